@@ -76,7 +76,9 @@ def _assertions(rows: list[tuple]) -> tuple[Assertion, ...]:
             deeper,
             "at every N" if deeper else "at some N it does",
         ),
-        Assertion(f"at D = 2 it falls by more than {STEEP} from one N to the next", bool(falls), said),
+        Assertion(
+            f"at D = 2 it falls by more than {STEEP} from one N to the next", bool(falls), said
+        ),
     )
 
 

@@ -103,15 +103,16 @@ def _descend(x: Any, y: Any, gamma: float, steps: int, seed: Any) -> dict[str, A
 
 
 def allowed(second: Any, longest: Any, size: Any) -> Any:
-    """For each coordinate how far the sum S over runs of log(w_+ w_-/alpha^2) may lie from that M of the flow.
+    """For each coordinate how far S, the sum over runs of log(w_+ w_-/alpha^2), may lie from M,
+    that of the flow.
 
     A step has S' - S = log(1 - x_i), i at random, 0 <= x_i <= longest < 1. With whole k > 0
 
         mean_i (1 - x_i)^k <= 1 - k m_1 + k(k-1)/2 m_2,
         mean_i (1 - x_i)^(-k) <= 1 + k m_1 + k(k+1)/2 m_2/(1 - longest)^(k+2),
 
-    m_1, m_2 the means of x_i and x_i^2, so that exp(k(S - M) - k(k+1)/2 sum m_2/(1 - longest)^(k+2))
-    and the like with -k are supermartingales that begin at 1. By Ville's inequality neither ever
+    m_1, m_2 the means of x_i and x_i^2. So exp(k(M - S) - k(k+1)/2 sum m_2/(1 - longest)^(k+2)) and
+    the like with -k are supermartingales that begin at 1. By Ville's inequality neither ever
     exceeds 1/delta, but with probability delta. k depends on the data alone: all of ``size``.
     """
     k = maximum(1, floor(SHARP / size))
@@ -124,8 +125,9 @@ def _assertions(found: list[dict[str, Any]]) -> tuple[Assertion, ...]:
     left = max(f["residual"] for f in found)
     away = lambda k: [abs(f["mean"] - f[k]) / f["allowed"] for f in found]
     near, far = (max(float(a.max()) for a in away(k)) for k in ("flow", "apart"))
-    told = lambda k: "summed over coordinates measured over this is " + ", ".join(
-        f"{f['mean'].sum() / f[k].sum():.3f} (gamma = {f['gamma']})" for f in found
+    told = lambda k: (
+        "summed over coordinates measured over this is "
+        + ", ".join(f"{f['mean'].sum() / f[k].sum():.3f} (gamma = {f['gamma']})" for f in found)
     )
     return (
         Assertion(
