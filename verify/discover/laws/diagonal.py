@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from math import prod
 from typing import Any
 
@@ -38,33 +39,60 @@ def norms(products: Residues, run: Run) -> Residues:
     return sums.reshape(len(products), -1)
 
 
-def units(search: Search) -> list[list[Law]]:
-    """Laws of one unit that hold for every index: sum over axes of one size n > 1 of
-    c |T[.., i, ..]|^2. Of each, the laws of unit 0, 1, ...
+#: (tensor, axes, which of their indices unit i has: members[i])
+Units = tuple[str, Run, Any]
+
+
+def _units(layout: Layout) -> dict[int, list[Units]]:
+    """By their number n > 1 (else it is the norm of the tensor): each index of some axes is a
+    unit; then index (a, r, b) belongs to unit (a, b), as query heads share the keys of their group.
     """
-    layout = search.layout
-    theta, fields = search.draws.first(FEW)
-    by_size: dict[int, list[tuple[str, Run]]] = {}
+    found: dict[int, list[Units]] = {}
     for name, axis, n in layout.axes():
-        if n > 1:  # else it is the norm of the tensor
-            by_size.setdefault(n, []).append((name, axis))
-    found: list[list[Law]] = []
-    products = {name: layout.tensor(theta, name) * layout.tensor(fields, name) % np.uint64(PRIME)
-                for name in layout.shapes}  # fmt: skip
-    for n, axes in sorted(by_size.items()):
-        matrix = np.stack([norms(products[name], axis).ravel() for name, axis in axes], axis=1)
-        for vector in kernel(matrix):
-            c = rationals(vector)
-            if c is not None:
-                parts = [[square(at(layout, name, axis, i)) for name, axis in axes]
-                         for i in range(n)]  # fmt: skip
-                found.append([law(x, c) for x in parts])
+        if n > 1:
+            found.setdefault(n, []).append((name, axis, np.arange(n)[:, None]))
+    for name, axis, size in layout.axes():
+        for n in found:
+            for b in (b for b in range(1, n + 1) if size > n and not (size % n or n % b)):
+                members = np.arange(size).reshape(n // b, size // n, b)
+                found[n].append((name, axis, members.transpose(0, 2, 1).reshape(n, -1)))
     return found
 
 
+def units(search: Search) -> list[list[Law]]:
+    """Laws of one unit that hold for each: sum over axes with n > 1 units of c |unit i|^2. Of
+    each, the laws of unit 0, 1, ...
+    """
+    layout, names = search.layout, list(search.layout.shapes)
+    theta, fields = search.draws.first(FEW)
+    found: list[list[Law]] = []
+    products = {name: layout.tensor(theta, name) * layout.tensor(fields, name) % np.uint64(PRIME)
+                for name in layout.shapes}  # fmt: skip
+    for n, every in sorted(_units(layout).items()):
+        columns: dict[bytes, tuple[Residues, Units]] = {}  # equal ones are one sum written twice
+        for unit in every:
+            name, axis, members = unit
+            own = norms(layout.tensor(theta[:1], name), axis)[:, members].sum(axis=2)
+            sums = norms(products[name], axis)[:, members].sum(axis=2) % np.uint64(PRIME)
+            columns.setdefault(own.tobytes(), (sums.ravel(), unit))
+        for vector in kernel(np.stack([flat for flat, _ in columns.values()], axis=1)):
+            c = rationals(vector)
+            if c is not None:
+                kept = [(x, unit) for x, (_, unit) in zip(c, columns.values(), strict=True) if x]
+                kept.sort(key=lambda pair: names.index(pair[1][0]))
+                found.append([_of_unit(layout, kept, i) for i in range(n)])
+    return found
+
+
+def _of_unit(layout: Layout, kept: list[tuple[Fraction, Units]], i: int) -> Law:
+    pairs = [(c, square(at(layout, name, axis, int(k))))
+             for c, (name, axis, members) in kept for k in members[i]]  # fmt: skip
+    return law([a for _, a in pairs], [c for c, _ in pairs])
+
+
 def by_unit(search: Search) -> None:
-    """One law for each unit; families of few tensors first, and whole ones."""
-    fine = lambda laws: (len(laws[0].sum), len(laws[0].form(search.layout).touched))
+    """One law for each unit; families of small units first, and whole ones."""
+    fine = lambda laws: (len(laws[0].form(search.layout).touched), len(laws[0].sum))
     for laws in sorted(units(search), key=fine):
         search.take(laws, keep_dependent=True)
 

@@ -100,6 +100,8 @@ def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
     alone: list[Law] = []
     for law in laws:
         rows = [row(c, a, layout) for c, a in merged(law, layout).sum]
+        if None in rows:  # a range of one axis at an index of another: index by index
+            rows = [row(c, a, layout) for c, a in law.sum]
         ends = _ends(law)
         if ends is not None:
             crossed[ends] = law

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, combinations
 from math import prod
 from typing import Any
 
 import numpy as np
 
 Shape = tuple[int, ...]
+MOST_AXES = 4  #: of which all subsets are asked
 
 
 #: some axes of a tensor, in order, counted row-major as one
@@ -57,8 +58,8 @@ class Layout:
         return name, tuple(int(i) for i in np.unravel_index(at, self.shapes[name]))
 
     def axes(self) -> list[tuple[str, Run, int]]:
-        """(tensor, axes, how many indices they have): neighbouring axes, of three the outer two as
-        well (a head, and an index on the other side), not all axes of a matrix.
+        """(tensor, axes, how many indices they have): neighbouring axes, of up to four any (a head,
+        and an index on the other side), not all axes of a matrix.
         """
         return [
             (name, run, prod(shape[a] for a in run))
@@ -69,7 +70,10 @@ class Layout:
 
 def _runs(axes: int) -> list[Run]:
     found = [tuple(range(a, b)) for a in range(axes) for b in range(a + 1, axes + 1)]
-    return [run for run in found if len(run) < axes or axes == 1] + [(0, 2)] * (axes == 3)
+    if axes <= MOST_AXES:
+        found += [run for k in range(2, axes) for run in combinations(range(axes), k)
+                  if run[-1] - run[0] >= k]  # fmt: skip
+    return [run for run in found if len(run) < axes or axes == 1]
 
 
 #: an index, or a range of an axis (its ends)

@@ -117,8 +117,8 @@ def family(layout: Layout, f: Family) -> str:
         unit = n if f.count > 1 else None
         pieces = signed([(r.c, norm(layout, r, unit, f.step, over)) for r in f.rows])
         if unit:
-            size = layout.shapes[f.rows[0].tensor][f.rows[0].axis or 0]
-            every = f.count == size and f.step == 1
+            sizes = {layout.shapes[r.tensor][r.axis or 0] for r in f.rows}
+            every = sizes == {f.count} and f.step == 1
             pieces += f" for {'each ' + n if every else f'{n} = 0..{f.count - 1}'}"
     if over:
         pieces += f"{',' if ' for ' in pieces else ' for'} {h} = 0..{f.times - 1}"
