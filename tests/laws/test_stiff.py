@@ -6,6 +6,8 @@ passed one after another, fields that are not polynomials, a clock in the field.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable
 from fractions import Fraction as F
 from itertools import pairwise
@@ -18,6 +20,7 @@ from flint import ctx
 from tests.flows_that_are_stiff import approach, completion, linear, three_layers, two_features
 from verify.exact.errors import BadInput
 from verify.exact.precision import precision
+from verify.integrate import stiff
 from verify.integrate.base import Trajectory
 from verify.integrate.stiff.arc import monomials, value
 from verify.integrate.stiff.chosen import Chosen
@@ -197,3 +200,11 @@ def test_the_stiff_engine_is_chosen_where_the_explicit_one_is_bound_and_named() 
     assert apart(first, Stiff().run(stiff, F(100), 25, samples=2)) < F(1, 10**8)
     with pytest.raises(FlowStopped):
         Chosen().run(ends_, F(2), 20, samples=1)
+
+
+def test_tables_that_are_kept_are_few() -> None:
+    """A long run asks for tables of ever other lengths, parts and bits."""
+    names = [m.name for m in pkgutil.iter_modules(stiff.__path__, "verify.integrate.stiff.")]
+    functions = [f for n in names for f in vars(importlib.import_module(n)).values()]
+    kept = [f.cache_info().maxsize for f in functions if hasattr(f, "cache_info")]
+    assert kept and all(most is not None and most <= 256 for most in kept)

@@ -10,13 +10,14 @@ is rounded is charged to a ball. All functions work at the precision that is set
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from flint import arb, arb_mat, arb_poly, ctx
 
 from verify.exact.precision import precision
 
+TABLES = 256  # of each kind that are kept
 Series = Any  # arb_poly: the coefficients are those of T_0, T_1, ...
 
 
@@ -100,14 +101,14 @@ def ends(a: Series) -> tuple[Any, Any]:
     return even - odd, even + odd
 
 
-@cache
+@lru_cache(TABLES)
 def points(count: int, bits: int) -> tuple[Any, ...]:
     """cos(pi (j + 1/2) / count), exact numbers near them, from 1 down to -1."""
     with precision(bits):
         return tuple(((arb(2 * j + 1) / (2 * count)).cos_pi()).mid() for j in range(count))
 
 
-@cache
+@lru_cache(TABLES)
 def sampling(length: int, count: int, bits: int) -> Any:
     """The matrix from ``length`` coefficients to the values at ``count`` points."""
     with precision(bits):
@@ -121,7 +122,7 @@ def _values_of_t(x: Any, length: int) -> list[Any]:
     return found[:length]
 
 
-@cache
+@lru_cache(TABLES)
 def fitting(count: int, bits: int) -> Any:
     """The matrix from the values at so many points to as many coefficients (of a guess)."""
     with precision(bits):
@@ -133,7 +134,7 @@ def fitting(count: int, bits: int) -> Any:
         return arb_mat([[x * half for x in rows[0]], *rows[1:]]).mid()
 
 
-@cache
+@lru_cache(TABLES)
 def restriction(length: int, part: int, parts: int, bits: int) -> Any:
     """The matrix from coefficients on [-1, 1] to those on a part of it, one of equally long ones:
     row k holds T_k of the part's own variable, as polynomials of it.

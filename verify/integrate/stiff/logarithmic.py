@@ -24,6 +24,7 @@ from verify.integrate.stiff.composed import reciprocal
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.hessian import jacobian, tube
 from verify.integrate.stiff.model import clock_of
+from verify.integrate.stiff.rotations import spectrum
 from verify.integrate.trace import Program
 
 Matrix = list[list[Series]]
@@ -89,17 +90,13 @@ def _eigen(a: Matrix) -> tuple[float, Any]:
     """About the largest eigenvalue on the interval, and eigenvectors in the middle, the fastest
     first, as an exact matrix.
     """
-    most = -numpy.inf
-    for k in range(PLACES):
-        sigma = arb(2 * k - PLACES + 1) / (PLACES - 1)
-        table = numpy.array([[float(at(x, sigma)) for x in row] for row in a])
-        if not numpy.isfinite(table).all():
-            raise NotEnclosed("the Jacobian is not bounded on the tube around the solution")
-        values, vectors = numpy.linalg.eigh(table)
-        most = max(most, float(values[-1]))
-        if 2 * k == PLACES - 1:
-            middle = vectors
-    return most, arb_mat([[arb(float(x)) for x in row] for row in middle])
+    places = [arb(2 * k - PLACES + 1) / (PLACES - 1) for k in range(PLACES)]
+    stack = numpy.array([[[float(at(x, p)) for x in row] for row in a] for p in places])
+    if not numpy.isfinite(stack).all():
+        raise NotEnclosed("the Jacobian is not bounded on the tube around the solution")
+    values, vectors = spectrum(stack)
+    middle = vectors[PLACES // 2].tolist()
+    return float(values[:, -1].max()), arb_mat([[arb(x) for x in row] for row in middle])
 
 
 def congruent(a: Matrix, v: Any, fine: Any) -> Matrix:

@@ -10,15 +10,18 @@ Reference: E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, IV.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from math import cos, pi
 from typing import Any
 
 import numpy
 from flint import arb, arb_mat
 
 from verify.exact.precision import precision
+
+TABLES = 64  # that are kept
+FINER = 8  # places of a grid for each zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Tables:
     rounded: Any
 
 
-@cache
+@lru_cache(TABLES)
 def radau(n: int, bits: int) -> Tables:
     """The tables, correct to about ``bits`` bits."""
     with precision(2 * bits + 4 * n):
@@ -52,7 +55,7 @@ def radau(n: int, bits: int) -> Tables:
         return Tables(nodes, (integral * 1).mid(), (primitive * 1).mid(), rounded)
 
 
-@cache
+@lru_cache(TABLES)
 def risen(n: int, more: int, bits: int) -> Any:
     """From the values at n nodes of a polynomial that vanishes at 0 to those at the nodes of
     ``more``: no slopes, which multiply what is wrong by h |J|.
@@ -70,21 +73,21 @@ def risen(n: int, more: int, bits: int) -> Any:
 
 
 def _nodes(n: int) -> list[Any]:
-    """Newton's method in sigma, from the eigenvalues of a Jacobi matrix."""
-    k = numpy.arange(1.0, n)
-    beta = k / numpy.sqrt(4 * k * k - 1)
-    last = numpy.zeros(n)
-    last[-1] = _last_entry(beta)
-    guesses = numpy.linalg.eigvalsh(numpy.diag(last) + numpy.diag(beta, 1) + numpy.diag(beta, -1))
-    return [*(_root(n, arb(float(x))) for x in guesses[:-1]), arb(1)]
+    """Newton's method in sigma, from where P_N - P_(N-1) changes its sign on a grid that is finer
+    than its zeros are apart.
+    """
+    grid = [-cos(pi * k / (FINER * n)) for k in range(FINER * n)]
+    signs = [_difference(n, x) > 0 for x in grid]
+    turns = [k for k in range(1, len(grid)) if signs[k] != signs[k - 1]]
+    return [*(_root(n, arb((grid[k] + grid[k - 1]) / 2)) for k in turns), arb(1)]
 
 
-def _last_entry(beta: Sequence[float]) -> float:
-    """That gives the Jacobi matrix the eigenvalue 1: the last pivot of I - J vanishes."""
-    pivot = 1.0
-    for b in beta[:-1]:
-        pivot = 1 - b * b / pivot
-    return float(1 - beta[-1] ** 2 / pivot)
+def _difference(n: int, x: float) -> float:
+    """P_n - P_(n-1) by the recurrence of P."""
+    before, last = 1.0, x
+    for k in range(1, n):
+        before, last = last, ((2 * k + 1) * x * last - k * before) / (k + 1)
+    return last - before
 
 
 def _root(n: int, x: Any) -> Any:
