@@ -49,6 +49,10 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     code = combine([missing, *(r["exit"] for r in rows), _pages(pool, rows)])
     code = publish(_rendered(rows, form, output is None), form, output, rows, code)
     again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
+    if pool.sent:
+        again += f", {len(pool.sent)} from workers: certificates read again"
+    if pool.told:
+        again += f", {pool.told} computed by workers at {order.executor} and not again here"
     took = time.perf_counter() - began
     say(f"{len(rows)} claims{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match, trouble
+from verify.commands.received import REFUSED
+from verify.commands.run import undecided
 from verify.exact.errors import BadInput, Stopped
-from verify.judge.resume import remember, remembered, row_of, summary
+from verify.judge.resume import remember, remembered, row_from, row_of, summary
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
 from verify.library.registry import Found, leave_out, matching
 from verify.process.channel import part, send
-from verify.process.exits import OK
+from verify.process.exits import OK, UNSETTLED
 from verify.report.stated import whole
 
 
@@ -27,6 +30,8 @@ def list_for_all(pattern: str, seed: int, left_out: dict[str, str], pages: bool 
     if not chosen.found and not chosen.slips:
         return no_match(pattern)
     send("listed", [summary(f.claim, Verdict.UNDECIDED, [], [], seed) for f in chosen.found])
+    if is_path(pattern):
+        send("addressed", {f.claim.id: f.address for f in chosen.found})
     send("slips", [{**slip.data(), "verdict": "REFUSED"} for slip in chosen.slips])
     if pages:
         from verify.commands.paged import send_known
@@ -80,10 +85,8 @@ def decide(
     judge, or left to workers elsewhere. With a page beside those of ``pages`` it is judged: a page
     says more than a certificate; ``cards``: of the page only what an index says is wanted.
     """
-    leave_out(left_out)
-    found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
+    found = _found(pattern, name, seed, left_out)
     claim = found.claim
-    send("claim", summary(claim, Verdict.UNDECIDED, [], [], seed))
     try:
         part(f"{name}: is it known from an earlier run?")
         known = None if fresh or pages is not None else remembered(claim, seed)
@@ -100,15 +103,41 @@ def decide(
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:
-        message, code = trouble(error)
-        send(
-            "row",
-            {**summary(claim, Verdict.UNDECIDED, [], [], seed), "error": message, "exit": code},
-        )
-        return code
+        return _undecided(claim, seed, *trouble(error))
     remember(claim, report)
     _send(found, report, pages, cards)
     return report.exit
+
+
+def read_sent(
+    pattern: str, name: str, seed: int, left_out: dict[str, str], certificate: str
+) -> int:
+    """The row that a worker's certificate gives here, after its reader has accepted it."""
+    claim = _found(pattern, name, seed, left_out).claim
+    try:
+        part(f"{name}: the certificate of a worker is read")
+        row = row_from(certificate.encode("utf-8", "backslashreplace"), claim, seed)
+    except (KeyboardInterrupt, Stopped):
+        raise
+    except BaseException as error:
+        return _undecided(claim, seed, *trouble(error))
+    if row is None:
+        return _undecided(claim, seed, REFUSED, UNSETTLED)
+    send("row", row)
+    return OK
+
+
+def _found(pattern: str, name: str, seed: int, left_out: dict[str, str]) -> Found:
+    """The claim that this process is for."""
+    leave_out(left_out)
+    found = next(f for f in _chosen(pattern, listed=True).found if f.claim.id == name)
+    send("claim", summary(found.claim, Verdict.UNDECIDED, [], [], seed))
+    return found
+
+
+def _undecided(claim: Claim, seed: int, why: str, code: int) -> int:
+    send("row", undecided(summary(claim, Verdict.UNDECIDED, [], [], seed), why, code))
+    return code
 
 
 def _send(found: Found, report: Report, pages: list[str] | None, cards: bool) -> None:

@@ -48,6 +48,8 @@ class Pool:
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     elsewhere: bool = False  # what is not known from earlier runs is left to others
     left: list[dict[str, Any]] = field(default_factory=list)
+    sent: dict[str, str] = field(default_factory=dict)  # by workers: certificates to be read here
+    told: int = 0  # rows that workers computed and nobody reads again
 
     def work(self, supervisor: Supervisor) -> None:
         """Until every claim has a row. Raises Stopped after a signal."""
@@ -110,16 +112,16 @@ class Pool:
         lost(self.run, child)
         self.advance(outline["claim"], "UNDECIDED")
 
-    def take(self, row: dict[str, Any]) -> None:
-        """The row of a claim; a second one takes the place of the first."""
+    def take(self, row: dict[str, Any], by: str = "") -> None:
+        """The row of a claim, and who found it; a second one takes the place of the first."""
         resumed, again = row.pop("resumed", False), row["claim"] in self.run.rows
         if "page" in row:
             self.pages[row["claim"]] = row.pop("page")
         self.resumed += resumed
         self.run.rows[row["claim"]] = row
-        if again:  # with its picture
+        if again or row["claim"] in self.sent:  # with its picture, or what a worker's comes to
             return
-        self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else ""))
+        self.advance(row["claim"], row["verdict"] + (" (resumed)" if resumed else by))
 
     def in_order(self) -> list[dict[str, Any]]:
         """As they were listed, whichever child ended first."""
@@ -136,6 +138,9 @@ def judging() -> ModuleType:
 def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     """In the child. A claim of a list of addresses is found by its own."""
     order = pool.order
+    if outline["claim"] in pool.sent:
+        text, left_out = pool.sent[outline["claim"]], pool.run.left_out
+        return judging().read_sent(order.pattern, outline["claim"], order.seed, left_out, text)
     paged = order.html is not None or order.cards
     listed = [x["claim"] for x in pool.run.listed] if paged else None
     where = outline.get("address", order.pattern)

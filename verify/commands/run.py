@@ -29,6 +29,7 @@ class Run:
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
     listed: list[dict[str, Any]] = field(default_factory=list)
     slips: list[dict[str, Any]] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)  # of claims of files
     text: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     code: int = INTERNAL
@@ -43,6 +44,8 @@ class Run:
             self.rows[value["error"] if slip else value["claim"]] = value
         elif kind == "listed":
             self.listed = value
+        elif kind == "addressed":
+            self.addresses = value
         elif kind == "slips":
             self.slips = value
         elif kind == "say":

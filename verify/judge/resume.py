@@ -80,9 +80,16 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        body = _read(read_regular(folder / f"{_place(claim, seed)}.json"), claim)
+        return row_from(read_regular(folder / f"{_place(claim, seed)}.json"), claim, seed)
     except (OSError, ValueError):
         return None
+
+
+def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:
+    """What a certificate says of a claim; None where its reader refuses it, where it does not
+    settle this claim, and where that is not as its author expects.
+    """
+    body = _read(content, claim)
     verdict = None if body is None else settled_by(body, claim)
     if body is None or verdict is None:
         return None

@@ -18,10 +18,9 @@ from pathlib import Path
 from verify.claims.claim import Claim
 from verify.claims.wellformed import postponed
 from verify.exact.errors import BadInput
-from verify.process.channel import OURS, is_ours, loading, send
+from verify.process.channel import GROUP, OURS, is_ours, loading, send
 from verify.process.limits import out_of_memory
 
-GROUP = "verify.claims"
 #: where certificates lie beside a package, by the kind of setting
 SHIPPED = {"trajectories": "enclosures", "declared": "steps"}
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from verify.process.deliver import deliver, one_line, say
 
+GROUP = "verify.claims"  # of the entry points of packages that ship claims
 OURS = "flowlaw"  # the name of the entry point that comes with this program
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import os
+import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from verify.exact.errors import BadInput, NoValue
@@ -54,9 +56,7 @@ def opened(text: str) -> Iterator[Executor | None]:
     if text == "local":
         yield None
     elif text.startswith("processes:"):
-        afresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(_count(text), mp_context=afresh) as pool:
-            yield pool
+        yield from _processes(_count(text))
     else:
         host, port = _place(text)
         try:
@@ -67,6 +67,29 @@ def opened(text: str) -> Iterator[Executor | None]:
             if not client.scheduler_info()["workers"]:
                 raise BadInput(f"--executor {text}: the cluster has no worker; start dask worker")
             yield client.get_executor(retries=AGAIN)
+
+
+def _processes(count: int) -> Iterator[Executor]:
+    """Each in a group of its own, so that it ends with what it has started where a limit or a
+    signal ends the command.
+    """
+    afresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(count, mp_context=afresh, initializer=_alone) as pool:
+        try:
+            yield pool
+        except BaseException:
+            started = list((pool._processes or {}).values())
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in started:
+                process.terminate()
+                with suppress(ProcessLookupError, PermissionError, TypeError):
+                    os.killpg(process.pid, signal.SIGTERM)  # type: ignore[arg-type]
+            raise
+
+
+def _alone() -> None:
+    if hasattr(os, "setpgrp"):
+        os.setpgrp()
 
 
 def unit(expected: str, function: Callable[..., Any], arguments: tuple) -> tuple[str, Any]:
