@@ -16,6 +16,8 @@ from verify.kernel.words import Base, Power, Word, starred
 from verify.theories.steps import written
 from verify.theories.steps.closing import Factors, Use
 
+MOST = 8  # letters side by side for one power
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -33,6 +35,32 @@ class Rule:
         return _uses(self, c, bound, factors, word)
 
 
+@dataclass(frozen=True)
+class Zero:
+    """A fact that a number is 0."""
+
+    fact: Fact
+    base: Base
+    c: Fraction
+
+    def uses(
+        self, c: Fraction, bound: list[Index], factors: Factors, word: Sequence[Power]
+    ) -> Iterator[Use]:
+        """Wherever the number stands by itself."""
+        if (self.base, ONE) in factors:
+            rest = [f for f in factors if f != (self.base, ONE)]
+            yield _use(self, c, bound, rest, tuple(word), (), (), "", False)
+
+
+def zeros(facts: Mapping[str, Fact]) -> Iterator[Zero]:
+    """Of hypotheses about single numbers."""
+    for fact in facts.values():
+        if fact.rule == "hypothesis" and fact.relation == "=" and not fact.indices:
+            for (kinds, factors, letters), c in fact.poly.terms.items():
+                if len(fact.poly.terms) == len(factors) == 1 and not kinds and not letters:
+                    yield Zero(fact, factors[0][0], c)
+
+
 def rule(fact: Fact, word: Word | None = None, only: Affine | None = None) -> Rule | None:
     """The fact from its leading word; None where it has none."""
     of = fact.sides[0].poly if fact.sides and len(fact.sides[0].poly.terms) == 1 else fact.poly
@@ -42,8 +70,10 @@ def rule(fact: Fact, word: Word | None = None, only: Affine | None = None) -> Ru
     return Rule(fact, lead, c, only) if c else None
 
 
-def rules(facts: Mapping[str, Fact], depth: Symbol) -> list[Rule]:
-    """Ends first, then names, the chain, and what was proved."""
+def rules(
+    facts: Mapping[str, Fact], depth: Symbol, last: Sequence[str] = ()
+) -> Sequence[Rule | Zero]:
+    """Ends first, then names, the chain, and what was proved, of which some come last."""
     found = []
     if "X@" in facts:
         found = [rule(facts["X@top"]), rule(facts["X@bottom"])]
@@ -53,8 +83,9 @@ def rules(facts: Mapping[str, Fact], depth: Symbol) -> list[Rule]:
     named = [f for x, f in facts.items() if x.endswith("@") and x != "X@"]
     chain = [facts[x] for x in ("X@left", "X@right", "X@") if x in facts]
     proved = [f for x, f in facts.items() if "@" not in x and f.time == "always"]
+    proved.sort(key=lambda f: f.name in last)
     found += [rule(f) for f in (*named, *chain, *proved) if f.relation == "="]
-    return [r for r in found if r is not None]
+    return [*zeros(facts), *(r for r in found if r is not None)]
 
 
 def _uses(
@@ -64,19 +95,30 @@ def _uses(
     factors: Sequence[tuple[Base, Affine]],
     word: Sequence[Power],
 ) -> Iterator[Use]:
-    for pattern, mark in ((r.word, ""), (starred(r.word), "H")):
-        if mark and pattern == r.word:
+    whole, lead = _spread(word), _spread(r.word)
+    for pattern, mark in ((lead, ""), (starred(lead), "H")):
+        if mark and pattern == lead:
             continue
-        for before, at, after in _inside(tuple(word), pattern, r):
+        for before, at, after in _inside(whole, pattern, r):
             yield _use(r, c, bound, factors, before, after, at, mark, False)
         for k, (base, e) in enumerate(factors):
             if base.word and e == ONE:
                 others = [*factors[:k], *factors[k + 1 :]]
-                for j in range(len(base.word)):
-                    turned = (*base.word[j:], *base.word[:j])
+                cycle = _spread(base.word)
+                for j in range(len(cycle)):
+                    turned = (*cycle[j:], *cycle[:j])
                     for before, at, after in _inside(turned, pattern, r):
                         if not before:
                             yield _use(r, c, bound, others, (), after, at, mark, True)
+
+
+def _spread(word: Sequence[Power]) -> Word:
+    """With powers by numbers as letters side by side."""
+    found: list[Power] = []
+    for x in word:
+        n = x.power.number()
+        found += [x] if n is None or n > MOST else [x.to(ONE)] * int(n)
+    return tuple(found)
 
 
 def _inside(word: Word, pattern: Word, r: Rule) -> Iterator[tuple[Word, list[Affine], Word]]:
@@ -104,16 +146,17 @@ def _matched(word: Word, pattern: Word, r: Rule) -> list[Affine] | None:
 def _unified(a: Affine, b: Affine, indices: Sequence[Index], values: dict[Index, Affine]) -> bool:
     """b at the values is a; a new index is solved for."""
     b = b.at({i: v for i, v in values.items()})
-    new = [i for i, c in b.terms if i in indices and c == 1]
-    if len(new) == 1 and isinstance(new[0], Index):
-        i = new[0]
-        values[i] = a - b.at({i: number(0)})
+    new = [(i, c) for i, c in b.terms if i in indices and abs(c) == 1]
+    if len(new) == 1 and isinstance(new[0][0], Index):
+        i, c = new[0]
+        assert isinstance(i, Index)
+        values[i] = (a - b.at({i: number(0)})).times(c)
         return True
     return a == b
 
 
 def _use(
-    r: Rule,
+    r: Rule | Zero,
     c: Fraction,
     bound: Sequence[Index],
     factors: Sequence[tuple[Base, Affine]],

@@ -4,30 +4,32 @@ kept, the author's lemmas become inductions, words are rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
 from verify.claims.certified import Certified
 from verify.claims.conclusions.matrix_help import Lemma
-from verify.claims.conclusions.matrix_kinds import Decays, Identity
+from verify.claims.conclusions.matrix_help import Use as Author
+from verify.claims.conclusions.matrix_kinds import NonNegative
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
-from verify.kernel.affine import Index, Interval, single
-from verify.kernel.exact import Value
+from verify.kernel.affine import Index, Interval, number, single
 from verify.kernel.facts import Fact
+from verify.kernel.limits import Refused
+from verify.kernel.read import under
 from verify.kernel.ring import Poly
-from verify.terms.matrices import Mat, dot
-from verify.theories.steps import asked, chains, layers
-from verify.theories.steps.closing import Use
-from verify.theories.steps.relations import Relations, over, relations
+from verify.theories.steps import asked, chains
+from verify.theories.steps.closing import Finder, Use
+from verify.theories.steps.layers import ends
+from verify.theories.steps.matrix_points import here
+from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
+from verify.theories.steps.peeling import peels
+from verify.theories.steps.relations import Relations, relations
 from verify.theories.steps.shown import suggested
+from verify.theories.steps.stated import Fields
 from verify.theories.steps.writer import Writer
 from verify.theories.steps.written import label
-from verify.theories.words.complex_matrix import CMat
-from verify.theories.words.evaluator import Evaluator
-from verify.theories.words.frame import frame
 from verify.theories.words.search import MatrixSentence, MatrixWitness
 
 
@@ -35,51 +37,41 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    sentence, witness = outcome.sentence, outcome.witness
-    found = relations(sentence, name)  # type: ignore[arg-type]
-    if isinstance(witness, MatrixWitness):
-        here = witness.instance
-        return asked.refuted(found.stated, (_point(found, outcome, x) for x in [here]))
-    if witness is not None:
-        raise NotGeneric("a witness that is no instance")
-    return asked.proved(
-        found.stated,
-        lambda: Layers(sentence, found).written(),  # type: ignore[arg-type]
-        (_point(found, outcome, x) for x in [outcome.instance]),
-    )
-
-
-def _point(found: Relations, outcome: Outcome, here: Any) -> asked.Here:
     sentence: Any = outcome.sentence
-    data = layers.instance(here, found.stated.setting["letters"], sentence.setting.layers)
-    value = Evaluator(here, frame(sentence.setting, sentence.assuming).expander)
-    c = sentence.conclusion
-    stated = [c.left, c.right] if isinstance(c, Identity) else [c.quantity, dot(c.quantity)]
-    stated += [c.factor] if isinstance(c, Decays) else []
-    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated])
-
-
-def _worth(of: Evaluator, e: Mat, at: Mapping[str, int]) -> Value | None:
-    """As the kernel has it; None of what is complex, or is not computed there."""
-    try:
-        found = of(e, at)
-        if not isinstance(found, CMat):
-            return Fraction(int(found.p), int(found.q))
-        rows: Any = layers.matrix(found)
-    except (NotGeneric, KeyError, ArithmeticError):
-        return None
-    return tuple(tuple(map(Fraction, row)) for row in rows)
+    found, witness = relations(sentence, name), outcome.witness
+    state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
+    if isinstance(witness, MatrixWitness) == (witness is None):
+        raise NotGeneric("a witness that is no instance")
+    states = (here(found.stated.setting, sentence, x) for x in [state])
+    if witness is not None:
+        return asked.refuted(found.stated, states)
+    return asked.proved(found.stated, lambda: Layers(sentence, found).written(), states)
 
 
 class Layers(Writer):
     """Words of layers, and what their author suggests."""
 
+    shown = ""  # the step that shows a sum of squares
+
     def __init__(self, sentence: MatrixSentence, found: Relations) -> None:
         super().__init__(found.stated)
         self.sentence, self.names = sentence, dict(found.names)
+        self.of, self.last = sentence.setting.theory(), list[str]()
+        self.vanishing = any(True for _ in ends(sentence.setting))
 
-    def finders(self) -> Sequence[chains.Rule]:
-        return chains.rules(self.proof.facts, self.proof.setting.names["N"])
+    def finders(self) -> Sequence[Finder]:
+        return chains.rules(self.proof.facts, self.proof.setting.names["N"], self.last)
+
+    def closed(self, *given: Any, **more: Any) -> list[Use]:
+        """With X for A_0 and B_(N+1) last, or where that fails, first."""
+        try:
+            return super().closed(*given, **more)
+        except NotGeneric:
+            if not self.last:
+                raise
+            first = [r for r in given[2] if isinstance(r, chains.Rule) and r.fact.name in self.last]
+            p, indices, finders, *rest = given
+            return super().closed(p, indices, [*first, *finders], *rest, **more)
 
     def assumed(self, name: str) -> None:
         """What holds at the start is kept."""
@@ -90,12 +82,92 @@ class Layers(Writer):
             self.names = {x: new if y == name else y for x, y in self.names.items()}
 
     def prepared(self) -> None:
+        """What follows from the setting; then what the author suggests."""
+        if "X@" in self.proof.facts:
+            self._product()
+        for name in self.stated.assume if self.vanishing else ():
+            self._to_the_ends(name)
         for lemma in self.sentence.aid.lemmas:
             self._lemma(lemma)
 
+        if isinstance(self.sentence.conclusion, NonNegative):
+            self._squares(self.sentence.conclusion)
+
     def help(self) -> list[Use]:
+        if isinstance(self.sentence.conclusion, NonNegative):
+            return [{"use": self.shown}]
         given = [u for x in self.sentence.aid.uses.values() for u in x]
-        return [suggested(u, "", self.names) for u in given]
+        return [self._use(u) for u in given]
+
+    def apart(self, p: Poly, indices: Sequence[Index]) -> Use | None:
+        """The end of a sum."""
+        name, scope = self._fresh("end"), under(self.proof.scope(), indices)
+        at = {"at": [x.name for x in indices]} if indices else {}
+        for found in peels(p):
+            try:
+                self.step(**found.step(name, indices, scope))
+            except Refused:  # the letters are not there at that end
+                continue
+            c = -found.c if found.added else found.c
+            return {"use": name, **at, **({"left": str(c)} if c != 1 else {})}
+        return None
+
+    def _product(self) -> None:
+        """X = A_0 = B_(N+1), which are used last."""
+        n = {"N": 1, "": 1}
+        for side, at, rest in (
+            (["at", "A", 0], 0, {"use": "X@bottom", "left": ["*", "-1", ["at", "A", 0]]}),
+            (["at", "B", n], "N", {"use": "X@top", "left": "-1", "right": ["at", "B", n]}),
+        ):
+            name, by = self._fresh("product"), [{"use": "X@", "at": [at]}, rest]
+            self.last.append(name)
+            self.step(rule="lin", name=name, eq=[side, ["at", "X"]], by=by)
+
+    def _to_the_ends(self, name: str) -> None:
+        """What holds for k = 1..N-1 and speaks of what vanishes at 0 and N may hold there too: two
+        inductions that need no hypothesis of theirs.
+        """
+        given = self.stated.assume[name]
+        if given.get("for") != ranges(1, 1):
+            return
+        own: Use = {"use": name, "at": ["k"]}
+        for way, (first, less) in ({}, (0, 1)), ({"down": True}, (0, 0)):
+            over = ranges(first, less)
+            try:
+                (k,), p = self._goal({"for": over, "eq": given["eq"]})
+                end = single(self.proof.setting.names["N"]) if way else number(0)
+                base = self.closed(p.at({k: end}), (), self.finders())
+                new = self._fresh(name + "Too")
+                self.step(
+                    rule="induct",
+                    name=new,
+                    for_=over,
+                    over="k",
+                    **way,
+                    eq=given["eq"],
+                    base=base,
+                    step=[own],
+                )
+            except (Refused, NotGeneric):
+                return
+            own = {"use": new, "at": ["k"]}
+
+    def _squares(self, c: NonNegative) -> None:
+        """What is >= 0 is the squares that its author names, and what is 0."""
+        of, gap, rows = self.of, c.quantity, list[Fields]()
+        for x in self.sentence.aid.squares:
+            gap = gap - x.value()
+            over = {"sum": {"p": interval(*x.over)}} if x.over else {}
+            rows.append({**({"c": str(x.c)} if x.c != 1 else {}), "x": term(x.x, of), **over})
+        rest = self.proof.scope().real(term(gap, of), "squares").poly
+        given = [self._use(u) for us in self.sentence.aid.uses.values() for u in us]
+        by = self.closed(rest, (), self.finders(), before=given)
+        self.shown = self._fresh("squares")
+        ge = [term(c.quantity, of), "0"]
+        self.step(rule="squares", name=self.shown, ge=ge, squares=rows, by=by)
+
+    def _use(self, u: Author, own: str = "") -> Use:
+        return suggested(u, own, self.names, self.of)
 
     def _fresh(self, name: str) -> str:
         taken = {*self.proof.facts, *self.names.values()}
@@ -104,10 +176,10 @@ class Layers(Writer):
     def _lemma(self, lemma: Lemma) -> None:
         name = self._fresh(label(lemma.name))
         self.names[lemma.name, 0] = name
-        stated = {**over(lemma.equation), "eq": layers.pair(lemma.equation, self.sentence.setting)}
+        stated = {**over(lemma.equation), "eq": pair(lemma.equation, self.of)}
         indices, p = self._goal(stated)
         if not lemma.by:
-            given = [suggested(u, "", self.names) for u in lemma.uses]
+            given = [self._use(u) for u in lemma.uses]
             by = self.closed(p, indices, self.finders(), before=given)
             self.step(rule="lin", name=name, **stated, by=by)
             return
@@ -127,7 +199,7 @@ class Layers(Writer):
         new = Index(k.name, rest)
         before = Fact("IH@", (), p.at({k: single(new).plus(1 if down else -1)}), "INDUCT")
         known = {**self.proof.facts, "IH@": before}
-        given = [suggested(u, lemma.name, self.names) for u in lemma.uses]
+        given = [self._use(u, lemma.name) for u in lemma.uses]
         here = p.at({k: single(new)})
         return base, self.closed(here, (new,), finders, (), given, known)
 

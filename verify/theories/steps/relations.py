@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
 from verify.exact.errors import NotGeneric
 from verify.models.motions import GradientStep, Still
-from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
-from verify.theories.steps import layers
+from verify.theories.steps.layers import ends, names, setting
+from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
 from verify.theories.steps.shown import constants, shown
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.written import label
 from verify.theories.words.search import MatrixSentence
 
 Data = object
-KINDS = {Identity: "equation", Unchanged: "conserved", Decays: "decay"}
 Names = dict[tuple[str, int], str]
 
 
@@ -34,26 +33,21 @@ class Relations:
 
 def relations(sentence: MatrixSentence, name: str) -> Relations:
     """Raises NotGeneric for what is not written yet."""
-    given = sentence.setting
-    inverses = {x for e in shown(sentence) for x in layers.inverted(e)}
-    gradient = any("P" in e.letters() or e.has("loss") for e in shown(sentence))
-    setting = layers.setting(given, constants(sentence), inverses, gradient)
-    assume, names = _inverses(sentence, sorted(inverses)), Names()
+    given, every = sentence.setting, shown(sentence)
+    inverses = inverted(every)
+    gradient = any("P" in e.letters() or e.has("loss") for e in every)
+    of = setting(given, constants(sentence), inverses, gradient)
+    assume, found = {**_inverses(sentence, sorted(inverses)), **dict(ends(given))}, Names()
     for relation, part, when, e in _equations(sentence):
         if when == "named":
-            names[relation, part] = relation + "@"
+            found[relation, part] = relation + "@"
             continue
         called = f"{relation} is" if when == "defined" else relation
-        own = names[relation, part] = _fresh(label(called), assume)
+        own = found[relation, part] = _fresh(label(called), assume)
         still = isinstance(given.motion, Still | GradientStep)
         time = "start" if when == "at the start" and not still else "always"
-        assume[own] = {"time": time, **over(e), "eq": layers.pair(e, given)}
-    return Relations(Stated(setting, assume, label(name), _conclusion(sentence)), names)
-
-
-def over(e: Equal) -> Fields:
-    """The index of an equation with what it runs through."""
-    return {"for": layers.ranges(e.first, e.less)} if e.indexed else {}
+        assume[own] = {"time": time, **over(e), "eq": pair(e, given.theory())}
+    return Relations(Stated(of, assume, label(name), _conclusion(sentence)), found)
 
 
 def _fresh(name: str, taken: Mapping[str, object]) -> str:
@@ -62,12 +56,12 @@ def _fresh(name: str, taken: Mapping[str, object]) -> str:
 
 def _inverses(sentence: MatrixSentence, inverses: list[str]) -> Fields:
     """Both equations of each inverse."""
-    found = Fields()
+    found, of = Fields(), sentence.setting.theory()
     for x in inverses:
-        one, other = Mat("letter", (x, None)), Mat("letter", (layers.inverse_of(x), None))
-        side = layers.rows(one, sentence.setting)
+        one, other = ["at", x], ["at", inverse_of(x)]
+        side = size(of.shape(x, None)[0])
         for k, (a, b) in enumerate(((one, other), (other, one))):
-            eq = [["*", layers.term(a), layers.term(b)], ["I", side]]
+            eq = [["*", a, b], ["I", side]]
             found[f"{x}Inverse" + "Too" * k] = {"time": "always", "eq": eq}
     return found
 
@@ -79,7 +73,7 @@ def _equations(sentence: MatrixSentence) -> Iterator[tuple[str, int, str, Equal]
     by = {x.name: x for x in sentence.setting.letters}
     for name, equations in sentence.setting.definitions.items():
         for k, e in enumerate(equations):
-            held = name in by and layers.names(e, by[name])
+            held = name in by and names(e, by[name])
             yield name, k, "named" if held else "defined", e
     for h in sentence.assuming:
         for k, e in enumerate(h.equations):
@@ -87,13 +81,16 @@ def _equations(sentence: MatrixSentence) -> Iterator[tuple[str, int, str, Equal]
 
 
 def _conclusion(sentence: MatrixSentence) -> Fields:
-    c, given = sentence.conclusion, sentence.setting
-    kind = KINDS.get(type(c))
-    if kind is None:
-        raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
+    c, of = sentence.conclusion, sentence.setting.theory()
     if isinstance(c, Identity):
-        shown = Equal(c.left, c.right, c.first, c.less)
-        return {"kind": kind, **over(shown), "eq": layers.pair(shown, given)}
-    what = Equal(c.quantity, c.quantity, c.first, c.less)  # type: ignore[attr-defined]
-    found: Fields = {"kind": kind, **over(what), "what": layers.term(what.left)}
-    return {**found, "rate": layers.term(c.factor)} if isinstance(c, Decays) else found
+        equal = Equal(c.left, c.right, c.first, c.less)
+        return {"kind": "equation", **over(equal), "eq": pair(equal, of)}
+    if isinstance(c, NonNegative):
+        return {"kind": "inequality", "ge": [term(c.quantity, of), "0"]}
+    if not isinstance(c, Unchanged | Decays):
+        raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
+    what = over(Equal(c.quantity, c.quantity, c.first, c.less))
+    found: Fields = {**what, "what": term(c.quantity, of)}
+    if isinstance(c, Decays):
+        return {"kind": "decay", **found, "rate": term(c.factor, of)}
+    return {"kind": "conserved", **found}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from verify.claims.conclusions.matrix_help import Use
 from verify.models.motions import GradientFlow, GradientStep
+from verify.terms.letters import Theory
 from verify.terms.matrices import Mat, num
-from verify.theories.steps import layers
+from verify.theories.steps.matrix_terms import interval, place, term
 from verify.theories.words.theory import MatrixSentence
 
 
@@ -31,20 +32,22 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     return found + [x for us in helps for u in us for x in (u.left, u.right)]
 
 
-def suggested(u: Use, own: str, names: Mapping[tuple[str, int], str]) -> dict[str, object]:
+def suggested(
+    u: Use, own: str, names: Mapping[tuple[str, int], str], of: Theory
+) -> dict[str, object]:
     """An author's suggested step as a use; of the statement itself, as the induction hypothesis."""
     use: dict[str, object] = {"use": names.get((u.relation, u.part), u.relation)}
     if u.relation == own:
         use["use"] = "IH@"
     elif u.at is not None:
-        use["at"] = [layers.place(u.at)]
+        use["at"] = [place(u.at)]
     for side, e in (("left", u.left), ("right", u.right)):
         if e != num(1):
-            use[side] = layers.term(e)
+            use[side] = term(e, of)
     if u.mark:
         use["mark"] = u.mark
     if u.trace:
         use["tr"] = True
     if u.over is not None:
-        use["sum"] = {"p": layers.interval(*u.over)}
+        use["sum"] = {"p": interval(*u.over)}
     return use

@@ -22,6 +22,7 @@ from verify.theories.steps.closing import MOST, Finder, Use, close
 from verify.theories.steps.stated import Fields, Stated
 
 Data = object
+ENDS = 12  # of sums that are written apart
 
 
 class Writer:
@@ -95,6 +96,14 @@ class Writer:
             p = p - use.poly
         first, p = self.first(p)
         by, rest = close(p, scope, facts, finders, start, self.most)
+        for _ in range(ENDS):
+            apart = self.apart(rest, indices) if rest.terms else None
+            if apart is None:
+                break
+            facts = {**self.proof.facts, **facts}
+            (made,) = uses([apart], scope, facts, "an end")
+            more, rest = close(rest - made.poly, scope, facts, finders, start, self.most)
+            by += [apart, *more]
         if rest.terms:
             raise NotGeneric(f"{len(rest.terms)} terms are left over")
         return [*before, *first, *by]
@@ -102,6 +111,10 @@ class Writer:
     def first(self, p: Poly) -> tuple[list[Use], Poly]:
         """Uses that need no search, and what they leave."""
         return [], p
+
+    def apart(self, p: Poly, indices: Sequence[Index]) -> Use | None:
+        """A further step that the search did not try, with its use."""
+        return None
 
     def _flow(self) -> Derivation:
         if self.proof.setting.flow is None:

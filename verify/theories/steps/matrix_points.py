@@ -1,0 +1,117 @@
+"""Exact states of sentences about matrices, as certificates have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq_mat
+
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative
+from verify.exact.errors import NotGeneric
+from verify.kernel.exact import Value
+from verify.terms.matrices import Mat, dot, num
+from verify.theories.steps import asked
+from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.evaluator import Evaluator
+from verify.theories.words.frame import frame
+from verify.theories.words.instance import Instance
+
+Data = object
+
+
+def real(point: Instance) -> Instance:
+    """The state itself, or, of a complex one, that of its real forms [[re, -im], [im, re]]: sums,
+    products, adjoints and so all relations between words are kept.
+    """
+    every = [x for v in point.values.values() for x in (v if isinstance(v, list) else [v])]
+    if not any(x != 0 for m in every for x in m.im.entries()):
+        return point
+    return replace(
+        point,
+        dims=tuple(2 * n for n in point.dims),
+        sizes={x: 2 * n for x, n in point.sizes.items()},
+        values={
+            x: [_real(m) for m in v] if isinstance(v, list) else _real(v)
+            for x, v in point.values.items()
+        },
+    )
+
+
+def _real(x: CMat) -> CMat:
+    found = x.embedded()
+    return CMat(found, fmpq_mat(found.nrows(), found.ncols()))
+
+
+def instance(point: Instance, setting: Mapping[str, Any]) -> dict[str, Data]:
+    """An exact state, and a gradient of E there. Raises NotGeneric for what is not real."""
+    letters, square = setting["letters"], not setting["families"]
+    values: dict[str, Data] = {"E": "0", "P": _value(point, "P")} if "E" in letters else {}
+    for name, declared in letters.items():
+        if declared["role"] in ("parameter", "constant"):
+            values[name] = _value(point, name)
+    dims = {str(k): n for k, n in enumerate(point.dims)} if "W" in letters else {}
+    side = point.dims[0] if point.dims else next(iter(point.sizes.values()))
+    return {
+        "integers": {"N": point.depth},
+        "sets": {"d": side} if square else dict(sorted(point.sizes.items())),
+        "families": {} if square else {"d": dims},
+        "values": values,
+    }
+
+
+def _value(point: Instance, name: str) -> Data:
+    if name.endswith("inv") and name[:-3] in point.values:
+        found = point.values[name[:-3]]
+        assert isinstance(found, CMat)
+        return matrix(found.inverse())
+    if name in point.values:
+        found = point.values[name]
+        if not isinstance(found, list):
+            return matrix(found)
+        if point.theory.letters[name].index == "inner":
+            return [matrix(point.letter(name, k)) for k in range(point.depth + 1)]
+        return [matrix(x) for x in found]
+    if name in point.sequences:
+        return ["0", *(str(Fraction(x)) for x in point.sequences[name]), "0"]
+    return str(Fraction(point.scalars[name]))
+
+
+def matrix(x: CMat) -> Data:
+    """Its rows, in quotes. Raises NotGeneric."""
+    re, im = x.re, x.im
+    if any(v != 0 for row in im.tolist() for v in row):
+        raise NotGeneric("a complex state: the kernel's points are real")
+    return [[str(Fraction(int(v.p), int(v.q))) for v in row] for row in re.tolist()]
+
+
+def here(setting: Mapping[str, Any], sentence: Any, state: Instance) -> asked.Here:
+    """An exact state with what the claim's expressions are worth there. Raises NotGeneric."""
+    point = real(state)
+    data = instance(point, setting)
+    value = Evaluator(point, frame(sentence.setting, sentence.assuming).expander)
+    stated = _stated(sentence.conclusion)
+    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated])
+
+
+def _stated(c: Any) -> list[Mat]:
+    """In the order in which a certificate has them."""
+    if isinstance(c, Identity):
+        return [c.left, c.right]
+    if isinstance(c, NonNegative):
+        return [c.quantity, num(0)]
+    return [c.quantity, dot(c.quantity), *([c.factor] if isinstance(c, Decays) else [])]
+
+
+def _worth(of: Evaluator, e: Mat, at: Mapping[str, int]) -> Value | None:
+    """As the kernel has it; None of what is complex, or is not computed there."""
+    try:
+        found = of(e, at)
+        if not isinstance(found, CMat):
+            return Fraction(int(found.p), int(found.q))
+        rows: Any = matrix(found)
+    except (NotGeneric, KeyError, ArithmeticError):
+        return None
+    return tuple(tuple(map(Fraction, row)) for row in rows)
