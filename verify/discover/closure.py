@@ -28,6 +28,7 @@ from verify.trace.linear import kernel
 MARGIN = 3
 LEAST = 16  #: draws of a batch that has to add nothing
 MOST_LEVEL = 8
+QUIET = 3  #: times the number of patterns
 POINTS = 200  #: points whose shared roots do not exist
 
 
@@ -92,11 +93,11 @@ def _level0(sampler: Sampler, point: Any, known: int) -> Any:
 def _until_nothing_new(
     sampler: Sampler, outside: Any, known: int, rows: Callable[[int], Any]
 ) -> Any:
-    """One batch of generic rows; of patterns batches until one adds nothing, and where each batch
-    has one pattern until each has had its turn.
+    """One batch of generic rows; of patterns batches until one adds nothing, and where all draws of
+    a field have one pattern until many did not.
     """
     rules = sampler.rules
-    quiet, needed = 0, max(1, len(rules.branches))
+    quiet, needed = 0, max(1, QUIET * len(rules.branches))
     while outside.shape[1] > known and quiet < needed:
         cut = _cut(sampler, outside, rows(_enough(sampler, outside)))
         quiet = quiet + 1 if cut.shape[1] == outside.shape[1] or rules.patterns is None else 0

@@ -44,7 +44,6 @@ class Sampler:
     random: Any = field(init=False)
     numbers: Field = field(init=False)
     groups: Groups = field(init=False)
-    turn: int = field(init=False, default=0)  # of rules with branches
 
     def __post_init__(self) -> None:
         self.random = np.random.default_rng([self.seed, self.p])
@@ -61,11 +60,11 @@ class Sampler:
         theta = self.numbers.random(self.random, (count, self.size))
         return Point(theta, self.random, self.numbers)
 
-    def draw(self, count: int, point: Point | None = None) -> Draw:
-        """So many independent draws at a point, or each at a point of its own. Raises NoRoot, or
-        NoValue where roots are too rare.
+    def draw(self, count: int, point: Point | None = None, branch: int | None = None) -> Draw:
+        """So many independent draws at a point, or each at a point of its own, all of one branch of
+        the rules where these have any. Raises NoRoot, or NoValue where roots are too rare.
         """
-        rules = self._rules()
+        rules = self._rules(branch)
         most = rules.roots if point else rules.all_roots
         enough = -(-count // OUTPUTS) if most > FEW_ROOTS else count
         wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
@@ -77,13 +76,13 @@ class Sampler:
             found.append(self._survivors(batch, point, rules))
         return self._joined(found, count, point is not None)
 
-    def _rules(self) -> Rules:
-        """Of one pattern after the other, where each has its own."""
+    def _rules(self, branch: int | None) -> Rules:
+        """Of one pattern, where each has its own: drawn, as a bracket may need any two."""
         branches = self.rules.branches
         if not branches:
             return self.rules
-        self.turn += 1
-        return branches[self.turn % len(branches)]
+        drawn = int(self.random.integers(len(branches))) if branch is None else branch
+        return branches[drawn % len(branches)]
 
     def _survivors(
         self, batch: int, point: Point | None, rules: Rules
@@ -197,13 +196,13 @@ class Sampler:
         rare = self.rules.all_roots > FEW_ROOTS
         parts = max(parts, -(-count // TOGETHER)) if rare else parts
         for i in range(parts):
-            yield self._part(count // parts + (i < count % parts), rare)
+            yield self._part(count // parts + (i < count % parts), rare, i)
 
-    def _part(self, count: int, together: bool) -> tuple[Draw, Any]:
+    def _part(self, count: int, together: bool, branch: int) -> tuple[Draw, Any]:
         """Raises NoRoot where that fails again and again."""
         for _ in range(AGAIN):
             with suppress(NoRoot):
-                draw = self.draw(count, self.point() if together else None)
+                draw = self.draw(count, self.point() if together else None, branch)
                 return draw, draw.here()
         raise NoRoot(f"a division by 0, or no root modulo {self.p}, wherever it was tried")
 

@@ -1,5 +1,6 @@
 """Activation patterns that occur: read off at random whole tensors and inputs, where doubles are
-exact as long as numbers stay far below 2^53; what lies near a tie is left out.
+exact as long as numbers stay far below 2^53; what lies near a tie is left out. Of models with other
+functions or constants, at binary fractions: there each new pattern is decided once more, in balls.
 
 A law that is analytic on the whole space is killed by each piece of the model everywhere, so that
 all patterns that occur at some tensors may be used at every other.
@@ -11,20 +12,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from flint import arb
 from scipy.special import erf
 
 from verify.discover.draw import values_of
 from verify.exact.errors import NoValue
+from verify.exact.precision import precision
+from verify.trace.balls import Balls
 from verify.trace.graph import Graph
 from verify.trace.jets import Jets
 from verify.trace.prime import Reals
 
 SIZE = 9  #: of whole numbers that are drawn
+SCALES = 5  #: halvings of these, for functions that are flat far out
 EXACT = 2.0**40  #: with room for sums whose parts are larger
 NEAR = 1e-6  #: relative; nearer to a tie than that a double does not decide
 RATIONAL = ("param", "input", "const", "add", "sub", "mul", "neg", "einsum", "reshape", "transpose",
             "broadcast", "index", "concat", "step", "top")  # fmt: skip
 BATCHES = 40
+BITS = 128  #: of balls
+BALLS = 2_000_000  #: of one search; what is not decided by then is not exact
 PATTERN = ("step", "top")
 FEW = 128  #: states among which different patterns are sought
 
@@ -88,26 +95,46 @@ class Doubles:
         return made.astype(float)
 
 
+class Decided(Balls):
+    """Balls that lie on one side of 0, where a root or a logarithm is taken, too: else NoValue."""
+
+    def log(self, place: int, z: Any) -> Any:
+        return super().log(place, self._above_zero(z))
+
+    def sqrt(self, place: int, z: Any) -> Any:
+        return super().sqrt(place, self._above_zero(z))
+
+    def _above_zero(self, z: Any) -> Any:
+        if not all(x > 0 for x in z.ravel()):
+            raise NoValue("a root or a logarithm whose argument is not known to be positive")
+        return z
+
+
 @dataclass
 class Occurring:
-    """Patterns of a graph; ``exact`` as long as doubles were exact; ``seen`` the different ones."""
+    """Patterns of a graph; ``whole`` as long as doubles were exact, ``exact`` as long as these or
+    balls decided; ``seen`` the different ones.
+    """
 
     graph: Graph
     exact: bool = True
+    whole: bool = field(init=False)
     seen: set[bytes] = field(default_factory=set)
+    balls: int = 0
 
     def __post_init__(self) -> None:
         patterns = [n for n, x in enumerate(self.graph.nodes) if x.op in PATTERN]
         domain = [n for n, x in enumerate(self.graph.nodes) if x.op in ("sqrt", "log")]
         self.stop = max(patterns + domain) + 1
-        needed, todo = set(patterns), list(patterns)
+        needed, todo = set(patterns), [*patterns, *(self.graph.nodes[n].args[0] for n in domain)]
+        needed.update(todo)
         while todo:
             new = set(self.graph.nodes[todo.pop()].args) - needed
             needed |= new
             todo += new
         nodes = [self.graph.nodes[i] for i in needed]
         whole = lambda n: n.op != "const" or all(x.denominator == 1 for x in n.data)
-        self.exact = all(n.op in RATIONAL and whole(n) for n in nodes)
+        self.whole = all(n.op in RATIONAL and whole(n) for n in nodes)
 
     def few(self, random: np.random.Generator, count: int) -> list[Held]:
         """At most so many different ones."""
@@ -122,8 +149,8 @@ class Occurring:
         """(count, *shape) for each place of step and top. Raises NoValue where all are at ties."""
         parts: list[dict[int, Any]] = []
         have = 0
-        for _ in range(BATCHES):
-            part = self._batch(random, count)
+        for n in range(BATCHES):
+            part = self._batch(random, count, 1.0 if self.whole else 2.0 ** -(n % SCALES))
             if part is not None:
                 parts.append(part)
                 have += len(next(iter(part.values())))
@@ -131,24 +158,58 @@ class Occurring:
                 break
         else:
             raise NoValue("activation patterns: at random states nearly all are at a tie")
-        made = {n: np.concatenate([p[n] for p in parts])[:count] for n in parts[0]}
-        rows = np.concatenate([x.reshape(count, -1) for x in made.values()], axis=1)
-        self.seen.update(np.packbits(row.astype(bool)).tobytes() for row in rows)
-        return made
+        return {n: np.concatenate([p[n] for p in parts])[:count] for n in parts[0]}
 
-    def _batch(self, random: np.random.Generator, count: int) -> dict[int, Any] | None:
-        whole = lambda *shape: (
-            random.integers(1, SIZE + 1, shape) * random.choice([-1, 1], shape)
-        ).astype(float)
-        theta = whole(count, self.graph.parameters)
-        inputs = {n: whole(count, *s) for n, s in self.graph.inputs.items()}
+    def _batch(
+        self, random: np.random.Generator, count: int, scale: float
+    ) -> dict[int, Any] | None:
+        drawn = lambda *shape: (
+            scale * random.integers(1, SIZE + 1, shape) * random.choice([-1, 1], shape)
+        )
+        theta = drawn(count, self.graph.parameters)
+        inputs = {n: drawn(count, *s) for n, s in self.graph.inputs.items()}
         choice = Doubles()
         ring = Jets(Reals(), choice)
+        values = values_of(self.graph, {0: theta}, inputs)
         with np.errstate(all="ignore"):
-            places = self.graph.run(ring, values_of(self.graph, {0: theta}, inputs), self.stop)
+            places = self.graph.run(ring, values, self.stop)
         largest = max(float(np.max(np.abs(p[0]), initial=0.0)) for p in places)
-        self.exact = self.exact and largest < EXACT
+        self.whole = self.whole and largest < EXACT
         good = np.flatnonzero(np.broadcast_to(choice.sure, (count,)))
-        if not good.size:
-            return None
-        return {n: np.broadcast_to(x, (count, *x.shape[1:]))[good] for n, x in choice.kept.items()}
+        kept = {n: np.broadcast_to(x, (count, *x.shape[1:]))[good] for n, x in choice.kept.items()}
+        flat = np.concatenate([x.reshape(len(good), -1) for x in kept.values()], axis=1)
+        keys = [row.tobytes() for row in np.packbits(flat.astype(bool), axis=1)]
+        occurs = [
+            key in self.seen
+            or self._new(
+                key,
+                {n: x[i] for n, x in kept.items()},
+                {n: v[0][good[i]] for n, v in values.items()},
+            )
+            for i, key in enumerate(keys)
+        ]
+        return {n: x[occurs] for n, x in kept.items()} if any(occurs) else None
+
+    def _new(self, key: bytes, pattern: dict[int, Any], state: dict[str, Any]) -> bool:
+        """Whether a pattern that was not seen before is decided at a state."""
+        if not self.whole and self.exact:
+            self.balls += sum(n.size for n in self.graph.nodes[: self.stop])
+            self.exact = self.balls <= BALLS
+            if self.exact and not self._decided(pattern, state):
+                return False
+        self.seen.add(key)
+        return True
+
+    def _decided(self, pattern: dict[int, Any], state: dict[str, Any]) -> bool:
+        """In balls, at the binary fractions that the doubles are."""
+        with precision(BITS):
+            ring = Decided()
+            values = {
+                n: ring.array([arb(x) for x in v.ravel().tolist()], v.shape)
+                for n, v in state.items()
+            }
+            try:
+                places = self.graph.run(ring, values, self.stop)
+            except NoValue:
+                return False
+        return all((places[n] == x).all() for n, x in pattern.items())

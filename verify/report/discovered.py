@@ -74,7 +74,9 @@ def _hypotheses(d: Discovery) -> tuple[tuple[str, str], ...]:
     patterns = d.settled.patterns
     if patterns is None:
         return d.settled.hypotheses
-    how = "whole numbers, exactly" if patterns.exact else "in doubles, not exactly"
+    how = "in doubles, not exactly"
+    if patterns.exact:
+        how = "whole numbers, exactly" if patterns.whole else "binary fractions, decided in balls"
     text = (
         f"laws that are analytic on the whole space: {len(patterns.seen)} activation patterns that"
         f" occur were used, read off at {how}; where one pattern holds there can be more laws"

@@ -1,0 +1,89 @@
+"""Activation patterns of models that are no polynomials: decided exactly, and any two of them in
+one bracket.
+
+The kind: a count that is left open because a pattern was read off in doubles (a constant that is no
+whole number, any function before a relu, a norm before it), and a bound that stays too high because
+fields of one pattern never met in a bracket. Other cases of the kind: top-k behind a softmax, roots
+behind an absolute value (test_in_doubles).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from verify.discover import patterns
+from verify.discover.discovery import discover
+from verify.discover.house import shaped
+from verify.discover.patterns import Decided, Doubles, Occurring
+from verify.exact.errors import NoValue
+from verify.trace.functions import gelu, relu, rms_norm, sigmoid, silu, softmax, top_k
+from verify.trace.trace import traced
+
+BEFORE = {"tanh": np.tanh, "silu": silu, "gelu": gelu, "norm": rms_norm,
+          "root": lambda z: np.sqrt(1 + z * z), "half": lambda z: z / 2 + 0.3}  # fmt: skip
+AFTER = {"relu": relu, "leaky": lambda z: np.maximum(z, 0.1 * z), "abs": np.abs,
+         "top": lambda z: z * top_k(z, 1)}  # fmt: skip
+
+
+def units(before: str, after: str) -> Any:
+    """Hidden units between two layers, each homogeneous: one law for each, whatever stands before
+    the first.
+    """
+    f, g = BEFORE[before], AFTER[after]
+    return shaped(lambda x, *, A, B, C: C @ g(A @ f(B * x)), {"x": (2,)},
+                  {"A": (3, 2), "B": (2,), "C": (2, 3)})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(b, a) for i, b in enumerate(BEFORE) for j, a in enumerate(AFTER)
+                          if (i + j) % 3 == 0]
+)  # fmt: skip
+def test_units_behind_any_function(before: str, after: str) -> None:
+    d = discover(traced(units(before, after)), 3)
+    scale = before == "norm"  # of the tensor in front of it
+    assert (d.upper, d.lower, d.complete) == (3 + scale, 3 + scale, True), d.notes
+    assert d.settled is not None and d.settled.patterns is not None
+    assert d.settled.patterns.exact and not d.settled.patterns.whole
+
+
+@pytest.mark.parametrize("outer", (sigmoid, silu, gelu, softmax), ids=lambda f: f.__name__)
+def test_any_two_patterns_meet_in_a_bracket(outer: Any) -> None:
+    """A linear network behind a relu needs brackets of fields of one pattern. Of softmax the sums
+    of the columns of B are conserved as well, and what is left has one output: 3 again.
+    """
+    count = 5 if outer is softmax else 3
+    d = discover(traced(shaped(lambda x, *, A, B: outer(B @ (A @ relu(x))), {"x": (2,)},
+                               {"A": (2, 2), "B": (2, 2)})))  # fmt: skip
+    assert (d.upper, d.lower, d.complete) == (count, count, True)
+
+
+def test_what_doubles_say_wrongly_is_not_used(monkeypatch: Any) -> None:
+    """Doubles with the opposite sign: no pattern is left."""
+    graph = traced(units("tanh", "relu"))
+    honest = Doubles.pattern
+
+    def turned(self: Any, place: int, z: Any, k: int, axis: int) -> Any:
+        return honest(self, place, -z, k, axis)
+
+    random = np.random.default_rng(0)
+    assert len(Occurring(graph).draw(random, 4)) == 1
+    monkeypatch.setattr(Doubles, "pattern", turned)
+    with pytest.raises(NoValue, match="tie"):
+        Occurring(graph).draw(random, 4)
+
+
+def test_what_takes_too_long_is_not_exact(monkeypatch: Any) -> None:
+    monkeypatch.setattr(patterns, "BALLS", 10)
+    d = discover(traced(units("tanh", "relu")))
+    assert (d.upper, d.lower, d.count_exact, d.complete) == (3, 3, False, False)
+
+
+@pytest.mark.parametrize("op", ("sqrt", "log"))
+def test_a_state_without_a_value_shows_no_pattern(op: str) -> None:
+    ring = Decided()
+    for x in (-1, 0):
+        with pytest.raises(NoValue, match="positive"):
+            getattr(ring, op)(0, ring.array([x], (1,)))
