@@ -19,8 +19,9 @@ import pytest
 from tests.runner import cli
 from tests.small_claims import FALSE, NOTHING, TRUE
 from verify import check, check_enclosure
+from verify.claims import certified
 from verify.claims.evidence import Report
-from verify.claims.experiments import Drift
+from verify.claims.experiments import Drift, Nearby
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
@@ -28,6 +29,7 @@ from verify.exact.errors import BadInput, EnginesDisagree
 from verify.judge.decide import judge
 from verify.judge.parts import theory_of
 from verify.judge.resume import remember, remembered
+from verify.kernel import limits
 from verify.report.latex import theorem
 from verify.report.steps import steps
 from verify.theories.found import Gap, Refuted, Shown
@@ -60,7 +62,7 @@ def judged(theory: str, true: bool = True) -> Report:
 
 def test_the_table_is_about_every_theory() -> None:
     kinds = {theory: theory_of(claim) for theory, claim in TRUE.items()}
-    assert len(set(kinds.values())) == len(THEORIES) == 6 == len(FALSE)
+    assert len(set(kinds.values())) == len(THEORIES) == 7 == len(FALSE)
     assert all(theory_of(FALSE[t]) is kind for t, kind in kinds.items())
     assert {t for _, t in CANNOT} <= set(THEORIES)
 
@@ -150,7 +152,10 @@ def test_a_broken_prover_proves_nothing_false(theory: str, monkeypatch: pytest.M
     made = kind(true, Request(), lambda text: None)
     proof = made.prove(made.sentence("c"))
     assert isinstance(proof, Shown)
-    monkeypatch.setattr(kind, "prove", lambda self, sentence: proof)
+    if theory == "declared":  # whose steps are asked for again where an instance is looked for
+        monkeypatch.setattr(kind, "_elaborated", lambda self, sentence: proof.proof)
+    else:
+        monkeypatch.setattr(kind, "prove", lambda self, sentence: proof)
     try:
         report = judge(FALSE[theory])
     except EnginesDisagree:
@@ -164,10 +169,15 @@ def test_a_broken_prover_proves_nothing_false(theory: str, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("theory", THEORIES)
 def test_a_refused_certificate(theory: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Any, **__: Any) -> str:
-        raise (check_enclosure if theory == "enclosures" else check).Refused("it is refused here")
+    of = check_enclosure if theory == "enclosures" else limits if theory == "declared" else check
 
-    monkeypatch.setattr(check_enclosure if theory == "enclosures" else check, "check", refuse)
+    def refuse(*_: Any, **__: Any) -> str:
+        raise of.Refused("it is refused here")
+
+    if theory == "declared":  # the kernel alone reads, and it is asked while states are looked for
+        monkeypatch.setattr(certified, "verified", refuse)
+    else:
+        monkeypatch.setattr(of, "check", refuse)
     for claim in (TRUE[theory], FALSE[theory]):
         report = judge(claim)
         assert report.certificate is None
@@ -175,7 +185,9 @@ def test_a_refused_certificate(theory: str, monkeypatch: pytest.MonkeyPatch) -> 
             assert report.verdict in (Verdict.SUPPORTED, Verdict.REFUTED)
         else:
             assert report.verdict is Verdict.UNDECIDED
-            assert all("it is refused here" in o.reason for o in report.outcomes.values())
+            unasked = theory == "declared" and claim is FALSE[theory]  # a state that is none
+            said = all("it is refused here" in o.reason for o in report.outcomes.values())
+            assert said is not unasked
 
 
 @pytest.mark.parametrize("theory", THEORIES)
@@ -192,6 +204,12 @@ def test_experiments_and_their_near_misses(theory: str) -> None:
         assert drift.status == "agrees" and "rejected" in drift.text
         with pytest.raises(BadInput):
             replace(claim, experiments=(Drift("c", claim.concluding["c"], named="itself"),))
+    elif theory == "declared":
+        (near,) = judged(theory).measured
+        assert near.status == "agrees" and "refuted" in near.text
+        itself = (Nearby("c", claim.concluding["c"], named="itself"),)
+        with pytest.raises(BadInput):
+            replace(claim, experiments=itself)
     elif theory == "samples":
         report = judge(replace(claim, experiments=()))
         assert report.verdict is Verdict.UNDECIDED and "near miss" in str(report.outcomes)

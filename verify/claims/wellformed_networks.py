@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from verify.claims.conclusions import KINDS
 from verify.claims.conclusions.base import Hints
 from verify.claims.conclusions.placed import once, placed
-from verify.claims.experiments import Limit, Slope
+from verify.claims.experiments import Drift, Limit, Slope
 from verify.claims.fields import check_measured, closed
 from verify.claims.hypotheses import (
     Balanced,
@@ -64,14 +64,7 @@ def network(claim: Claim, setting: Any) -> None:
     numbers = [h.degree for h in claim.assuming if isinstance(h, Homogeneous)]
     degrees = {str(x.args[0]) for x in numbers if x.head == "const"}
     for c in claim.concluding.values():
-        closed("conclusion", c, KINDS)
-        for node in (x for e in c.expressions() for x in e.walk()):
-            _letters(claim, node)
-        free: dict[str, str] = {}
-        for e in c.expressions():
-            _indices(e, {}, free)
-        data_of_the_loss(c.expressions(), _TAKEN | degrees)
-        refuse_orders(c.kind, (*c.expressions(),))
+        _sentence(claim, "conclusion", c, degrees)
     _apart(claim)
     _step(claim)
     for experiment in claim.experiments:
@@ -80,12 +73,32 @@ def network(claim: Claim, setting: Any) -> None:
             and not claim.concluding[experiment.conclusion].exact
         ):
             closed("experiment", experiment, (Limit, Slope))  # its verdict would rest on it alone
-        check_measured(claim, experiment)
-        refuse_alike(claim, experiment)
+        _experiment(claim, experiment, degrees)
     for name in (claim.loss, *(b.loss for b in claim.breaks if b.loss)):
         family(name)
     for name, hint in claim.hints.items():
         closed(f"help for {name}", hint, (Hints,))
+
+
+def _sentence(claim: Claim, what: str, c: Any, degrees: set[str]) -> None:
+    closed(what, c, KINDS)
+    for node in (x for e in c.expressions() for x in e.walk()):
+        _letters(claim, node)
+    free: dict[str, str] = {}
+    for e in c.expressions():
+        _indices(e, {}, free)
+    data_of_the_loss(c.expressions(), _TAKEN | degrees)
+    refuse_orders(c.kind, (*c.expressions(),))
+
+
+def _experiment(claim: Claim, e: Any, degrees: set[str]) -> None:
+    """Of a kind that measures networks, or an author's own; its near miss is a sentence as well."""
+    if not hasattr(e, "run"):
+        closed("experiment", e, (Drift, Limit, Slope))
+    check_measured(claim, e)
+    if hasattr(miss := getattr(e, "near_miss", None), "kind"):
+        _sentence(claim, "near miss", miss, degrees)
+    refuse_alike(claim, e)
 
 
 def _hypothesis(claim: Claim, h: Hypothesis) -> None:

@@ -47,6 +47,7 @@ class Declaring(Theory):
     reader = "verify/kernel"
     format = "flowlaw-certificate"
     states_are = State
+    refusal = ""  # the kernel's, at the last state that was tried for an instance
 
     def sentence(self, name: str, without: str = "") -> DeclaredSentence:
         return sentence_of(self.claim, name, (*self.request.without, without))
@@ -67,7 +68,8 @@ class Declaring(Theory):
             return None
         made = body(sentence, [found], [sentence.name])
         for here in self._states(sentence):
-            if not read_steps({**made, "instance": here.point}).refusal:
+            self.refusal = read_steps({**made, "instance": here.point}).refusal
+            if not self.refusal:
                 return here
         return None
 
@@ -154,7 +156,9 @@ class Declaring(Theory):
         return self.claim.setting.title(*spoken_of(self.claim))
 
     def unmoved(self, sentence: DeclaredSentence) -> str:
-        return "no exact state was found at which the hypotheses hold and the kernel sees it move"
+        said = "no exact state was found at which the hypotheses hold and the kernel sees it move"
+        more = f"; at the last one {self.reader} does not accept: {self.refusal}"
+        return said + more if self.refusal else said
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
         """One certificate of all that was proved, at the first instance that serves all; one of
