@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.runner import ROOT, cli
+from tests.runner import ROOT, cli, environment
 
 KEYS = {
     "parameters", "outputs", "lie_dimension", "upper", "lower", "count_exact", "complete", "laws",
@@ -213,3 +215,61 @@ def test_a_law_that_is_given(folder: Path) -> None:
     for words in (("W1 +",), ("W1", "--format", "claims"), ("|W1|^2", "--flow", "heavy-ball")):
         ran = cli(folder, "discover", "linear", "--law", *words)
         assert ran.code == 2 and ran.out == "" and "Traceback" not in ran.err
+
+
+def kernel(folder: Path, name: str) -> tuple[int, str]:
+    """What the kernel says in a process of its own, without the toolkit."""
+    command = [sys.executable, "-I", "-S", str(ROOT / "verify" / "kernel"), name]
+    ran = subprocess.run(
+        command, cwd=folder, env=environment(folder), capture_output=True, text=True
+    )
+    return ran.returncode, ran.stdout
+
+
+def test_a_certificate_for_the_kernel(folder: Path) -> None:
+    ran = cli(folder, "discover", "models.py:gated", "--certificate", "gated.json")
+    assert ran.code == 0 and "counted by the kernel" in ran.out
+    code, said = kernel(folder, "gated.json")
+    assert code == 0 and "There are no others" in said and "rank 12 = 15 - 3" in said
+    assert "Cited: AX (Ax 1971" in said
+    assert cli(folder, "replay", "gated.json").code == 0
+    text = (folder / "gated.json").read_text()
+    (folder / "forged.json").write_text(text.replace('["-1",{"C[0,0]":2}]', '["-2",{"C[0,0]":2}]'))
+    code, said = kernel(folder, "forged.json")
+    assert code == 1 and "refused: law 1" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "by"),
+    [
+        ("linear", "", "kernel"), ("linear --widths 1,2,2,1", "", "engine"),
+        ("linear --widths 9,9", "81 parameters, the kernel counts up to 64", "engine"),
+        ("linear --flow W1=2", "reads laws of gradient flow", "engine"),
+    ],
+)  # fmt: skip
+def test_who_has_counted(tmp_path: Path, words: str, said: str, by: str) -> None:
+    found = cli(tmp_path, "discover", *words.split(), "--format", "json").json
+    assert found["counted_by"] == by and said in found["kernel"]["reason"]
+    assert found["kernel"]["counts"] == (by == "kernel") and not found["kernel"]["refused"]
+
+
+def test_laws_alone_above_what_the_kernel_counts(tmp_path: Path) -> None:
+    words = ("discover", "linear", "--widths", "5,5,4,4,5", "--certificate", "laws.json")
+    ran = cli(tmp_path, *words)
+    assert ran.code == 0 and "counted by the engine: 81 parameters" in ran.flat
+    code, said = kernel(tmp_path, "laws.json")
+    assert code == 0 and "these 35 are conserved" in said and "Nothing is said of other" in said
+
+
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        (["--flow", "diagonal"], "--certificate is for laws of gradient flow"),
+        (["--law", "|W1|^2 - |W2|^2"], "--certificate is for laws of gradient flow"),
+    ],
+)
+def test_no_such_certificate(tmp_path: Path, rest: list[str], said: str) -> None:
+    ran = cli(tmp_path, "discover", "linear", "--certificate", "x.json", *rest)
+    assert ran.code == 2 and said in ran.err and not (tmp_path / "x.json").exists()
+    ran = cli(tmp_path, "discover", "linear", "--certificate", "no/x.json")
+    assert ran.code == 2 and "no/x.json" in ran.err

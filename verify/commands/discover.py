@@ -5,19 +5,23 @@ function of a user's file, and whether they are all.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 
 from verify.commands.options import seed_of
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
-from verify.discover.flows import Flow
+from verify.discover.flows import GRADIENT, Flow
 from verify.discover.flows import flow as flow_of
 from verify.discover.given import judged
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
+from verify.discover.records import Kernel
 from verify.exact.errors import BadInput, NoValue
 from verify.judge.first_stage import first_stage
 from verify.library.functions import function_in, names_a_function
 from verify.process.channel import emit, part, tell
 from verify.process.exits import REFUTED_EXIT, UNSETTLED
+from verify.process.files import write_text
 from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
@@ -44,6 +48,7 @@ def list_models(form: str) -> int:
 def tell_discover(
     name: str, form: str, limits: Limits, verbose: bool, sizes: str | None, bias: bool,
     heads: str | None, seed: str, flow: str | None, loss: str, law: str | None,
+    certificate: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 0 where all laws are written and proved, else 4; of a given law 0 where it is
     proved, 1 where it is refuted, else 4. Raises BadInput.
@@ -54,10 +59,16 @@ def tell_discover(
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
+    if certificate is not None and (law is not None or moves is not GRADIENT):
+        raise BadInput("--certificate is for laws of gradient flow that are found, without --law")
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
     first = first_stage(graph, number, moves)
     found = discover(graph, number, limits.memory, seconds, moves, loss, first)
+    part("the kernel reads the certificate")
+    found.kernel = asked(found, certificate is not None)
+    if certificate is not None:
+        _keep(found.kernel, certificate)
     if form in FORMS:
         try:
             emit(written(found, form))
@@ -67,6 +78,13 @@ def tell_discover(
     else:
         emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
+
+
+def _keep(kernel: Kernel, path: Path) -> None:
+    if kernel.sentence:
+        write_text(path, kernel.text)
+    else:
+        tell(f"verify: no certificate is written to {path}: {kernel.reason}")
 
 
 def _tell_law(graph: Graph, law: str, flow: Flow, seed: int, form: str, loss: str) -> int:

@@ -11,7 +11,7 @@ import click
 
 from verify.commands.help import HELP
 from verify.commands.limited import limit_options, limits_of, printed
-from verify.commands.options import SEED
+from verify.commands.options import SEED, NewFile
 from verify.commands.run import Run
 from verify.process.written import CANDIDATES, DISCOVER, MIRROR, ODE
 
@@ -180,6 +180,12 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
     default="text",
     show_default=True,
     help="claims: a file of claims for every size, for verify claim.",
+)
+@click.option(
+    "--certificate",
+    type=NewFile(),
+    metavar="FILE",
+    help="Write what python -I -S verify/kernel FILE reads: the model, laws, proofs, count.",
 )
 @limit_options(300, 4096, "the command")
 def discover(model: str | None, form: str, seconds: str, memory: str, **options: Any) -> Then:

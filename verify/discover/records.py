@@ -48,6 +48,20 @@ class FirstStage:
     beyond: int = 0
 
 
+@dataclass(frozen=True)
+class Kernel:
+    """What the kernel says of the certificate ``text``: its ``sentence``, or why there is none.
+    ``counts`` where it has counted the laws itself; ``reason`` why it has not; ``refused`` where
+    the certificate is one that it should have accepted.
+    """
+
+    text: str = ""
+    sentence: str = ""
+    counts: bool = False
+    reason: str = ""
+    refused: bool = False
+
+
 @dataclass
 class Discovery:
     """``upper`` is None where it was not computed, with the reason in ``notes``."""
@@ -66,6 +80,7 @@ class Discovery:
     first: FirstStage = field(default_factory=FirstStage)
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    kernel: Kernel | None = None  # None: not asked
 
     @property
     def layout(self) -> Layout:
@@ -92,8 +107,14 @@ class Discovery:
         return self.lower == self.upper or (self.one_field and self.dimension == 1)
 
     @property
-    def complete(self) -> bool:
+    def met(self) -> bool:
+        """As the engine counts."""
         return self.count_exact and self.lower == self.upper
+
+    @property
+    def complete(self) -> bool:
+        """The kernel's word stands above the engine's, wherever it was asked."""
+        return self.met and not (self.kernel is not None and self.kernel.refused)
 
     @property
     def _patterns_exact(self) -> bool:

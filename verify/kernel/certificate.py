@@ -14,6 +14,7 @@ from verify.kernel.points import Point
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
 from verify.kernel.sums import Proof, Rule, induct, lin, peel
+from verify.kernel.traced.read import traced
 
 #: the closed list of rules
 RULES: dict[str, Rule] = {
@@ -35,7 +36,7 @@ def verified(text: bytes) -> str:
     """The sentence that a certificate proves, or refutes; Refused or NotACertificate otherwise."""
     data = load(text)
     try:
-        return _verified(data)
+        return traced(data) if "traced" in data else _verified(data)
     except Refused:
         raise
     except RecursionError:

@@ -30,6 +30,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "lower": d.lower,
         "count_exact": d.count_exact,
         "complete": d.complete,
+        **_kernel(d),
         "missing": None if d.upper is None else d.upper - d.lower,
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
@@ -43,6 +44,17 @@ def data(d: Discovery) -> dict[str, Any]:
         "seed": d.seed,
         "timing": {n: round(s, 4) for n, s in d.seconds.items()},
     }
+
+
+def _kernel(d: Discovery) -> dict[str, Any]:
+    """Who has counted, and what the kernel proves."""
+    k = d.kernel
+    by = None if d.upper is None else "kernel" if k is not None and k.counts else "engine"
+    if k is None:
+        return {"counted_by": by, "kernel": None}
+    return {"counted_by": by,
+            "kernel": {"accepted": bool(k.sentence), "counts": k.counts, "refused": k.refused,
+                       "reason": k.reason, "sentence": k.sentence}}  # fmt: skip
 
 
 def _symmetries(d: Discovery) -> dict[str, Any]:
@@ -100,6 +112,7 @@ def screen(d: Discovery, verbose: bool) -> str:
     rest = (
         _rows("Symmetries", [_first(d)]) + _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
     )
+    rest += _rows("Kernel", _asked(d))
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
     rest += _rows("Notes", [*d.graph.notes, *d.notes])
     room = PAGE - len(rest) - len(setting) - 4
@@ -148,6 +161,8 @@ def _count(d: Discovery) -> str:
 
 
 def _all(d: Discovery) -> str:
+    if d.met and not d.complete:
+        return "not settled: the engine counts them as all, and the kernel refuses its certificate"
     if d.complete:
         what = f"{d.lower} laws are" if d.lower != 1 else "1 law is"
         return f"yes: {what} written and proved, and there are no more" if d.lower else "yes: none"
@@ -160,6 +175,20 @@ def _all(d: Discovery) -> str:
     sure = "" if chance is None else f" (fewer with probability at most {chance:.1e})"
     why = "" if d.lower < d.upper else "; patterns were not read off exactly"
     return f"found {d.lower} of {d.upper}{sure}{more}{why or '; ' + _missing(d)}"
+
+
+def _asked(d: Discovery) -> list[str]:
+    """Who has counted: the reader of certificates, or the engine alone, and why."""
+    k = d.kernel
+    if k is None:
+        return []
+    laws = "the laws are checked again" if k.sentence and d.lower else ""
+    if k.refused:
+        return [f"the certificate is REFUSED: {k.reason}"]
+    if k.counts:
+        return ["; ".join([*[laws] * bool(laws), "counted by the kernel"])]
+    engine = "counted by the engine" if d.upper is not None else "not counted"
+    return ["; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])]
 
 
 def _missing(d: Discovery) -> str:

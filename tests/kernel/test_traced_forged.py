@@ -1,0 +1,266 @@
+"""Forged certificates of traced models: each is refused, or says what it then proves.
+
+The kind: a sentence about a model's laws that is not true, or not proved by what is written: a law
+of another model, a count of another law, a step that is no derivative, a number that is none, work
+beyond the table. Besides these by hand, every place of some certificates is changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.kernel.mutants import mutant, places
+from tests.kernel.read import answer
+from tests.kernel.traced import accepted, certified, changed, drifts, graph, refused
+from verify.discover.closure import closure
+from verify.discover.draws import Sampler
+from verify.discover.relations import settled
+from verify.exact.errors import BadInput, NoValue
+from verify.kernel.certificate import verified
+from verify.kernel.limits import NotACertificate, Refused
+from verify.trace.prime import PRIMES
+
+LINEAR, RELU = "linear 2,3,2", "relu 2,3,2"
+
+
+def two(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
+    return B @ (A @ x), A @ x
+
+
+def _nodes(data: Any, op: str) -> int:
+    return next(n for n, x in enumerate(data["traced"]["nodes"]) if x["op"] == op)
+
+
+def _sum_of_two(data: Any) -> Any:
+    laws = data["laws"]
+    terms = {json.dumps(m): c for c, m in laws[0]["sum"]}
+    terms |= {json.dumps(m): c for c, m in laws[1]["sum"]}
+    moves = sorted(laws[0]["moves"] + laws[1]["moves"])
+    both = {"sum": [[c, json.loads(m)] for m, c in terms.items()], "moves": moves}
+    return changed(data, "laws", 2, to=both)
+
+
+def _cut(data: Any, *path: Any) -> Any:
+    made = changed(data, *path, to=0)
+    inner = made
+    for x in path[:-1]:
+        inner = inner[x]
+    del inner[path[-1]]
+    return made
+
+
+def _const(data: Any, to: str) -> Any:
+    at = _nodes(data, "const")
+    return changed(data, "traced", "nodes", at, "values", 0, to=to)
+
+
+def _as_if_relu(data: Any) -> Any:
+    """A linear network with the laws of relu, which are true of it, and their count."""
+    return changed(changed(data, "laws", to=data["laws"][:3]), "count", "rank", to=9)
+
+
+def _half(data: Any) -> Any:
+    """|W1[0]|^2 alone, with derivatives that are right: z0' = 2 z0, y' = 2 W2[:,0] z0."""
+    made = changed(data, "laws", 0, "sum", to=data["laws"][0]["sum"][:2])
+    moves = [[14, [["2", [14]]]], [17, [["2", [8, 14]]]], [18, [["2", [11, 14]]]]]
+    return changed(made, "laws", 0, "moves", to=moves)
+
+
+def _besides(data: Any, *step: Any) -> Any:
+    """A step before the others of the first law."""
+    return changed(data, "laws", 0, "moves", to=[list(step), *data["laws"][0]["moves"]])
+
+
+#: (the model, the forgery, part of the reason)
+FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
+    "a law's coefficient": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 0, to="2"), "does not"),
+    "a law's sign": (LINEAR, lambda d: changed(d, "laws", 0, "sum", 3, 0, to="1"), "law 1"),
+    "a term of a law left out": (LINEAR, lambda d: _cut(d, "laws", 0, "sum", 3), "law 1"),
+    "half a law, and the outputs move": (LINEAR, _half, "an output moves"),
+    "an exponent": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, "W1[0,0]", to=3), "does not"),
+    "a law of the linear network for relu": (
+        RELU, lambda d: changed(d, "laws", to=certified(LINEAR)["laws"]), "law 1"),
+    "linear laws for relu, with their steps": (
+        RELU, lambda d: changed(d, "laws", 0, to=certified(LINEAR)["laws"][3]), "law 1"),
+    "a gate that is left out": (LINEAR, _as_if_relu, "rank 6, not 9"),
+    "an activation for a gate": (
+        RELU, lambda d: changed(d, "traced", "nodes", 4, "op", to="exp"), "law 1"),
+    "a gate that is an inverse": (
+        RELU, lambda d: changed(d, "traced", "nodes", 4, "op", to="inv"), "law 1"),
+    "the rank is higher": (LINEAR, lambda d: changed(d, "count", "rank", to=7), "more than 12"),
+    "the rank is lower": (LINEAR, lambda d: changed(d, "count", "rank", to=5), "fewer than 12"),
+    "a law left out": (LINEAR, lambda d: _cut(d, "laws", 5), "fewer than 12"),
+    "a law left out and the rank raised": (
+        LINEAR, lambda d: _cut(changed(d, "count", "rank", to=7), "laws", 5), "rank 6, not 7"),
+    "brackets are left out": (
+        LINEAR, lambda d: changed(d, "count", "brackets", to=0), "rank 4, not 6"),
+    "more brackets than are needed": (
+        LINEAR, lambda d: changed(d, "count", "brackets", to=2), "1 are needed"),
+    "a small prime": (LINEAR, lambda d: changed(d, "count", "prime", to="7"), "prime"),
+    "a composite number": (
+        LINEAR, lambda d: changed(d, "count", "prime", to=str(46337 * 46327)), "prime"),
+    "a prime that is 1 modulo 4": (
+        LINEAR, lambda d: changed(d, "count", "prime", to="2147483629"), "3 modulo 4"),
+    "a law twice": (
+        LINEAR, lambda d: changed(d, "laws", 5, to=d["laws"][0]), "depends on those before"),
+    "a sum of two laws": (LINEAR, _sum_of_two, "depends on those before"),
+    "a parameter left out": (
+        LINEAR, lambda d: _cut(d, "traced", "params", "W2"), "no param 'W2'"),
+    "a parameter that is an input": (
+        LINEAR, lambda d: _cut(changed(changed(d, "traced", "nodes", 2, "op", to="input"),
+                                       "traced", "inputs", "W2", to=[2, 3]),
+                               "traced", "params", "W2"), "is no coordinate"),
+    "a parameter more": (
+        LINEAR, lambda d: changed(d, "traced", "params", "idle", to=[2]), "is used nowhere"),
+    "an output left out": (two, lambda d: changed(d, "traced", "outputs", to=[4]), "rank"),
+    "no output": (LINEAR, lambda d: changed(d, "traced", "outputs", to=[]), "at least one"),
+    "an output twice": (LINEAR, lambda d: changed(d, "traced", "outputs", to=[4, 4]), "each once"),
+    "a shape": (LINEAR, lambda d: changed(d, "traced", "params", "W1", 1, to=3), "sizes of"),
+    "a transposition": (
+        LINEAR, lambda d: changed(d, "traced", "nodes", 3, "spec", to="ba,b->a"), "sizes of"),
+    "a node from after it": (
+        LINEAR, lambda d: changed(d, "traced", "nodes", 3, "args", to=[1, 4]), "before it"),
+    "a node from itself": (
+        LINEAR, lambda d: changed(d, "traced", "nodes", 3, "args", to=[3, 0]), "before it"),
+    "a tensor read twice": (
+        LINEAR, lambda d: changed(d, "traced", "nodes", 2, "name", to="W1"), "read twice"),
+    "an operation that is not known": (
+        LINEAR, lambda d: changed(d, "traced", "nodes", 4, "op", to="gelu"), "not known"),
+    "a step that is claimed larger": (
+        LINEAR, lambda d: changed(d, "laws", 0, "moves", 0, 1, 0, 0, to="3"), "does not move"),
+    "a step that is left out": (
+        LINEAR, lambda d: changed(d, "laws", 0, "moves", to=[]), "does not move"),
+    "a step of an input": (
+        LINEAR, lambda d: _besides(d, 0, [["1", [1]]]), "kind leaf"),
+    "a step of a coordinate": (
+        LINEAR, lambda d: _besides(d, 2, [["1", [3]]]), "as its law says"),
+    "a step of a gate": (
+        RELU, lambda d: changed(d, "laws", 0, "moves", 1, 0, to=17), "does not move"),
+    "a constant law": (LINEAR, lambda d: changed(d, "laws", 0, "sum", to=[]), "no constant"),
+    "a law of an input": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, to={"x[0]": 2}), "no coordinate"),
+    "a factor 0": (LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 0, to="0"), "is 0"),
+    "an exponent 0": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, "W1[0,0]", to=0), "exponent"),
+    "a number of many digits": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 0, to="1" * 500), "digits"),
+    "an array that is too large": (
+        "swiglu 3,2,1", lambda d: changed(d, "traced", "nodes", _nodes(d, "const"), "shape",
+                                          to=[999999999] * 8), "entries"),
+    "too many axes": (
+        "swiglu 3,2,1", lambda d: changed(d, "traced", "nodes", _nodes(d, "const"), "shape",
+                                          to=[1] * 40), "axes"),
+    "a tensor that is too large": (
+        LINEAR, lambda d: changed(d, "traced", "params", "W1", to=[999999, 2]), "entries"),
+    "an unknown field": (LINEAR, lambda d: d | {"checked": True}, "unknown field"),
+    "a setting beside it": (LINEAR, lambda d: d | {"setting": {}}, "unknown field"),
+    "a flag for a number": (LINEAR, lambda d: changed(d, "count", "brackets", to=True), "whole"),
+    "nothing is concluded": (
+        LINEAR, lambda d: changed(_cut(d, "count"), "laws", to=[]), "nothing is concluded"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forgery_is_refused(name: str) -> None:
+    model, forge, why = FORGED[name]
+    data = certified(model)
+    accepted(data)
+    assert why in refused(forge(data))
+
+
+def test_another_constant_is_another_sentence() -> None:
+    """1/(1 + e^-z) becomes 1/(2 + e^-z): the laws of the gate are true of it as well."""
+    data = certified("swiglu 3,2,1")
+    assert accepted(_const(data, "2")) != accepted(data)
+    assert "division by 0" in refused(_zero_divisor(data))
+
+
+def _zero_divisor(data: Any) -> Any:
+    """inv of a constant 0 in the place of inv of 1 + e^-z."""
+    made = _const(data, "0")
+    at, const = _nodes(made, "inv"), _nodes(made, "const")
+    return changed(made, "traced", "nodes", at, "args", to=[const])
+
+
+TEXT = json.dumps(certified(LINEAR))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.replace('"rank": 6', '"rank": NaN'),
+        TEXT.replace('"rank": 6', '"rank": 6.0'),
+        TEXT.replace('"rank": 6', '"rank": Infinity'),
+        TEXT.replace('"rank": 6', '"rank": ' + "6" * 5000),
+        TEXT.replace('"rank": 6', '"rank": 6, "rank": 6'),
+        TEXT.replace('"laws":', '"laws": [], "laws":'),
+        TEXT.replace('"outputs": [4]', '"outputs": ' + "[" * 5000 + "]" * 5000),
+        TEXT[:-1],
+        TEXT.replace('"version": 2', '"version": 1'),
+    ],
+)
+def test_what_is_no_certificate(text: str) -> None:
+    with pytest.raises(NotACertificate):
+        verified(text.encode())
+
+
+SMALL = ("linear 1,2,1", "diagonal 2,1", "relu 1,2,1", "signed-power 3,1", "swiglu 1,1,1")
+EACH = 240
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_change_anywhere_is_refused_or_says_so(name: str) -> None:
+    """Of all accepted ones the sentence differs, or only a step differs (and is a derivative all
+    the same); and what is then said is true: laws in doubles, the count by the engine's closure.
+    """
+    data = certified(name)
+    said = accepted(data)
+    different = 0
+    for seed in range(EACH):
+        path, new = mutant(data, seed)
+        if new == data:
+            continue
+        code, other = answer(new)
+        assert code in (0, 1, 2)
+        if code:
+            continue
+        different += other != said
+        assert other != said or "moves" in path, path
+        _true(new)
+    assert different
+
+
+def _true(data: Any) -> None:
+    assert not data["laws"] or max(drifts(data, seed) for seed in range(2)) < 1e-7
+    if "count" not in data:
+        return
+    model = graph(data)
+    try:
+        rules = settled(model, PRIMES[1]).rules
+        found = closure(Sampler(model, rules, PRIMES[1], 5))
+    except (NoValue, BadInput):
+        return
+    assert found.upper == len(data["laws"])
+
+
+def test_every_place_is_changed() -> None:
+    """The mutants of one certificate reach each of its parts."""
+    data = certified("relu 1,2,1")
+    every = {x[:2] for x in places(data)}
+    reached = {mutant(data, seed)[0][:2] for seed in range(EACH)}
+    assert every - reached <= {("traced",), ("laws",), ("count",), ("format",), ("version",)} | {
+        x for x in every if len(x) < 2
+    }
+
+
+def test_a_refusal_is_of_one_kind() -> None:
+    """A model that is more than the kernel counts is refused, too."""
+    data = changed(certified(LINEAR), "traced", "nodes", 4, "op", to="gelu")
+    with pytest.raises(Refused):
+        verified(json.dumps(data).encode())

@@ -1,0 +1,180 @@
+"""What was found of a model, as a certificate for the kernel: the traced program, each law with
+the derivatives that cancel operation by operation, and the rank that is counted.
+
+Laws that depend on those before them are left out. What the kernel says of it is the kernel's
+affair: nothing here decides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from verify.discover.flows import GRADIENT
+from verify.discover.laws.atoms import Law
+from verify.discover.laws.equivariance import Proof
+from verify.discover.laws.forms import Form
+from verify.discover.laws.layout import Layout
+from verify.discover.laws.prove import proved
+from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars
+from verify.discover.laws.search import Ranked
+from verify.discover.laws.text import coordinate
+from verify.discover.laws.writing_out import Entries, Ring, leaves
+from verify.discover.records import Discovery, Kernel
+from verify.kernel.certificate import verified
+from verify.kernel.limits import NotACertificate, Refused
+from verify.kernel.traced.effort import TRACED, Beyond
+from verify.trace.graph import Graph, Node
+
+Data = dict[str, Any]
+
+
+def asked(found: Discovery, however_large: bool = False) -> Kernel:
+    """The kernel's answer: with the count as far as it counts, then for the laws alone."""
+    most = TRACED["parameters"]
+    if found.flow is not GRADIENT:
+        return Kernel(reason=f"the kernel reads laws of gradient flow, not of {found.flow.text}")
+    large = found.size > most
+    above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
+    if large and not however_large:
+        return Kernel(reason=above)
+    made = certificate(found)
+    if large:
+        made.pop("count", None)
+    counts = "count" in made
+    if not counts and not made["laws"]:
+        return Kernel(reason=above or "there is nothing to certify")
+    try:
+        return _answer(made, counts, above)
+    except Beyond as why:
+        return _laws_alone(made, str(why))
+    except (Refused, NotACertificate) as why:
+        return Kernel(_text(made), reason=str(why), refused=True)
+
+
+def _laws_alone(made: Data, reason: str) -> Kernel:
+    """Where the count is more than the kernel knows."""
+    alone = {x: y for x, y in made.items() if x != "count"}
+    if not alone["laws"]:
+        return Kernel(reason=reason)
+    try:
+        return _answer(alone, False, reason)
+    except (Beyond, NotACertificate):
+        return Kernel(reason=reason)
+    except Refused as why:
+        return Kernel(_text(made), reason=str(why), refused=True)
+
+
+def _answer(made: Data, counts: bool, reason: str) -> Kernel:
+    text = _text(made)
+    return Kernel(text, verified(text.encode()), counts, reason)
+
+
+def _text(made: Data) -> str:
+    return json.dumps(made, separators=(",", ":")) + "\n"
+
+
+def certificate(found: Discovery) -> Data:
+    """Of gradient flow."""
+    graph, layout = found.graph, found.layout
+    forms = {law: law.form(layout) for law in independent(found)}
+    shown = _Shown(graph)
+    answer = proved(graph, forms)
+    made: Data = {
+        "format": "flowlaw-certificate",
+        "version": 2,
+        "traced": program(graph),
+        "laws": [_law(forms[x], answer.proved[x], layout, shown) for x in forms
+                 if x in answer.proved],
+    }  # fmt: skip
+    if found.met and found.closed and found.dimension:
+        best = min(found.closed, key=lambda c: c.upper)
+        needed = best.levels.index(best.dimension)
+        made["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}
+    return made
+
+
+def independent(found: Discovery) -> list[Law]:
+    """Proved laws, each independent of those before it."""
+    every = [law for w in found.written for law in w.laws if w.proved == len(w.laws)]
+    ranked = Ranked(found.layout, found.seed + 3)
+    return [law for law, new in zip(every, ranked.add(every), strict=True) if new]
+
+
+def program(graph: Graph) -> Data:
+    """The graph in the kernel's words."""
+    return {
+        "params": {n: list(s) for n, s in graph.params.items()},
+        "inputs": {n: list(s) for n, s in graph.inputs.items()},
+        "nodes": [_node(x) for x in graph.nodes],
+        "outputs": list(dict.fromkeys(graph.outputs)),
+    }
+
+
+#: of operations with data: what the kernel calls it
+NAMED = {"einsum": "spec", "reshape": "shape", "transpose": "axes", "broadcast": "shape",
+         "concat": "axis"}  # fmt: skip
+
+
+def _node(node: Node) -> Data:
+    if node.op in ("param", "input", "free"):
+        return {"op": node.op, "name": node.data}
+    made: Data = {"op": node.op, "args": list(node.args)}
+    if node.op == "const":
+        return made | {"shape": list(node.shape), "values": [str(x) for x in node.data]}
+    if node.op == "index":
+        return made | {"shape": list(node.shape), "places": list(node.data)}
+    if node.op == "top":
+        return made | {"k": node.data[0], "axis": node.data[1]}
+    if node.op in NAMED:
+        data = node.data
+        made[NAMED[node.op]] = list(data) if isinstance(data, tuple) else data
+    return made
+
+
+class _Shown:
+    """By variable, the first entry that shows it: (its number through all nodes, the factor)."""
+
+    def __init__(self, graph: Graph) -> None:
+        scalars = Scalars()
+        values = {n: leaves(scalars, n, s) for n, s in {**graph.params, **graph.inputs}.items()}
+        self.first: dict[int, tuple[int, Number]] = {}
+        at = 0
+        for array in graph.run(Ring(scalars), values):
+            assert isinstance(array, Entries)
+            for c, v in array.flat():
+                if c and v != ONE:
+                    self.first.setdefault(v, (at, c))
+                at += 1
+
+    def product(self, c: Number, product: Product) -> list[Any]:
+        """A number times variables, in entries."""
+        places = []
+        amount = Fraction(c)
+        for v in product:
+            at, scale = self.first[v]
+            amount /= scale
+            places.append(at)
+        return [str(amount), places]
+
+
+def _law(form: Form, proof: Proof, layout: Layout, shown: _Shown) -> Data:
+    moves = []
+    for v, poly in proof.moves.items():
+        if v >= layout.size:
+            at, scale = shown.first[v]
+            moves.append([at, _moved(poly, scale, shown)])
+    made: Data = {"sum": _terms(form.terms, layout), "moves": sorted(moves)}
+    if form.logs:
+        made["logs"] = [[str(c), _terms(p, layout)] for c, p in form.logs]
+    return made
+
+
+def _moved(poly: Poly, scale: Number, shown: _Shown) -> list[Any]:
+    return [shown.product(scale * c, m) for m, c in poly.items()]
+
+
+def _terms(terms: Mapping[Any, Number], layout: Layout) -> list[Any]:
+    return [[str(c), {coordinate(layout, i): e for i, e in m}] for m, c in terms.items() if m]

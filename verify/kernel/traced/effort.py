@@ -1,0 +1,45 @@
+"""What is done at most for one traced model, and what the reader does not know."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from verify.kernel.limits import Refused, need
+
+#: limits beyond those of ``verify.kernel.limits``
+TRACED = {
+    "parameters": 64,  # of a count
+    "coordinates": 5_000,  # of all tensors and inputs
+    "nodes": 1_000,
+    "axes": 8,
+    "entries": 100_000,  # of all nodes
+    "products": 300_000,  # of all definitions
+    "factors": 24,  # of a product of a step
+    "exponent": 64,  # of a coordinate in a law
+    "laws": 2_000,
+    "rewritten": 4_000_000,  # products that are rewritten or compared
+    "expanded": 60_000,  # products of one polynomial
+    "brackets": 4,  # infinitesimals of a count
+    "multiplications": 40_000_000,  # of a count
+}
+
+
+class Beyond(Refused):
+    """A model that may be as it is said, and that is more than this reader counts."""
+
+
+class Effort:
+    """Work done for the certificate that is read."""
+
+    done: ClassVar[dict[str, int]] = {}
+
+    @classmethod
+    def begin(cls) -> None:
+        """For the next certificate."""
+        cls.done = {}
+
+    @classmethod
+    def spend(cls, what: str, amount: int) -> None:
+        """Refuse beyond the table, before the work is done."""
+        cls.done[what] = cls.done.get(what, 0) + amount
+        need(cls.done[what] <= TRACED[what], f"more than {TRACED[what]} {what}")

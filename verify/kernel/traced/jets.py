@@ -1,0 +1,169 @@
+"""Nested dual numbers modulo a prime: a tuple of 2^k parts, part S belongs to the product of the
+infinitesimals in S, whose squares are 0. A shorter tuple has the missing parts 0. The value of
+every variable of a program, and the gradient of a combination of its outputs by one pass backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from verify.kernel.limits import Refused
+from verify.kernel.traced.program import Program
+from verify.kernel.traced.variables import ONE, Number
+
+Jet = tuple[int, ...]
+
+
+class NoValue(Exception):
+    """A division by 0, or a root that does not exist, at this point modulo the prime."""
+
+
+def plus(a: Jet, b: Jet, p: int) -> Jet:
+    """The sum."""
+    if len(a) < len(b):
+        a, b = b, a
+    if len(b) == len(a):
+        return tuple([(x + y) % p for x, y in zip(a, b, strict=True)])
+    return plus(a[: len(b)], b, p) + a[len(b) :]
+
+
+def times(a: Jet, b: Jet, p: int) -> Jet:
+    """The product; of (a, a') and (b, b') it is (a b, a b' + a' b)."""
+    if len(a) < len(b):
+        a, b = b, a
+    if len(b) == 1:
+        y = b[0]
+        return tuple([x * y % p for x in a])
+    half = len(a) // 2
+    if len(b) < len(a):
+        return times(a[:half], b, p) + times(a[half:], b, p)
+    low, high = a[:half], a[half:]
+    cross = plus(times(low, b[half:], p), times(high, b[:half], p), p)
+    return times(low, b[:half], p) + cross
+
+
+def scaled(a: Jet, c: int, p: int) -> Jet:
+    """c a."""
+    return tuple([x * c % p for x in a])
+
+
+def inverse(a: Jet, p: int) -> Jet:
+    """1/a; NoValue where there is none."""
+    if len(a) == 1:
+        if not a[0]:
+            raise NoValue
+        return (pow(a[0], -1, p),)
+    half = len(a) // 2
+    low = inverse(a[:half], p)
+    return low + scaled(times(times(low, low, p), a[half:], p), p - 1, p)
+
+
+def exponential(a: Jet, value: int, p: int) -> Jet:
+    """exp, whose value at the first part is chosen."""
+    if len(a) == 1:
+        return (value,)
+    half = len(a) // 2
+    low = exponential(a[:half], value, p)
+    return low + times(low, a[half:], p)
+
+
+def root(a: Jet, value: int, p: int) -> Jet:
+    """sqrt, whose value at the first part is chosen."""
+    if len(a) == 1:
+        return (value,)
+    half = len(a) // 2
+    low = root(a[:half], value, p)
+    return low + times(inverse(scaled(low, 2, p), p), a[half:], p)
+
+
+def lifted(c: Number, p: int) -> int:
+    """A fraction modulo the prime."""
+    if not c.denominator % p:
+        raise NoValue
+    return int(c.numerator) * pow(int(c.denominator), -1, p) % p
+
+
+class Machine:
+    """A program modulo a prime."""
+
+    def __init__(self, program: Program, p: int) -> None:
+        self.program, self.p = program, p
+        every = program.variables.all
+        self.terms = [[(m, lifted(c, p)) for m, c in one.terms] for one in every]
+        self.scale = [lifted(one.c, p) for one in every]
+        self.outputs = [(lifted(c, p), v) for c, v in program.outputs]
+
+    def kind(self, v: int) -> str:
+        """Of a variable."""
+        return self.program.variables.all[v].kind
+
+    def values(
+        self, leaves: Mapping[int, Jet], chosen: Callable[[int, Jet], int], stop: int | None = None
+    ) -> list[Jet]:
+        """Of all variables; ``chosen`` gives exponentials, roots and gates at the first part."""
+        p, made = self.p, list[Jet]()
+        for v, one in enumerate(self.program.variables.all[:stop]):
+            kind = one.kind
+            if kind == "leaf":
+                made.append(leaves[v])
+            elif kind == "sum":
+                made.append(self._sum(v, made))
+            elif kind == "inv":
+                made.append(inverse(made[one.of], p))
+            elif kind in ("step", "top"):
+                made.append((chosen(v, (0,)),))
+            else:
+                z = scaled(made[one.of], self.scale[v], p)
+                rule = {"exp": exponential, "sqrt": root}.get(kind)
+                if rule is None:
+                    raise Refused(f"a variable of kind {kind} is not evaluated")
+                made.append(rule(z, chosen(v, z), p))
+        return made
+
+    def _sum(self, v: int, made: Sequence[Jet]) -> Jet:
+        p = self.p
+        total: Jet = (0,)
+        for m, c in self.terms[v]:
+            one: Jet = (c,)
+            for x in m:
+                one = times(one, made[x], p)
+            total = plus(total, one, p)
+        return total
+
+    def gradient(self, values: Sequence[Jet], seeds: Sequence[int]) -> list[Jet]:
+        """By the D coordinates, of the sum of the outputs times these numbers."""
+        p, every = self.p, self.program.variables.all
+        slopes: dict[int, Jet] = {}
+        for (c, v), y in zip(self.outputs, seeds, strict=True):
+            if v != ONE:
+                slopes[v] = plus(slopes.get(v, (0,)), (c * y % p,), p)
+        for v in range(len(every) - 1, self.program.size - 1, -1):
+            if v not in slopes:
+                continue
+            slope, one = slopes.pop(v), every[v]
+            if one.kind == "sum":
+                self._back(v, slope, values, slopes)
+            elif one.kind not in ("leaf", "step", "top"):
+                part = times(slope, self._derivative(v, values), p)
+                slopes[one.of] = plus(slopes.get(one.of, (0,)), part, p)
+        return [slopes.get(v, (0,)) for v in range(self.program.size)]
+
+    def _back(self, v: int, slope: Jet, values: Sequence[Jet], slopes: dict[int, Jet]) -> None:
+        p = self.p
+        for m, c in self.terms[v]:
+            for at, x in enumerate(m):
+                part = scaled(slope, c, p)
+                for y in m[:at] + m[at + 1 :]:
+                    part = times(part, values[y], p)
+                slopes[x] = plus(slopes.get(x, (0,)), part, p)
+
+    def _derivative(self, v: int, values: Sequence[Jet]) -> Jet:
+        """Of a function of one variable, by that variable."""
+        p, one, w = self.p, self.program.variables.all[v], values[v]
+        if one.kind == "inv":
+            return scaled(times(w, w, p), p - 1, p)
+        if one.kind == "exp":
+            return scaled(w, self.scale[v], p)
+        if one.kind == "sqrt":
+            return scaled(inverse(scaled(w, 2, p), p), self.scale[v], p)
+        raise Refused(f"a variable of kind {one.kind} is not differentiated")

@@ -1,0 +1,123 @@
+"""The traced program: tensors that are trained, inputs, operations one by one, outputs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+
+from verify.kernel.limits import Refused, need
+from verify.kernel.load import Data, fields, items, text, whole
+from verify.kernel.traced.effort import TRACED, Beyond, Effort
+from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
+from verify.kernel.traced.variables import Entry, Variable, Variables
+
+TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+LEAVES = ("param", "input")
+
+
+@dataclass
+class Program:
+    """``lines`` say what was read; ``first``: of each variable the first entry that shows it,
+    by number of entries in the order of the nodes.
+    """
+
+    params: dict[str, Shape]
+    inputs: dict[str, Shape]
+    variables: Variables = field(default_factory=Variables)
+    coordinates: dict[str, int] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    outputs: list[Entry] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    operations: set[str] = field(default_factory=set)
+
+    @property
+    def size(self) -> int:
+        """D, the coordinates of all tensors that are trained."""
+        return sum(map(prod, self.params.values()))
+
+
+def program(data: Data) -> Program:
+    """Read and written out entry by entry."""
+    given = fields(data, "traced", "params inputs nodes outputs")
+    params, inputs = _tensors(given["params"], "params"), _tensors(given["inputs"], "inputs")
+    need(params, "no tensor is trained")
+    need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
+    made = Program(params, inputs)
+    leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
+    arrays: list[Array] = []
+    used: set[int] = set()
+    nodes = items(given["nodes"], "nodes")
+    need(len(nodes) <= TRACED["nodes"], f"more than {TRACED['nodes']} operations")
+    for number, node in enumerate(nodes):
+        arrays.append(_node(made, number, node, arrays, leaves, used))
+        made.entries += arrays[-1].entries
+    need(not leaves, f"{next(iter(leaves), '')} is used nowhere")
+    places = [whole(i, "outputs", 0) for i in items(given["outputs"], "outputs")]
+    need(places and len(set(places)) == len(places), "outputs: each once, and at least one")
+    need(all(i < len(arrays) for i in places), "outputs: no such node")
+    need(used | set(places) == set(range(len(arrays))), "a node is used nowhere")
+    made.outputs = [x for i in places for x in arrays[i].entries]
+    made.lines.append("outputs " + ", ".join(f"n{i}" for i in places))
+    return made
+
+
+def _tensors(data: Data, what: str) -> dict[str, Shape]:
+    if not isinstance(data, dict):
+        raise Refused(f"{what}: expected an object")
+    found = {}
+    for name, given in data.items():
+        need(TENSOR.fullmatch(name) and len(name) <= 40, f"{what}: {name[:40]!r} is no name")
+        found[name] = shape(given, name)
+    Effort.spend("coordinates", sum(map(prod, found.values())))
+    return found
+
+
+def _leaves(made: Program, name: str, of: Shape) -> Array:
+    entries = []
+    for index in product(*map(range, of)):
+        said = name + (f"[{','.join(map(str, index))}]" if index else "")
+        v = made.variables.new(Variable("leaf", data=(said,)))
+        if name in made.params:
+            made.coordinates[said] = v
+        entries.append((1, v))
+    return Array(of, tuple(entries))
+
+
+def _node(
+    made: Program, number: int, data: Data, before: list[Array], leaves: dict[str, Array],
+    used: set[int],
+) -> Array:  # fmt: skip
+    if not isinstance(data, dict) or "op" not in data:
+        raise Refused("a node has an op")
+    op = text(data["op"], "op")
+    made.operations.add(op)
+    if op in LEAVES:
+        given = fields(data, op, "op name")
+        name = text(given["name"], op)
+        need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
+        need(name in leaves, f"{name} is read twice")
+        found = leaves.pop(name)
+        made.lines.append(f"n{number} = {name}, {op} {_said(found.shape)}")
+        return found
+    if op not in OPERATIONS:
+        raise Beyond(f"the operation {op[:40]!r} is not known")
+    more, rule = OPERATIONS[op]
+    given = fields(data, op, f"op args {more}")
+    args = [whole(i, "args", 0) for i in items(given["args"], "args")]
+    need(all(i < number for i in args), "a node is made from nodes before it")
+    used.update(args)
+    found = rule(made.variables, given, [before[i] for i in args])
+    said = "".join(f"; {x} {_flat(given[x])}" for x in more.split())
+    about = ", ".join(f"n{i}" for i in args) + said
+    made.lines.append(f"n{number} = {op}({about.lstrip('; ')}) {_said(found.shape)}")
+    return found
+
+
+def _said(of: Shape) -> str:
+    return "x".join(map(str, of)) or "scalar"
+
+
+def _flat(data: Data) -> str:
+    return " ".join(map(str, data)) if isinstance(data, list) else str(data)
