@@ -1,313 +1,367 @@
-"""The data of ``verify mirror --format json`` computed again, from the data alone and without any
-of its code: polynomials are dictionaries of exponents, numbers are fractions.
+"""The data of ``verify mirror --format json`` against what a mirror flow is, by numbers.
 
-    check(data)     raises AssertionError where an identity or a value is not as stated
+    check(data)     raises AssertionError where something is not as stated
+
+Only the values of the outputs are read; slopes are complex differences. A path of beta is lifted
+to the leaf, theta' = W J^T u, J W J^T u = beta', and h moves by c u there. So beta is taken around
+closed paths: with a potential the integral of c u returns to 0, it is what the stated h, laws,
+dual and formula say on the way, and without one it does not return for every path. What excludes
+is a derivative at the start: differences of 300 digits, nested, give it again to 25.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache, cached_property
 from itertools import combinations
-from math import log, prod, sqrt
 from typing import Any
 
-Poly = dict[tuple[int, ...], Fraction]
+import mpmath
+import numpy as np
+from scipy.integrate import solve_ivp
+
+DEGREE = "5/2"  #: a degree that stays a letter, by numbers
+TURNS, POINTS, CLOSE, SEEN = 3, 9, 1e-6, 1e-7
+STEP, DIGITS, MOST_SLOPES = "1e-45", 300, 2500
+KINDS = {"exp": "exp({})", "log": "log({})", "sqrt": "sqrt({})"}
+Vector = Any
 
 
-def plus(a: Poly, b: Poly, sign: int = 1) -> Poly:
-    found = dict(a)
-    for e, c in b.items():
-        found[e] = found.get(e, Fraction(0)) + sign * c
-    return {e: c for e, c in found.items() if c}
+def polynomial(terms: list[list[Any]]) -> str:
+    """As Python, of letters t[0], t[1], .. and num(text)."""
+    parts = [
+        "*".join([f"num('{c}')", *(f"t[{i}]**{k}" for i, k in enumerate(e) if k)]) for c, e in terms
+    ]
+    return " + ".join(parts) or "num('0')"
 
 
-def times(a: Poly, b: Poly) -> Poly:
-    found: Poly = {}
-    for e, c in a.items():
-        for f, d in b.items():
-            key = tuple(x + y for x, y in zip(e, f, strict=True))
-            found[key] = found.get(key, Fraction(0)) + c * d
-    return {e: c for e, c in found.items() if c}
+def quotient(f: dict[str, Any]) -> str:
+    return f"({polynomial(f['top'])})/({polynomial(f['bottom'])})"
 
 
-def slope(a: Poly, i: int) -> Poly:
-    return {tuple(x - (n == i) for n, x in enumerate(e)): c * e[i] for e, c in a.items() if e[i]}
+def compiled(text: str, **names: Any) -> Callable[..., Any]:
+    return eval(f"lambda t: {text}", names)
 
 
-@dataclass(frozen=True)
-class Fn:
-    """top/bottom, not reduced."""
+class Numbers:
+    """What is computed with: doubles, also complex; or 300 digits."""
 
-    top: Poly
-    bottom: Poly
-
-    def __add__(self, o: Fn) -> Fn:
-        if self.bottom == o.bottom:
-            return Fn(plus(self.top, o.top), self.bottom)
-        top = plus(times(self.top, o.bottom), times(o.top, self.bottom))
-        return Fn(top, times(self.bottom, o.bottom))
-
-    def __neg__(self) -> Fn:
-        return Fn({e: -c for e, c in self.top.items()}, self.bottom)
-
-    def __sub__(self, o: Fn) -> Fn:
-        return self + (-o)
-
-    def __mul__(self, o: Fn) -> Fn:
-        return Fn(times(self.top, o.top), times(self.bottom, o.bottom))
-
-    def __truediv__(self, o: Fn) -> Fn:
-        return Fn(times(self.top, o.bottom), times(self.bottom, o.top))
-
-
-class Checked:
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-        self.n = len(data["parameters"])
-        self.letters = self.n + len(data["adjoined"])
-        wide = len(data["outputs"][0]["top"][0][1])
-        self.one: Poly = {(0,) * wide: Fraction(1)}
-        self.rates: list[dict[int, Fn]] = [{i: self.number(1)} for i in range(self.n)]
+    def __init__(self, data: dict[str, Any], precise: bool) -> None:
+        lib: Any = mpmath if precise else np
+        exact = lambda x: mpmath.mpf(Fraction(x).numerator) / Fraction(x).denominator
+        self.num = cache(exact if precise else (lambda x: float(Fraction(x))))
+        names = {"num": self.num, **{k: getattr(lib, k) for k in KINDS}, "arctan": np.arctan}
+        self.n, self.names = len(data["parameters"]), names
+        lines = []
         for x in data["adjoined"]:
-            self.rates.append({int(k): self.read(f) for k, f in x["slopes"].items()})
-        self.start = [Fraction(x) for x in data["start"]]
-        self.weights = [Fraction(x) for x in data["weights"]]
+            if x["kind"] == "constant":
+                lines.append(f"num('{DEGREE}')")
+            elif x["kind"] == "power":
+                place = next(
+                    i for i, y in enumerate(data["adjoined"], self.n) if y["kind"] == "constant"
+                )
+                lines.append(f"({quotient(x['of'])})**t[{place}]")
+            else:
+                lines.append(KINDS[x["kind"]].format(quotient(x["of"])))
+        self.made = [compiled(x, **names) for x in lines]
+        self.outputs = [compiled(quotient(f), **names) for f in data["outputs"]]
+        self.weights = [self.num(w) for w in data["weights"]]
+        self.start = [self.num(x) for x in data["start"]]
 
-    def number(self, c: Any) -> Fn:
-        return Fn({e: Fraction(c) for e in self.one if Fraction(c)}, self.one)
+    def letters(self, theta: Sequence[Any]) -> list[Any]:
+        t = list(theta)
+        for f in self.made:
+            t.append(f(t))
+        return t
 
-    def letter(self, i: int) -> Fn:
-        (e,) = self.one
-        return Fn({tuple(int(n == i) for n in range(len(e))): Fraction(1)}, self.one)
-
-    def read(self, f: dict[str, Any]) -> Fn:
-        return Fn(*({tuple(e): Fraction(c) for c, e in f[x]} for x in ("top", "bottom")))
-
-    def derived(self, f: Fn) -> list[Fn]:
-        """By each parameter."""
-        found = [self.number(0) for _ in range(self.n)]
-        for i in range(self.letters):
-            top = plus(times(slope(f.top, i), f.bottom), times(f.top, slope(f.bottom, i)), -1)
-            for k, rate in self.rates[i].items() if top else ():
-                found[k] = found[k] + Fn(top, times(f.bottom, f.bottom)) * rate
-        return found
-
-    def raised(self, row: list[Fn]) -> list[Fn]:
-        """The field of a row of slopes."""
-        return [x if w == 1 else self.number(w) * x
-                for w, x in zip(self.weights, row, strict=True)]  # fmt: skip
-
-    def at_start(self, f: Fn) -> Fraction:
-        values = [*self.start, *([None] * (self.letters - self.n))]
-
-        def of(p: Poly) -> Fraction:
-            whole = Fraction(0)
-            for e, c in p.items():
-                for x, k in zip(values, e, strict=False):
-                    c = c * x**k if k else c
-                whole += c
-            return whole
-
-        return of(f.top) / of(f.bottom)
+    def beta(self, theta: Sequence[Any]) -> list[Any]:
+        t = self.letters(theta)
+        return [f(t) for f in self.outputs]
 
 
-def dot(a: list[Fn], b: list[Fn], zero: Fn) -> Fn:
-    found = zero
-    for x, y in zip(a, b, strict=True):
-        if x.top and y.top:
-            found = found + x * y
-    return found
+def combination(terms: list[dict[str, Any]]) -> str:
+    """Powers, logarithms of sums, arc tangents, as Python of the letters."""
+    found = []
+    for x in terms:
+        pairs = list(zip(x["letters"], x["numbers"], strict=True))
+        if x["kind"] == "power":
+            own = "*".join(f"t[{i}]**({e})" for i, e in pairs) or "1"
+        elif x["kind"] == "log":
+            own = "log(((" + " + ".join(f"{e}*t[{i}]" for i, e in pairs) + ")**2))/2"
+        else:
+            own = f"arctan(t[{x['letters'][0]}])"
+        factor = f"*({quotient(x['factor'])})" if "factor" in x else ""
+        found.append(f"num('{x['coefficient']}'){factor}*({own})")
+    return " + ".join(found) or "0"
+
+
+def formula(terms: list[dict[str, Any]]) -> str:
+    """In beta: t[j] are the outputs of the block."""
+    found = []
+    for x in terms:
+        own = quotient(x["rational"]) if x["rational"] else "1"
+        if x["root_of"]:
+            own += f" + ({quotient(x['factor'])})*sqrt({quotient(x['root_of'])})"
+        if x["exponent"] == "log":
+            own = f"log(abs({own}))"
+        elif x["exponent"] != "1":
+            own = f"abs({own})**num('{x['exponent']}')"
+        beta = "" if x["times_output"] is None else f"*t[{x['times_output']}]"
+        found.append(f"num('{x['coefficient']}'){beta}*({own})")
+    return " + ".join(found) or "0"
+
+
+class Lifted:
+    """Paths of some outputs, lifted to the leaf in doubles."""
+
+    def __init__(self, data: dict[str, Any], members: list[int]) -> None:
+        self.numbers, self.members = Numbers(data, False), members
+        self.weights, self.start = (np.array(x) for x in (self.numbers.weights, self.numbers.start))
+
+    def jacobian(self, theta: Vector) -> Vector:
+        """One evaluation at theta + i e_k for all k."""
+        many = theta[:, None] + 1e-30j * np.eye(len(theta))
+        t = self.numbers.letters(list(many))
+        rows = [np.broadcast_to(self.numbers.outputs[i](t), len(theta)) for i in self.members]
+        return np.imag(rows) / 1e-30
+
+    def beta(self, theta: Vector) -> Vector:
+        return np.array(self.numbers.beta(theta))[self.members]
+
+    @cached_property
+    def rank(self) -> int:
+        return int(np.linalg.matrix_rank(self.jacobian(self.start), tol=1e-9))
+
+    def around(self, size: float, speed: Callable | None, draw: random.Random) -> Vector | None:
+        """Columns (theta, integral of c u, integral of c u.beta) at points of a closed path; None
+        where it meets a singular state.
+        """
+        d, n = len(self.members), len(self.start)
+        a, b = (np.array([[draw.gauss(0, 1) / k for k in (1, 2)] for _ in range(d)]) for _ in "ab")
+        j = self.jacobian(self.start)
+        pulled = np.linalg.pinv(j) @ (abs(a) + abs(b)).sum(axis=1)
+        near = min([abs(x) for x in self.start if x] + [1.0])
+        size *= near / (1e-9 + np.linalg.norm(pulled))
+        turn = np.array([1, 2])
+
+        left = iter(range(MOST_SLOPES))
+
+        def slope(s: float, y: Vector) -> Vector:
+            if next(left, None) is None:
+                raise np.linalg.LinAlgError
+            j = self.jacobian(y[:n])
+            moved = size * ((b * turn) @ np.cos(turn * s) - (a * turn) @ np.sin(turn * s))
+            u = np.linalg.solve((j * self.weights) @ j.T, moved)
+            c = 1.0 if speed is None else speed(self.numbers.letters(y[:n]))
+            return np.concatenate([self.weights * (j.T @ u), c * u, [c * (u @ self.beta(y[:n]))]])
+
+        begin = np.concatenate([self.start, np.zeros(d + 1)])
+        times = np.linspace(0, 2 * np.pi, POINTS)
+        try:
+            ran = solve_ivp(slope, (0, times[-1]), begin, "DOP853", times, rtol=1e-10, atol=1e-12)
+        except np.linalg.LinAlgError:
+            return None
+        good = ran.success and np.isfinite(ran.y).all()
+        return ran.y if good and np.allclose(self.beta(ran.y[:n, -1]), self.beta(self.start),
+                                             atol=1e-8) else None  # fmt: skip
+
+    def gap(self, path: Vector) -> float:
+        """How far the integral of c u is from 0 at the end, in terms of its size on the way."""
+        u = path[len(self.start) : -1]
+        return float(abs(u[:, -1]).max() / (1e-300 + abs(u).max()))
 
 
 def check(data: dict[str, Any]) -> None:
-    c = Checked(data)
+    whole = Lifted(data, list(range(len(data["outputs"]))))
+    assert whole.rank == len(data["outputs"])
     if data["within"] and not data["adjoined"]:
-        _within(c, data["within"])
-    outputs = [c.read(f) for f in data["outputs"]]
-    rows = [c.derived(f) for f in outputs]
-    if not data["adjoined"]:
-        assert rank([[c.at_start(x) for x in row] for row in rows]) == len(rows)
+        _within(data)
     found = {b["verdict"] for b in data["blocks"]}
     several = len(data["blocks"]) > 1
     assert not several or "time change" not in found  # c would be constant
-    whole = (
-        "excluded" if "excluded" in found or ("time change" in found and several)
-        else next((v for v in ("undecided", "time change") if v in found), "mirror")
+    stated = "excluded" if "excluded" in found else next(
+        (v for v in ("undecided", "time change") if v in found), "mirror"
     )  # fmt: skip
-    assert data["verdict"] == whole
-    assert sorted(i for b in data["blocks"] for i in b["outputs"]) == list(range(len(outputs)))
-    for b, other in combinations(data["blocks"], 2):  # blocks share no parameter
-        used = [{k for i in x["outputs"] for k in range(c.n) if rows[i][k].top} for x in (b, other)]
-        assert not used[0] & used[1]
+    assert data["verdict"] == stated
+    assert sorted(i for b in data["blocks"] for i in b["outputs"]) == whole.members
+    used = [Lifted(data, b["outputs"]).jacobian(whole.start * 1.01 + 0.003) for b in data["blocks"]]
+    for one, other in combinations(used, 2):
+        assert not (abs(one).max(axis=0) * abs(other).max(axis=0)).any()  # no common parameter
     for b in data["blocks"]:
-        _block(c, b, [outputs[i] for i in b["outputs"]], [rows[i] for i in b["outputs"]])
+        own = Lifted(data, b["outputs"])
+        if b["verdict"] in ("mirror", "time change"):
+            _potential(own, b)
+        elif b["verdict"] == "excluded":
+            assert any(_gaps(own, None)), "every path that was tried closes"
+        for key in ("excluded_by", "change_of_time_excluded_by"):
+            if w := b[key]:
+                _word(data, b["outputs"], w)
 
 
-def _within(c: Checked, w: dict[str, Any]) -> None:
-    """The start and all fields stay in the subspace, whose basis is orthogonal with these weights;
-    the outputs are those of the whole space there. At random points, exactly.
+def _gaps(own: Lifted, speed: Callable | None) -> Iterator[bool]:
+    """For paths of several sizes, whether the integral does not return."""
+    draw = random.Random(1)
+    paths = (own.around(size, speed, draw) for size in (0.02, 0.1, 0.3) for _ in range(TURNS))
+    return (own.gap(p) > SEEN for p in paths if p is not None)
+
+
+def _potential(own: Lifted, b: dict[str, Any]) -> None:
+    names, n, d = own.numbers.names, len(own.start), len(own.members)
+    speed = compiled(combination(b["speed"]), **names) if b["speed"] else None
+    assert speed is None or speed(own.numbers.letters(own.start)) > 0
+    path = own.around(0.2, speed, random.Random(2))
+    if path is None:
+        path = own.around(0.02, speed, random.Random(3))
+    assert path is not None
+    assert d == 1 or own.gap(path) < SEEN, "a closed path that does not close"
+    t = own.numbers.letters(list(path[:n]))
+    beta = [own.numbers.outputs[i](t) for i in own.members]
+    size = CLOSE * (1e-9 + abs(path[n:-1]).max())
+
+    def moves(said: str, by: Vector, of: Any, small: float) -> None:
+        value = np.broadcast_to(compiled(said, **names)(of), POINTS)
+        assert abs(value - value[0] - by).max() < small * (1 + abs(value).max()), said
+
+    for law in b["laws"]:
+        moves(combination(law), 0 * path[n], t, 1e-8)
+    for j, h in enumerate(b["mirror_map"] or []):
+        moves(combination(h), path[n + j], t, size)
+    if b["dual"]:
+        moves(combination(b["dual"]), path[-1], t, size * (1 + abs(np.array(beta)).max()))
+    for j, row in enumerate(b["formula"]["gradient"] if b["formula"] else ()):
+        moves(formula(row), path[n + j], beta, size)
+    if b["formula"] and b["formula"]["dual"]:
+        moves(formula(b["formula"]["dual"]), path[-1], beta, size * (1 + abs(np.array(beta)).max()))
+
+
+def dot(a: Sequence[Any], b: Sequence[Any]) -> Any:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+class Differences:
+    """Functions of theta in 300 digits, numbers or lists, and their derivatives along the fields of
+    a block.
     """
-    basis = [[Fraction(x) for x in b] for b in w["basis"]]
-    inner = lambda a, b: sum(x * y for x, y in zip(a, b, strict=True))
-    for i, a in enumerate(basis):
-        assert [inner(a, b) for b in basis[:i]] == [0] * i and inner(a, a) == 1 / c.weights[i]
-    draw = random.Random(0)
-    for _ in range(5):
-        s = [Fraction(draw.randint(-9, 9)) for _ in basis]
-        x = [sum(a * b[k] for a, b in zip(s, basis, strict=True)) for k in range(len(basis[0]))]
-        for f, own in zip(w["whole"], c.data["outputs"], strict=True):
-            poly = {tuple(e): Fraction(k) for k, e in f}
-            of = lambda p, at: sum(k * prod(v**n for v, n in zip(at, e, strict=True))
-                                   for e, k in p.items())  # fmt: skip
-            assert of(poly, x) == of(c.read(own).top, s)
-            slopes = [Fraction(of(slope(poly, k), x)) for k in range(len(x))]
-            assert rank([*basis, slopes]) == len(basis)
 
+    def __init__(self, data: dict[str, Any], members: list[int]) -> None:
+        self.numbers, self.members = Numbers(data, True), members
+        self.step = mpmath.mpf(STEP)
+        self._known: dict[tuple, list[list[Any]]] = {}
 
-def _block(c: Checked, b: dict[str, Any], outputs: list[Fn], rows: list[list[Fn]]) -> None:
-    zero = c.number(0)
-    fields = [c.raised(row) for row in rows]
-    along = lambda i, f: dot(fields[i], c.derived(f), zero)
-    speed = _total(c, b["speed"]) if b["speed"] else c.number(1)
-    laws = [_slopes(c, f) for f in b["laws"]]
-    for f in laws:
-        for field in fields:
-            assert not dot(field, f, zero).top, "a law is none"
-    if b["verdict"] in ("mirror", "time change"):
-        for j, h in enumerate(b["mirror_map"] or []):
-            for i, row in enumerate(fields):
-                right = speed if i == j else zero
-                assert not (dot(row, _slopes(c, h), zero) - right).top, "h is no mirror map"
-        if b["dual"]:
-            for row, f in zip(fields, outputs, strict=True):
-                assert not (dot(row, _slopes(c, b["dual"]), zero) - speed * f).top
-        if b["formula"] and not data_adjoined(c):
-            for terms, h in zip(b["formula"]["gradient"], b["mirror_map"], strict=True):
-                here = _in_beta(c, terms, [float(c.at_start(f)) for f in outputs])
-                assert abs(here - _number(c, h)) < 1e-9, "a formula is not h at the start"
-        used = [k for k in range(c.n) if any(row[k].top for row in rows)]
-        if b["why"] == "laws":
-            at = [[c.at_start(f[k]) for k in used] for f in (*rows, *laws)]
-            assert rank(at) == len(used) and b["mirror_map"]
-        elif b["why"] == "commuting":
-            for i, k in combinations(range(len(rows)), 2):
-                assert not any(x.top for x in bracket(c, fields, i, k))
-        else:
-            assert b["why"] in ("one output", "involutive") and (
-                len(rows) == 1 or b["why"] == "involutive"
+    def along(self, v: Callable, f: Callable) -> Callable:
+        """v f, by a central difference."""
+
+        def value(x: list[Any]) -> Any:
+            way = [self.step * y for y in v(x)]
+            up, down = (f([a + s * b for a, b in zip(x, way, strict=True)]) for s in (1, -1))
+            if isinstance(up, list):
+                return [(a - b) / (2 * self.step) for a, b in zip(up, down, strict=True)]
+            return (up - down) / (2 * self.step)
+
+        return value
+
+    def slopes(self, x: list[Any]) -> list[list[Any]]:
+        """The rows of J."""
+        key = tuple(x)
+        if key not in self._known:
+            columns = []
+            for k in range(len(x)):
+                at = [[y + s * self.step * (k == m) for m, y in enumerate(x)] for s in (1, -1)]
+                up, down = (self.numbers.beta(y) for y in at)
+                columns.append([(up[i] - down[i]) / (2 * self.step) for i in self.members])
+            self._known[key] = [list(row) for row in zip(*columns, strict=True)]
+        return self._known[key]
+
+    def field(self, i: int) -> Callable:
+        return lambda x: [
+            w * y for w, y in zip(self.numbers.weights, self.slopes(x)[i], strict=True)
+        ]
+
+    def kernel(self, i: int, k: int) -> Callable:
+        return lambda x: dot(self.field(i)(x), self.slopes(x)[k])
+
+    def matrix(self, x: list[Any]) -> Any:
+        d = range(len(self.members))
+        return mpmath.matrix([[self.kernel(i, k)(x) for k in d] for i in d])
+
+    def bracket(self, i: int, k: int) -> Callable:
+        """[X_i, X_k] as a vector."""
+        first, second = (
+            self.along(self.field(i), self.field(k)),
+            self.along(self.field(k), self.field(i)),
+        )
+        return lambda x: [a - b for a, b in zip(first(x), second(x), strict=True)]
+
+    def turned(self, i: int, k: int) -> Callable:
+        """J [X_i, X_k]."""
+        v = self.bracket(i, k)
+        return lambda x: [dot(row, way) for way in [v(x)] for row in self.slopes(x)]
+
+    def solved(self, i: int, k: int) -> Callable:
+        """S_ik = K^-1 J [X_i, X_k]."""
+        return lambda x: list(mpmath.lu_solve(self.matrix(x), mpmath.matrix(self.turned(i, k)(x))))
+
+    def vertical(self, x: list[Any]) -> list[Any]:
+        """[X_1, X_2] - W J^T S."""
+        s, rows = self.solved(0, 1)(x), [self.field(i)(x) for i in (0, 1)]
+        return [
+            v - s[0] * a - s[1] * b for v, a, b in zip(self.bracket(0, 1)(x), *rows, strict=True)
+        ]
+
+    def named(self, what: str, n: list[int]) -> Callable:
+        size = lambda x: 1 if what.endswith("-solved") else mpmath.det(self.matrix(x))
+        if what == "defect":
+            return lambda x: self.turned(n[0], n[1])(x)[n[2]]
+        if what == "vertical":
+            return self.along(self.bracket(n[0], n[1]), self.kernel(n[2], n[3]))
+        if what.startswith("shape"):
+            return lambda x: size(x) * self.solved(n[0], n[1])(x)[n[2]]
+        mu = lambda i, k, x: self.solved(i, k)(x)[k]
+        if what.startswith("slope"):
+            return lambda x: size(x) * (mu(n[0], n[1], x) - mu(n[0], n[2], x))
+        over = lambda i, k: self.along(self.vertical, self.kernel(i, k))
+        if what == "vertical-shape":
+            return lambda x: (
+                size(x) * (over(0, 0)(x) * self.kernel(*n)(x) - over(*n)(x) * self.kernel(0, 0)(x))
             )
-        assert b["speed"] is None or c.at_start(speed) > 0
-    if b["verdict"] in ("excluded", "time change"):
-        w = b["excluded_by"]
-        i, k, *rest = w["indices"]
-        kernel = lambda l, m: dot(fields[l], rows[m], zero)
-        if w["what"] == "defect":
-            f = dot(rows[rest[0]], bracket(c, fields, i, k), zero)
-        else:
-            f = dot(bracket(c, fields, i, k), c.derived(kernel(*rest)), zero)
+        assert what == "closed"
+        first = self.along(self.field(0), lambda x: -self.solved(0, 1)(x)[0])
+        second = self.along(self.field(1), lambda x: self.solved(0, 1)(x)[1])
+        return lambda x: first(x) - second(x) - over(0, 0)(x) / self.kernel(0, 0)(x)
+
+
+def _word(data: dict[str, Any], members: list[int], w: dict[str, Any]) -> None:
+    if any(x["kind"] in ("constant", "power") for x in data["adjoined"]):
+        return  # its value is a function of the degree
+    with mpmath.workdps(DIGITS):
+        own = Differences(data, members)
+        f = own.named(w["what"], w["indices"])
         for a in reversed(w["fields"]):
-            f = along(a, f)
-        assert c.at_start(f) == Fraction(w["value"]) != 0
-
-
-def bracket(c: Checked, rows: list[list[Fn]], i: int, k: int) -> list[Fn]:
-    zero = c.number(0)
-    return [
-        dot(rows[i], c.derived(rows[k][a]), zero) - dot(rows[k], c.derived(rows[i][a]), zero)
-        for a in range(c.n)
-    ]
-
-
-def _factor(c: Checked, x: dict[str, Any]) -> Fn:
-    found = c.number(x["coefficient"])
-    return found * c.read(x["factor"]) if "factor" in x else found
-
-
-def _power(c: Checked, x: dict[str, Any]) -> Fn:
-    found = c.number(1)
-    for i, e in zip(x["letters"], x["numbers"], strict=True):
-        for _ in range(abs(e)):
-            found = found * c.letter(i) if e > 0 else found / c.letter(i)
-    return found
-
-
-def _total(c: Checked, terms: list[dict[str, Any]]) -> Fn:
-    found = c.number(0)
-    for x in terms:
-        found = found + _factor(c, x) * _power(c, x)
-    return found
-
-
-def _slopes(c: Checked, terms: list[dict[str, Any]]) -> list[Fn]:
-    found = [c.number(0) for _ in range(c.n)]
-    for x in terms:
-        if x["kind"] == "power":
-            own = c.derived(_power(c, x))
-        elif x["kind"] == "log":
-            inside = c.number(0)
-            for i, e in zip(x["letters"], x["numbers"], strict=True):
-                inside = inside + c.number(e) * c.letter(i)
-            own = [f / inside for f in c.derived(inside)]
+            f = own.along(own.field(a), f)
+        value, stated = f(own.numbers.start), w["value"]
+        if "[" in stated or "." in stated:  # a ball
+            middle = mpmath.mpf(stated.strip("[]").split(" ")[0])
+            assert abs(value - middle) < mpmath.mpf("1e-20") * abs(middle) and middle
         else:
-            y = c.letter(x["letters"][0])
-            own = [f / (c.number(1) + y * y) for f in c.derived(y)]
-        found = [a + _factor(c, x) * b for a, b in zip(found, own, strict=True)]
-    return found
+            exact = own.numbers.num(stated)
+            assert exact and abs(value - exact) < mpmath.mpf("1e-25") * abs(exact), stated
 
 
-def data_adjoined(c: Checked) -> bool:
-    return bool(c.data["adjoined"])
-
-
-def _in_beta(c: Checked, terms: list[dict[str, Any]], beta: list[float]) -> float:
-    """A formula at these outputs, in floats."""
-
-    def at(f: dict[str, Any]) -> float:
-        parts = [
-            sum(float(Fraction(k)) * prod(b**n for b, n in zip(beta, e, strict=True))
-                for k, e in f[x])
-            for x in ("top", "bottom")
-        ]  # fmt: skip
-        return parts[0] / parts[1]
-
-    found = 0.0
-    for t in terms:
-        x = at(t["rational"])
-        if t["root_of"]:
-            x += at(t["factor"]) * sqrt(at(t["root_of"]))
-        if t["exponent"] == "log":
-            x = log(abs(x))
-        elif t["exponent"] != "1":
-            x = abs(x) ** float(Fraction(t["exponent"]))
-        factor = 1.0 if t["times_output"] is None else beta[t["times_output"]]
-        found += float(Fraction(t["coefficient"])) * factor * x
-    return found
-
-
-def _number(c: Checked, terms: list[dict[str, Any]]) -> float:
-    """A combination of powers and logarithms at the start, in floats."""
-    found = 0.0
-    for x in terms:
-        values = [float(c.start[i]) for i in x["letters"]]
-        pairs = list(zip(values, x["numbers"], strict=True))
-        own = prod(v**e for v, e in pairs) if x["kind"] == "power" else 0.0
-        if x["kind"] == "log":
-            own = log(abs(sum(v * e for v, e in pairs)))
-        found += float(Fraction(x["coefficient"])) * own
-    return found
-
-
-def rank(rows: list[list[Fraction]]) -> int:
-    rows, found = [list(r) for r in rows], 0
-    for j in range(len(rows[0]) if rows else 0):
-        p = next((i for i in range(found, len(rows)) if rows[i][j]), None)
-        if p is None:
-            continue
-        rows[found], rows[p] = rows[p], rows[found]
-        for i in range(found + 1, len(rows)):
-            q = rows[i][j] / rows[found][j]
-            rows[i] = [x - q * y for x, y in zip(rows[i], rows[found], strict=True)]
-        found += 1
-    return found
+def _within(data: dict[str, Any]) -> None:
+    """On the subspace the outputs are those of the whole space, and their slopes lie in it."""
+    w, draw = data["within"], random.Random(0)
+    basis = np.array([[float(Fraction(x)) for x in b] for b in w["basis"]])
+    weights = np.array([float(Fraction(x)) for x in data["weights"]])
+    assert np.allclose((basis @ basis.T) * weights, np.eye(len(basis)))
+    number = lambda x: float(Fraction(x))
+    whole = [compiled(polynomial(f), num=number) for f in w["whole"]]
+    own = Numbers(data, False)
+    for _ in range(5):
+        s = np.array([draw.uniform(-2, 2) for _ in basis])
+        x = s @ basis
+        assert np.allclose([f(list(x)) for f in whole], own.beta(list(s)))
+        many = list(x[:, None] + 1e-30j * np.eye(len(x)))
+        slopes = np.array([np.imag(np.broadcast_to(f(many), len(x))) / 1e-30 for f in whole])
+        assert np.allclose(slopes, slopes @ basis.T @ (weights[:, None] * basis), atol=1e-9)

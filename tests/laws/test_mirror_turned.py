@@ -8,20 +8,18 @@ integral of K^-1 d beta on the leaf comes back to 0 exactly for these.
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.mirror_check import check
 from tests.mirror_rows import ROWS
 from verify.exact.errors import BadInput, NoValue
 from verify.mirror.decide import decide
-from verify.mirror.field import Element, Field
+from verify.mirror.field import Field
 from verify.mirror.given import Given, begun, generic
 from verify.report.mirror import Mirror
 
@@ -80,42 +78,6 @@ def test_turned(name: str, seed: int) -> None:
     )
 
 
-def in_floats(f: Element | None, x: np.ndarray) -> float:
-    """A polynomial at a point."""
-    if f is None:
-        return 0.0
-    terms = f.top.terms()
-    return sum(float(Fraction(str(c))) * math.prod(v ** int(e) for v, e in zip(x, es, strict=True))
-               for es, c in terms)  # fmt: skip
-
-
-def around(a: Given, size: float) -> float:
-    """|integral of K^-1 d beta| around a small square in the first two outputs, on the leaf."""
-    slopes = [a.field.derived(f) for f in a.outputs]
-    jacobian = lambda y: np.array(
-        [[in_floats(r.get(k), y) for k in range(a.field.parameters)] for r in slopes]
-    )
-    x, h = np.array([float(s) for s in a.start]), np.zeros(len(slopes))
-
-    def slope(y: np.ndarray, toward: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        j = jacobian(y)
-        v = np.linalg.solve(j @ j.T, toward)
-        return j.T @ v, v
-
-    sides = [(0, size), (1, size), (0, -size), (1, -size)]
-    for place, length in sides:
-        toward = np.zeros(len(slopes))
-        toward[place] = length / 8
-        for _ in range(8):
-            k1, v1 = slope(x, toward)
-            k2, v2 = slope(x + k1 / 2, toward)
-            k3, v3 = slope(x + k2 / 2, toward)
-            k4, v4 = slope(x + k3, toward)
-            x = x + (k1 + 2 * k2 + 2 * k3 + k4) / 6
-            h = h + (v1 + 2 * v2 + 2 * v3 + v4) / 6
-    return float(np.max(np.abs(h)))
-
-
 def random_model(draw: random.Random) -> Callable[..., list[Any]]:
     """Two outputs of three parameters, sums of monomials of degree 2 or 3."""
     terms = [
@@ -141,7 +103,7 @@ def random_model(draw: random.Random) -> Callable[..., list[Any]]:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_random_models_against_numbers(seed: int) -> None:
-    """No potential where a closed path does not close, and one (or no answer) where it does."""
+    """Against closed paths, as ``check`` follows them."""
     draw = random.Random(seed)
     field = Field(["x", "y", "z"])
     f = random_model(draw)
@@ -157,8 +119,3 @@ def test_random_models_against_numbers(seed: int) -> None:
         assert "rank" in str(error)
         return
     check(Mirror(answer).data)
-    gap = [around(a, s) for s in (0.02, 0.01)]
-    if answer.verdict == "mirror":
-        assert gap[0] < 1e-8
-    elif not answer.blocks[0].word or not answer.blocks[0].word.fields:
-        assert answer.verdict == "undecided" or gap[0] > 1e-8
