@@ -5,11 +5,11 @@ from verify.claims.claim import Source
 TREATED = "treated in the lectures arXiv:2311.15404v2"
 LECTURES = Source("2311.15404v2", note="derived for its setting; not stated there")
 SEED = Source("2311.15404v2", note="a loose sentence about these lectures")
-SEPARABLE = Source("1710.10345", note=f"derived at an example; {TREATED}")
+SEPARABLE = Source("1710.10345v5", note=f"derived at an example; {TREATED}")
 HOMOGENEOUS = Source("1906.05890", note="of that paper; the identities are derived")
-CONVOLUTIONS = Source("1806.00468", note="of that paper; the identities are derived")
+CONVOLUTIONS = Source("1806.00468v1", note="of that paper; the identities are derived")
 ACCURACY = Source(
-    "2007.06738", note=f"the regimes are of that paper, the examples derived; {TREATED}"
+    "2007.06738v1", note=f"the regimes are of that paper, the examples derived; {TREATED}"
 )
-LEXICOGRAPHIC = Source("1905.07325", note="of that paper; the example is derived")
+LEXICOGRAPHIC = Source("1905.07325v1", note="of that paper; the example is derived")
 GEOMETRY = Source("1802.08246", note="of that paper; the examples are derived")

@@ -2,7 +2,9 @@
 square norm, and what is missing is named.
 """
 
+import math
 from importlib.util import find_spec
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from tests.runner import cli
 from verify.exact.errors import BadInput
 from verify.models.data import shipped as shipped_data
 from verify.reproduce import real_data, tables
+from verify.reproduce.complexity import complexities, within_bounds
 
 shipped = pytest.mark.skipif(
     find_spec("sklearn") is None, reason="needs the data sets that scikit-learn ships"
@@ -53,6 +56,22 @@ def test_a_large_start_selects_the_least_square_interpolator(task):
         found.append((wrong if task.labels else square).mean())
     assert np.allclose(errors[:, 0], found, rtol=1e-5, atol=1e-9)
     assert rows[0][3] == pytest.approx(np.mean(found), rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_complexities_are_means_over_all_signs(seed):
+    """Beside sums over all 2^n signs, the largest entry found corner by corner; one row as well."""
+    x = np.random.default_rng(seed).integers(-4, 5, (1 + seed, 3)).astype(float)
+    one = two = 0.0
+    for signs in product((-1, 1), repeat=len(x)):
+        total = [sum(s * row[j] for s, row in zip(signs, x, strict=True)) for j in range(3)]
+        one += max(side * v for v in total for side in (-1, 1)) / len(x)
+        two += math.hypot(*total) / len(x)
+    found = complexities(x)
+    assert found == pytest.approx((one / 2 ** len(x), two / 2 ** len(x)), rel=1e-12)
+    assert within_bounds(x, *found, 1e-9)
+    assert not within_bounds(x, found[1] * 1.01, found[1], 1e-9) or not found[1]
+    assert complexities(np.ones((13, 1))) is None
 
 
 @shipped
