@@ -19,6 +19,7 @@ import pytest
 
 import verify
 from proofs.quasi_norm import QUASI_NORM
+from tests.runner import cli
 from verify import BadInput, Claim, Report, Source, Verdict, decide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,22 @@ def test_what_was_dropped_is_not_stated() -> None:
         and lines[2].strip().startswith("without balance")
     )
     assert any("= -700/2187 (exact)" in line for line in lines) and refuted().exit == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dln-weight-decay-uneven", "dln-kn-dissipation-printed", "quasi-norm-decay", "lda-mult"],
+)
+def test_it_prints_what_the_command_prints(name: str, tmp_path: Path) -> None:
+    """Whose sentence it is, and the claims beside it, too; only where the certificate is kept, and
+    the seconds, differ.
+    """
+
+    def rows(text: str) -> str:
+        return text.partition("\n  Certificate")[0]
+
+    command = cli(tmp_path, "claim", name, "--no-numeric").out
+    assert rows(str(decide(name, numeric=False))) == rows(command)
 
 
 def test_html_is_escaped() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify.claims import evidence
 from verify.claims.asked import request_of
@@ -15,6 +15,9 @@ from verify.claims.claim import Claim
 from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.process.files import write_text
+
+if TYPE_CHECKING:
+    from verify.library.registry import Found
 
 MOST_LINES, MOST_SIGNS = 6, 500  # of conclusions in a short report, and of a line
 
@@ -69,14 +72,20 @@ class Report(evidence.Report):
     asked: Claim = field(kw_only=True)
     request: Request = field(kw_only=True)
     address: str | None = field(kw_only=True)  # what names the claim on the command line
+    found: Found = field(kw_only=True)  # and the claims beside it
     certificate: Certificate | None
 
     def __str__(self) -> str:
+        from verify.library.registry import known
         from verify.report.screen import plain_text, screen
+        from verify.report.stated import remarks, said_by
 
-        return plain_text(screen(self, [], None, self.address, said=self.asked.source.said)).rstrip(
-            "\n"
-        )
+        family = self.request.family
+        also = (family.see,) if family and family.see else ()
+        others = known(self.found)
+        beside = remarks(self.asked, others, also, brief=True)
+        said = said_by(self.asked, others)
+        return plain_text(screen(self, beside, None, self.address, said=said)).rstrip("\n")
 
     def __repr__(self) -> str:
         return "\n".join(f"{'' if not n else '  '}{line}" for n, line in enumerate(self._lines()))
@@ -170,4 +179,5 @@ def decide(claim: Claim | str, **options: Any) -> Report:
         asked=found.claim,
         request=request,
         address=None if found.package == "" else found.address,
+        found=found,
     )

@@ -122,8 +122,15 @@ def path_of(
 def largest(
     path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]
 ) -> Any:
-    """The largest residual over sampled times and the values of the free indices (the first 512 of
-    them).
+    """The largest residual over sampled times and the values of the free indices."""
+    return max(at_each(path, conclusion, residual))
+
+
+def at_each(
+    path: Path, conclusion: Conclusion, residual: Callable[[Motion, Motion, Mapping[str, int]], Any]
+) -> list[Any]:
+    """At each sampled time the largest residual over the values of the free indices (the first 512
+    of them).
     """
     first = path.motions[0]
     indices: dict[str, str] = {}
@@ -133,7 +140,5 @@ def largest(
     scopes = list(
         islice(assignments(indices, first.point.depth, first.point.width, pair), _MOST_SCOPES)
     )
-    return max(
-        (residual(m, first, s) for m in path.motions for s in scopes),
-        default=path.ring.number(Fraction(0)),
-    )
+    zero = path.ring.number(Fraction(0))
+    return [max((residual(m, first, s) for s in scopes), default=zero) for m in path.motions]

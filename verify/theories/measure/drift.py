@@ -11,10 +11,9 @@ from verify.claims.experiments.drift import Drift
 from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.integrate.base import FlowStopped
-from verify.models.jets import Motion
 from verify.models.point import Point
 from verify.spelling.called import in_quotes
-from verify.theories.measure.along import Path, follow, largest
+from verify.theories.measure.along import Path, at_each, follow, largest
 
 
 def run(
@@ -52,10 +51,12 @@ def _judge(e: Drift, path: Path, conclusion: Conclusion) -> Measured:
         else "inconclusive"
     )
     text, shown = path.ring.text, "rejected" if rejected else "NOT rejected"
+    slack = _slack(path, conclusion)
+    least = "" if slack is None else f"; smallest slack {text(slack[0])}, at t = {slack[1]:.3g}"
     words = (
         f"{path.digits} digits, t in [0, {float(path.times[-1]):.3g}], largest deviation"
-        f" {text(drift)} (limit {text(path.limit)}) while w moved {text(path.moved)}; near miss,"
-        f" {in_quotes(e.named)}: {text(missed)}, {shown}{path.note}"
+        f" {text(drift)} (limit {text(path.limit)}) while w moved {text(path.moved)}{least};"
+        f" near miss, {in_quotes(e.named)}: {text(missed)}, {shown}{path.note}"
     )
     numbers = {
         "deviation": text(drift),
@@ -64,7 +65,20 @@ def _judge(e: Drift, path: Path, conclusion: Conclusion) -> Measured:
         "near_miss": text(missed),
         "horizon": str(path.times[-1]),
     }
+    numbers |= {} if slack is None else {"slack": text(slack[0])}
     return Measured(e.kind, e.conclusion, status, words, numbers)
+
+
+def _slack(path: Path, conclusion: Conclusion) -> tuple[Any, float] | None:
+    """Of an inequality, which deviates by 0 wherever it holds: how near it comes to equality, in
+    the same measure, and when. None for all else.
+    """
+    if not isinstance(conclusion, Inequality):
+        return None
+    left, right = conclusion.left, conclusion.right
+    over = lambda m, first, s: _over(m.value(left, s).c[0], m.value(right, s).c[0])
+    most, time = max(zip(at_each(path, conclusion, over), path.times, strict=True))
+    return -most, float(time)
 
 
 def residual_of(conclusion: Conclusion):
@@ -79,7 +93,7 @@ def residual_of(conclusion: Conclusion):
                 m.value(quantity, s).derivative(), m.value(rate * quantity, s)
             )
         case Inequality(left, right):
-            return lambda m, first, s: _excess(m, m.value(left, s).c[0], m.value(right, s).c[0])
+            return lambda m, first, s: max(0, _over(m.value(left, s).c[0], m.value(right, s).c[0]))
     raise BadInput(f"a drift experiment cannot measure a conclusion of kind {conclusion.kind}")
 
 
@@ -88,5 +102,5 @@ def _relative(a: Any, b: Any) -> Any:
     return abs(x - y) / max(1, abs(x), abs(y))
 
 
-def _excess(m: Motion, left: Any, right: Any) -> Any:
-    return max(0, left - right) / max(1, abs(left), abs(right))
+def _over(left: Any, right: Any) -> Any:
+    return (left - right) / max(1, abs(left), abs(right))
