@@ -23,7 +23,7 @@ from verify.exact.errors import BadInput, Stopped
 from verify.exact.limits import shorten
 from verify.exact.numbers import number
 from verify.library.addresses import at_its_line, choose
-from verify.library.registry import Found, known, leave_out, printed
+from verify.library.registry import Found, leave_out, printed
 from verify.library.slips import Misstated
 from verify.process.channel import send, tell
 from verify.process.exits import USAGE, combine
@@ -154,8 +154,8 @@ def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> d
 
     family = wanted.request.family
     also = (family.see,) if family and family.see else ()
-    beside = remarks(found.claim, known(found), also, brief=not wanted.verbose)
-    said = said_by(found.claim, known(found))
+    beside = remarks(found.claim, found.known(), also, brief=not wanted.verbose)
+    said = said_by(found.claim, found.known())
     return {
         "text": shown(
             screen(report, beside, path, found.address, said=said, verbose=wanted.verbose)

@@ -76,13 +76,12 @@ class Report(evidence.Report):
     certificate: Certificate | None
 
     def __str__(self) -> str:
-        from verify.library.registry import known
         from verify.report.screen import plain_text, screen
         from verify.report.stated import remarks, said_by
 
         family = self.request.family
         also = (family.see,) if family and family.see else ()
-        others = known(self.found)
+        others = self.found.known()
         beside = remarks(self.asked, others, also, brief=True)
         said = said_by(self.asked, others)
         return plain_text(screen(self, beside, None, self.address, said=said)).rstrip("\n")

@@ -13,7 +13,7 @@ from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.commands.beside import failed
 from verify.exact.errors import Stopped
-from verify.library.registry import Found, known
+from verify.library.registry import Found
 from verify.process.channel import tell
 from verify.process.files import read_regular, write_text
 from verify.report.pages import recheck
@@ -33,7 +33,7 @@ def told_among(found: Found, report: Report) -> Told:
 
 
 def _told(found: Found, report: Report, request: Request, beside: bool) -> Told:
-    claim, others = found.claim, known(found)
+    claim, others = found.claim, found.known()
     steps = reported(claim, report) if request == Request(seed=report.seed) else {}
     said = said_by(claim, others)
     return told_of(claim, report, found.address, said, remarks(claim, others), steps, beside)

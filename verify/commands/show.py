@@ -10,7 +10,7 @@ from verify.claims.claim import Claim
 from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
-from verify.library.registry import Found, known, leave_out, matching
+from verify.library.registry import Found, leave_out, matching
 from verify.library.slips import Misstated
 from verify.models.trajectories import Trajectories
 from verify.process.channel import emit, part, tell
@@ -141,7 +141,7 @@ def _shown(found: Found) -> list[str]:
         ]
     lines += [f"  Written     {found.file}:{found.line}"] if found.file else []
     return lines + [
-        f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, known(found))
+        f"  {head:<11} {text}    {command}" for head, text, command in remarks(claim, found.known())
     ]
 
 

@@ -48,6 +48,10 @@ class Found:
             return self.claim.id
         return f"{'./' if self.file.startswith('-') else ''}{self.file}::{self.claim.id}"
 
+    def known(self) -> dict[str, Found]:
+        """The claims that one can refer to: those beside it, else the installed ones."""
+        return claims() | {c.id: replace(self, claim=c, name="") for c in self.beside}
+
     def shipped(self, conclusion: str = "") -> Path | None:
         """Where the committed certificate of this claim would lie, or that with the steps of one
         conclusion.
@@ -208,11 +212,6 @@ def printed(found: Found) -> Found:
         )
     near = [replace(found, claim=c, name="") for c in found.beside if c.id == wanted]
     return near[0] if near else named(wanted)
-
-
-def known(found: Found) -> dict[str, Found]:
-    """The claims that one can refer to: those beside it, else the installed ones."""
-    return claims() | {c.id: replace(found, claim=c, name="") for c in found.beside}
 
 
 def matching(pattern: str) -> list[Found]:
