@@ -144,23 +144,13 @@ def outlined(claim: Claim, seed: int) -> dict[str, Any]:
 
 
 def _drawn(found: Found, report: Report, path: Path | None, wanted: Wanted) -> dict[str, Any]:
-    """The report in the form that is asked for; claims about the loss of this run are named beside
-    it.
-    """
+    """The report in the form that is asked for."""
     if wanted.form != "text":
         return {"data": as_data(report, path)}
-    from verify.report.screen import screen, shown
-    from verify.report.stated import remarks, said_by
+    from verify.report.screen import shown, told
 
-    family = wanted.request.family
-    also = (family.see,) if family and family.see else ()
-    beside = remarks(found.claim, found.known(), also, brief=not wanted.verbose)
-    said = said_by(found.claim, found.known())
-    return {
-        "text": shown(
-            screen(report, beside, path, found.address, said=said, verbose=wanted.verbose)
-        )
-    }
+    drawn = told(report, found, wanted.request, path, found.address, wanted.verbose)
+    return {"text": shown(drawn)}
 
 
 def request_from(**o: Any) -> Request:

@@ -76,15 +76,10 @@ class Report(evidence.Report):
     certificate: Certificate | None
 
     def __str__(self) -> str:
-        from verify.report.screen import plain_text, screen
-        from verify.report.stated import remarks, said_by
+        from verify.report.screen import plain_text, told
 
-        family = self.request.family
-        also = (family.see,) if family and family.see else ()
-        others = self.found.known()
-        beside = remarks(self.asked, others, also, brief=True)
-        said = said_by(self.asked, others)
-        return plain_text(screen(self, beside, None, self.address, said=said)).rstrip("\n")
+        drawn = told(self, self.found, self.request, None, self.address)
+        return plain_text(drawn).rstrip("\n")
 
     def __repr__(self) -> str:
         return "\n".join(f"{'' if not n else '  '}{line}" for n, line in enumerate(self._lines()))

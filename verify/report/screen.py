@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -21,8 +22,22 @@ from verify.process import terminal
 from verify.process.width import width
 from verify.report.brief import COLUMNS, CUT, LINES, PAGE, Row, shortened
 from verify.report.rows import of_foot, of_statement, of_verdicts, witness_text
+from verify.report.stated import remarks, said_by
 
-__all__ = ["console", "plain_text", "point_text", "screen", "shown", "styled", "witness_text"]
+__all__ = [
+    "console",
+    "plain_text",
+    "point_text",
+    "screen",
+    "shown",
+    "styled",
+    "told",
+    "witness_text",
+]
+
+if TYPE_CHECKING:
+    from verify.claims.request import Request
+    from verify.library.registry import Found
 
 _COLOURS = {
     Verdict.PROVED: "bold green",
@@ -118,6 +133,24 @@ def screen(
         if plain_text(page, columns=COLUMNS).count("\n") <= PAGE:
             break
     return page
+
+
+def told(
+    report: Report,
+    found: Found,
+    request: Request,
+    path: Path | None,
+    address: str | None,
+    verbose: bool = False,
+) -> RenderableType:
+    """The same, with whose sentence it is, and the claims beside it; those about the loss of this
+    run too.
+    """
+    others, family = found.known(), request.family
+    also = (family.see,) if family and family.see else ()
+    beside = remarks(found.claim, others, also, brief=not verbose)
+    said = said_by(found.claim, others)
+    return screen(report, beside, path, address, said=said, verbose=verbose)
 
 
 def _page(report: Report, tables: list[list[Row]]) -> RenderableType:
