@@ -135,6 +135,8 @@ TAILS = (
     "laws/test_moment_maps.py::test_every_claim_has_the_verdict_that_it_expects",
     "laws/test_near_singular.py::test_an_engine_arrives_or_gives_up_soon",
     "laws/test_near_singular.py::test_so_does_the_enclosure",
+    "laws/test_ode_matrix.py::test_every_format_is_written",
+    "laws/test_ode_matrix.py::test_the_program_is_the_gradient",
     "laws/test_options.py::test_an_option_has_an_effect_or_is_refused",
     "laws/test_options.py::test_options_of_the_run_apply_to_every_claim",
     "laws/test_poles_in_time.py::test_no_base_reaches_zero_inside_a_step",

@@ -175,6 +175,11 @@ NAMES = {
     "kappa2": "\\kappa_{2}",
     "w11 sqrt(J)": "w_{11}\\,\\sqrt{J}",
     "J'": "J'",
+    "x1_2": "(x_{1})_{2}",  # no letter has two indices, and none two exponents
+    "x1_2,3": "(x_{1})_{2,3}",
+    "x^2'": "{x^{2}}'",
+    "u_12": "u_{12}",
+    "x_i1": "x_{i_{1}}",
 }
 
 
@@ -184,7 +189,7 @@ def test_names_are_notation(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["what?", "a & b", "50 %", "$x$", "((", "^", "\\x", "{", "x_", "||x|", "+"]
+    "text", ["what?", "a & b", "50 %", "$x$", "((", "^", "\\x", "{", "x_", "||x|", "+", "x^2^3"]
 )
 def test_other_names_stand_upright_and_escaped(text: str) -> None:
     assert notation(text).startswith("\\text{")

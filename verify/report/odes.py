@@ -170,7 +170,8 @@ def _as_python(names: list[str], others: list[str], parts: list[str], sides: lis
 
 
 def _range_latex(x: Letter) -> str:
-    return f" \\quad ({x.index} = {x.first}, \\dots, {x.last})" if x.index else ""
+    at = LATEX.index(x.index)
+    return f" \\quad ({at} = {x.first}, \\dots, {x.last})" if x.index else ""
 
 
 def _equation(x: Letter, text: str, latex: str) -> dict[str, Any]:

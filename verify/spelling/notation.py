@@ -138,14 +138,16 @@ class _Reader:
         return sign != close and (sign in _BRACKETS or bool(re.fullmatch(r"\d+|[A-Za-z]+", sign)))
 
     def power(self, close: str) -> str:
-        text = self.atom()
+        text, raised = self.atom(), False
         while True:
             if self.peek() == "^":
+                if raised:
+                    raise _Unread
                 self.take()
-                text = f"{text}^{{{self._exponent()}}}"
+                text, raised = f"{text}^{{{self._exponent()}}}", True
             elif self.peek() == "'":
                 self.take()
-                text = f"{text}'"
+                text, raised = f"{{{text}}}'" if raised else f"{text}'", False
             elif self.peek() == "." and self.peek(1).isalpha() and not text.isdigit():
                 self.take()
                 text = f"\\langle {text}, {self.atom()}\\rangle"
@@ -181,12 +183,13 @@ class _Reader:
     def _word(self, word: str) -> str:
         if word == "sqrt" and self.peek() == "(":
             return f"\\sqrt{{{self.atom()[1:-1]}}}"
-        if self.peek().isdigit():
+        numbered = self.peek().isdigit()
+        if numbered:
             word += self.take()
         base = letter(word)
         index = self._index() if self.peek() == "_" else ""
-        if index:
-            base = f"{base}_{{{index}}}"
+        if index:  # x1_2: an index of x_1, as no letter has two
+            base = f"({base})_{{{index}}}" if numbered else f"{base}_{{{index}}}"
         if self.peek() == "[" and (index or len(word) == 1):
             return (
                 f"({base})_{{{self.atom()[1:-1]}}}" if index else f"{base}_{{{self.atom()[1:-1]}}}"
@@ -198,7 +201,10 @@ class _Reader:
         self.take()
         if self.peek() == "(":
             return self.atom()[1:-1]
-        text = letter(self.take())
+        word = self.take()
+        if word.isalpha() and self.peek().isdigit():
+            word += self.take()
+        text = word if word.isdigit() else letter(word)
         while self.peek() == "," and re.fullmatch(r"\d+", self.peek(1)):
             self.take()
             text += f",{self.take()}"

@@ -24,8 +24,11 @@ class Style:
 
     latex: bool = False
 
+    def index(self, at: object) -> str:
+        return "\\ell" if self.latex and str(at) == "l" else str(at)
+
     def indexed(self, name: str, at: Affine | None) -> str:
-        text = "\\ell" if self.latex and str(at) == "l" else str(at)
+        text = self.index(at)
         if self.latex:
             below = text if len(text) == 1 or text == "\\ell" else f"{{{text}}}"
             return notation.name(name) if at is None else f"{notation.name(name)}_{below}"
@@ -183,7 +186,7 @@ def meanings(parts: list[Array], names: Names, s: Style = TEXT) -> list[str]:
             what = f"product of the other {of.name if several else 'factors'}"
             name = _of(x, names, s)[0]
             if s.latex:
-                at = "\\ell" if of.index == "l" else of.index
+                at = s.index(of.index)
                 body = f"\\prod_{{{at}' \\ne {at}}} {notation.name(of.name)}_{{{at}'}}"
                 found[name] = f"{name} = {body}"
             else:
