@@ -1137,14 +1137,14 @@ def fact_of(data: Any, names: list[str], symbol: str, horizon: Fraction) -> Fact
         f"a fact is < or >, from a time of [0, {horizon}] on, or = at 0",
     )
     nodes = program_of(data["nodes"], len(names))
-    line(data["words"], "words", "words")
+    words = line(data["words"], "words", "words")
     value = output_of(data["value"], nodes)
     title = title_of(data["name"], names, value)
     says = f"{in_words(nodes, value, names, symbol)} {relation} {bound} " + (
         f"at {symbol} = 0" if relation == "=" else f"for all {after} <= {symbol} <= {horizon}"
     )
     says += (
-        f" (called {title!r}, {nodes_of(data)}, sha-256"
+        f" (called {title!r}{f' in {words!r}' if words else ''}, {nodes_of(data)}, sha-256"
         f" {digest([data['nodes'], data['value'], names, symbol])})"
     )
     return Fact(nodes, value, {">": 1, "<": -1, "=": 0}[relation], bound, after, says)
