@@ -9,7 +9,7 @@ l1 norm weighted by c_i, and not the plain one.
 
 from fractions import Fraction
 
-from proofs.bias.sources import DERIVED, PRINTED, THEOREM_1
+from proofs.bias.sources import DERIVED, EXACT, PRINTED, THEOREM_1
 from proofs.samples import expansions as e
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import NeverBelow, TendsAtOrder
@@ -62,6 +62,7 @@ DIAG_D2_SHAPE = Claim(
         Compare("rich", near_miss=AFTER_2),
         Compare("scaling-shape", near_miss=AFTER_2),
     ),
+    links=EXACT,
     source=THEOREM_1,
     expected=Verdict.SUPPORTED,
 )

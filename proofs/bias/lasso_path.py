@@ -50,7 +50,7 @@ LASSO_PATH_LIMIT = Claim(
     concluding={"average": TendsAtOrder(o.AVERAGE, o.LASSO, 1)},
     experiments=(Compare("average", near_miss=Fraction(11, 10)),),
     source=LASSO,
-    remarks=(Remark("lasso-path"),),
+    links=("lasso-path",),
     expected=Verdict.SUPPORTED,
 )
 LASSO_PATH_NOW = Claim(

@@ -9,7 +9,7 @@ is of least l1 norm at every depth, and not of least sum |b_i|^(2/D).
 
 from fractions import Fraction
 
-from proofs.bias.sources import DERIVED, OF_LECTURES, RICH_RATE, SEED, THEOREM_3
+from proofs.bias.sources import DERIVED, EXACT, OF_LECTURES, RICH_RATE, SEED, THEOREM_3
 from proofs.samples import limits as s
 from proofs.samples.faces import CORNER, FACES, MIDDLE, NEAR
 from verify.claims.claim import Claim, Remark
@@ -19,6 +19,8 @@ from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
 
 ABOVE = Fraction(11, 10)
+DEEP = ("mirror-identity", "diag-depthd-qd")  # exact links: conserved, and the least of Q
+EVERY = (*EXACT, *DEEP)
 
 DEPTH_LIMITS = Claim(
     id="depth-limits",
@@ -38,7 +40,8 @@ DEPTH_LIMITS = Claim(
         Compare("norm", near_miss=Fraction(61, 10)),
     ),
     source=THEOREM_3,
-    remarks=tuple(map(Remark, ("mirror-identity", "diag-depthd-qd", "depth-limits-quasi-norm"))),
+    links=DEEP,
+    remarks=(Remark("depth-limits-quasi-norm"),),
     expected=Verdict.SUPPORTED,
 )
 
@@ -67,6 +70,7 @@ DEPTH_RICH_RATE = Claim(
         Compare("prefactor", near_miss=Fraction(41, 10)),
     ),
     source=RICH_RATE,
+    links=EVERY,
     remarks=(Remark("depth-limits"),),
     expected=Verdict.SUPPORTED,
 )
@@ -85,6 +89,7 @@ DEPTH_KERNEL_RATE = Claim(
         Compare("coefficient", near_miss=Fraction(21, 10)),
     ),
     source=DERIVED,
+    links=EVERY,
     remarks=(Remark("depth-rich-rate"),),
     expected=Verdict.SUPPORTED,
 )
@@ -103,6 +108,7 @@ L1_NOT_ALONE = Claim(
         Compare("middle", near_miss=Fraction(61, 10)),
     ),
     source=DERIVED,
+    links=DEEP,
     remarks=(Remark("depth-limits"), Remark("l1-corner")),
     expected=Verdict.SUPPORTED,
 )

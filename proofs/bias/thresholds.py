@@ -9,7 +9,7 @@ that the statement does not have; the statement has survived every test.
 
 from fractions import Fraction
 
-from proofs.bias.sources import APPENDIX_E, DERIVED, THEOREM_2
+from proofs.bias.sources import APPENDIX_E, DERIVED, EXACT, THEOREM_2
 from proofs.samples import thresholds as t
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import NeverBelow
@@ -21,7 +21,9 @@ TENTH, EPS = Fraction(11, 10), Fraction(1, 20)
 DATA = Samples(t.RICH, sizes=((1, 2, EPS), (2, 4, EPS)), each=4)
 
 
-def claim(name: str, title: str, setting: Samples, bounds: dict, source, miss=TENTH) -> Claim:
+def claim(
+    name: str, title: str, setting: Samples, bounds: dict, source, miss=TENTH, links=()
+) -> Claim:
     """Bounds at drawn instances, each with a bound that is too large and must be undercut."""
     return Claim(
         id=name,
@@ -31,6 +33,7 @@ def claim(name: str, title: str, setting: Samples, bounds: dict, source, miss=TE
         concluding=bounds,
         experiments=tuple(Compare(x, near_miss=miss) for x in bounds),
         source=source,
+        links=links,
         remarks=(Remark("potential-below-kernel"),) if name == "lemma7" else (),
         expected=Verdict.SUPPORTED,
     )
@@ -38,12 +41,12 @@ def claim(name: str, title: str, setting: Samples, bounds: dict, source, miss=TE
 
 THM2_RICH = claim(
     "thm2-rich", "depth 2, small scales: the l1 norm of the limit at the printed threshold", DATA,
-    {"norm": NeverBelow(t.ABOVE_L1, t.LIMIT_L1)}, THEOREM_2,
+    {"norm": NeverBelow(t.ABOVE_L1, t.LIMIT_L1)}, THEOREM_2, links=EXACT,
 )  # fmt: skip
 THM2_KERNEL = claim(
     "thm2-kernel", "depth 2, large scales: the l2 norm of the limit at the printed threshold",
     Samples(t.KERNEL, sizes=DATA.sizes, each=4),
-    {"norm": NeverBelow(t.ABOVE_L2, t.LIMIT_L2)}, THEOREM_2,
+    {"norm": NeverBelow(t.ABOVE_L2, t.LIMIT_L2)}, THEOREM_2, links=EXACT,
 )  # fmt: skip
 LEMMA_5 = claim(
     "lemma5", "depth 2, small scales: the potential is the l1 norm within eps",

@@ -38,7 +38,16 @@ KEYS = (
         "scope",
         "expected",
     ),
-    *("hypotheses", "conclusions", "evidence", "necessity", "rules", "witness", "certificate"),
+    *(
+        "hypotheses",
+        "conclusions",
+        "links",
+        "evidence",
+        "necessity",
+        "rules",
+        "witness",
+        "certificate",
+    ),
     *("notes", "seed", "versions", "exit", "timing"),
 )
 _SECONDS = re.compile(r"[0-9]+\.[0-9]+ s\b")

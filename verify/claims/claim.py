@@ -105,6 +105,7 @@ class Claim:
     experiments: tuple[Experiment, ...] = ()
     breaks: tuple[Break, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    links: tuple[str, ...] = ()  # exact links of a chain: claims that are judged in the same run
     depth: int = 3
     width: int = 2
     loss: str = "ratio"  # what numeric experiments run with when the user names none
@@ -152,6 +153,7 @@ class Claim:
     def _check_other_names(self) -> None:
         """What names a claim is an id, in any case, and none names itself."""
         named = [("also", x) for x in self.also]
+        named += [("links", x) for x in self.links]
         named += [(x, getattr(self, x)) for x in ("as_printed", "corrects") if getattr(self, x)]
         for where, name in named:
             word = _ID.fullmatch(name.lower()) and name.lower() not in VERDICTS
@@ -175,6 +177,7 @@ class Claim:
     def refers(self) -> dict[str, str]:
         """The claims that this one names, each with how it does."""
         named = {r.claim: f"Remark({r.claim!r})" for r in self.remarks}
+        named |= {x: f"links=({x!r},)" for x in self.links}
         return named | {
             x: f"{field}={x!r}"
             for field in ("corrects", "as_printed")

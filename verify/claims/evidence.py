@@ -176,6 +176,19 @@ class Needed:
     witness: Witness | Any | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An exact link of a chain, another claim judged in the same run: what it states, and the
+    ``reason`` where it is not as its author expects.
+    """
+
+    claim: str
+    statement: str
+    verdict: Verdict
+    reason: str
+    exit: int
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything that one run found."""
@@ -201,6 +214,7 @@ class Report:
     followed: tuple[
         Followed, ...
     ] = ()  # the enclosures of a claim about trajectories, for pictures
+    links: tuple[Linked, ...] = ()  # the exact links of a chain
 
     def __post_init__(self) -> None:
         """A certificate that the reader refuses certifies nothing: it is never printed, cached or

@@ -21,6 +21,7 @@ _SERIES = {  # what one has, and what it is called
     "breaks": ("hypothesis", "breaks"),
     "remarks": ("claim", "remarks"),
     "also": ("isprintable", "other names"),
+    "links": ("isprintable", "ids of claims that are its exact links"),
 }
 _TEXTS = ("title", "loss", "as_printed", "corrects")
 

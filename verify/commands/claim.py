@@ -197,8 +197,8 @@ def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
 
 def decide_one(found: Found, request: Request) -> Report:
     """Judge one claim with progress on stderr."""
-    from verify.judge.decide import judge
+    from verify.judge.chain import judge_chain
     from verify.report.progress import status
 
     with status(found.claim.id) as say, at_its_line(found):
-        return judge(found.claim, request, say)
+        return judge_chain(found.claim, found.linkable(), request, say)

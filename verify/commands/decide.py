@@ -96,10 +96,10 @@ def decide(
         if elsewhere:
             send("left", name)
             return OK
-        from verify.judge.decide import judge
+        from verify.judge.chain import judge_chain
 
         with at_its_line(found):
-            report = judge(claim, Request(seed=seed), part)
+            report = judge_chain(claim, found.linkable(), Request(seed=seed), part)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

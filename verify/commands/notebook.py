@@ -156,13 +156,13 @@ def decide(claim: Claim | str, **options: Any) -> Report:
     numeric, horizon. Raises BadInput for a claim or an option that is not as said here;
     EnginesDisagree for a defect of ours.
     """
-    from verify.judge.decide import judge
+    from verify.judge.chain import judge_chain
     from verify.library.addresses import at_its_line, the_claim
 
     found = the_claim(claim, "decide")
     request = request_of(options)
     with at_its_line(found):
-        report = judge(found.claim, request)
+        report = judge_chain(found.claim, found.linkable(), request)
     known = {f.name: getattr(report, f.name) for f in fields(evidence.Report)}
     c = report.certificate
     known["certificate"] = (

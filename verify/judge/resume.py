@@ -19,6 +19,7 @@ from verify.claims.rules import CITED
 from verify.claims.verdict import Verdict, exit_code
 from verify.judge.parts import reach_of, settled_by
 from verify.models.flow import Flow
+from verify.process.exits import combine
 from verify.process.files import cache_folder, keep, read_regular
 from verify.process.versions import versions
 from verify.process.written import SCHEMA_VERSION
@@ -49,8 +50,11 @@ def row_of(claim: Claim, report: Report) -> dict[str, Any]:
     scopes = list(dict.fromkeys(o.scope for o in held if o.scope))
     given = sorted({g for o in held for g in o.given})
     row = summary(claim, report.verdict, scopes, given, report.seed)
+    reasons = [o.reason for o in report.outcomes.values()] if row["exit"] else []
+    reasons += [f"link {x.claim} is {x.verdict.name}: {x.reason}" for x in report.links if x.exit]
+    row["exit"] = combine([row["exit"], *(x.exit for x in report.links)])
     if row["exit"]:
-        row["error"] = "; ".join(dict.fromkeys(o.reason for o in report.outcomes.values()))
+        row["error"] = "; ".join(dict.fromkeys(reasons))
     return row
 
 
@@ -77,7 +81,7 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     is not this claim's.
     """
     folder = cache_folder()
-    if folder is None:
+    if folder is None or claim.links:  # whose links are judged anew
         return None
     try:
         return row_from(read_regular(folder / f"{_place(claim, seed)}.json"), claim, seed)

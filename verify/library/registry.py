@@ -52,6 +52,10 @@ class Found:
         """The claims that one can refer to: those beside it, else the installed ones."""
         return claims() | {c.id: replace(self, claim=c, name="") for c in self.beside}
 
+    def linkable(self) -> dict[str, Claim]:
+        """Those that its links may name."""
+        return {x: f.claim for x, f in self.known().items()} if self.claim.links else {}
+
     def shipped(self, conclusion: str = "") -> Path | None:
         """Where the committed certificate of this claim would lie, or that with the steps of one
         conclusion.

@@ -16,7 +16,7 @@ from typing import Any
 
 PAGE, COLUMNS = 40, 118  # lines of a screen, and how wide they are then
 CUT = " ..."
-_FIRST = {"see": 3, "checked": 3, "instance": 3}
+_FIRST = {"see": 3, "link": 2, "checked": 3, "instance": 3}
 _NEXT = {"see": 2, "setting": 6, "statement": 3, "start": 2, "measured": 4, "needed": 5, "note": 2}
 _THEN = {
     "see": 1,
@@ -27,6 +27,7 @@ _THEN = {
     "needed": 3,
     "note": 1,
     "reason": 2,
+    "link": 1,
 }
 _LATE = {
     "checked": 1,

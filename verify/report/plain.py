@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.claims.certified import Certified
-from verify.claims.evidence import Measured, Needed, Outcome, Report
+from verify.claims.evidence import Linked, Measured, Needed, Outcome, Report
 from verify.claims.rules import statement_of
 from verify.exact.exhibit import Exhibit
 from verify.process.versions import versions
@@ -34,6 +34,7 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
         "expected": report.expected.name,
         "hypotheses": [{"id": i, "statement": p, "when": w} for i, p, w in report.hypotheses],
         "conclusions": {name: _conclusion(o) for name, o in outcomes.items()},
+        "links": [_link(x) for x in report.links],
         "evidence": [_measured(m) for m in report.measured],
         "necessity": [_needed(x) for x in report.needed],
         "rules": {r: statement_of(r) for r in rules},
@@ -45,6 +46,11 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
         "exit": report.exit,
         "timing": {k: round(v, 6) for k, v in report.timing.items()},
     }
+
+
+def _link(x: Linked) -> dict[str, Any]:
+    own = {"claim": x.claim, "statement": x.statement, "verdict": x.verdict.name}
+    return {**own, "reason": x.reason, "exit": x.exit}
 
 
 def _measured(m: Measured) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def of_verdicts(report: Report) -> list[Row]:
     """
     return [
         *of_conclusions(report),
+        *of_links(report),
         *of_instance(report),
         *of_measured(report),
         *of_needed(report),
@@ -116,6 +117,13 @@ def of_conclusions(report: Report) -> list[Row]:
             ring = "exact" if outcome.witness.ring == "exact" else "balls"
             rows.append(Row("witness", witness_text(outcome.witness), middle=ring))
     return rows
+
+
+def of_links(report: Report) -> list[Row]:
+    """The exact links of a chain, each with the verdict of this run."""
+    more = lambda x: f"; {x.reason}" if x.reason else ""
+    return [Row("link", f"{x.claim}: {x.statement}", more(x), x.verdict, "link")
+            for x in report.links]  # fmt: skip
 
 
 def of_instance(report: Report) -> list[Row]:
