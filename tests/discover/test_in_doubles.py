@@ -18,9 +18,9 @@ import pytest
 from verify.discover import house
 from verify.discover.choices import Rules
 from verify.discover.closure import brackets_of, closure
+from verify.discover.deciding import Doubles
 from verify.discover.draw import flattened, values_of
 from verify.discover.draws import Sampler
-from verify.discover.patterns import Doubles
 from verify.discover.relations import settled
 from verify.trace.functions import gelu, relu, sigmoid, silu, softmax
 from verify.trace.graph import Graph

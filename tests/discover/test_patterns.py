@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 
 from verify.discover import patterns
+from verify.discover.deciding import Decided, Doubles, nothing
 from verify.discover.discovery import discover
 from verify.discover.house import shaped
-from verify.discover.patterns import Decided, Doubles, Occurring
+from verify.discover.patterns import Occurring
 from verify.exact.errors import NoValue
 from verify.trace.functions import gelu, relu, rms_norm, sigmoid, silu, softmax, top_k
 from verify.trace.trace import traced
@@ -60,6 +61,41 @@ def test_any_two_patterns_meet_in_a_bracket(outer: Any) -> None:
     assert (d.upper, d.lower, d.complete) == (count, count, True)
 
 
+POOLED = {
+    "relu again": (lambda z: relu(relu(z))[:2], 2),
+    "the larger one": (lambda z: np.stack([np.maximum(*relu(z[:2])), z[2]]), 2),
+    "max of all": (lambda z: np.stack([np.max(relu(z)), z[2]]), 2),
+    "a router": (lambda z: (relu(z) * top_k(relu(z), 1))[:2], 2),
+}
+
+
+@pytest.mark.parametrize("pool", POOLED)
+@pytest.mark.parametrize("before", (lambda z: z, np.tanh), ids=("plain", "tanh"))
+def test_what_is_nothing_is_at_no_tie(pool: str, before: Any) -> None:
+    """Where relu gives 0 to both, their maximum is 0, whichever is taken: such states are used.
+    With A = I and all before it off, nothing but x_2 is left.
+    """
+    f, width = POOLED[pool]
+    model = shaped(lambda x, *, A, C: C @ f(A @ before(x)), {"x": (2,)},
+                   {"A": (3, 2), "C": (1, 2)})  # fmt: skip
+    graph = traced(model)
+    drawn = Occurring(graph).draw(np.random.default_rng(1), 64)
+    first = min(drawn)
+    assert (drawn[first].reshape(64, -1)[:, :width] == 0).all(axis=1).any(), "all off is drawn"
+
+
+def test_what_cancels_by_chance_is_a_tie() -> None:
+    """At x = y the difference is 0 in no piece: no state there is used."""
+    graph = traced(shaped(lambda x, *, u: u * relu(x[0] - x[1]), {"x": (2,)}, {"u": ()}))
+    at = Occurring(graph)
+    drawn = at.draw(np.random.default_rng(1), 400)
+    choice = Doubles()
+    empty = nothing(graph, drawn, at.stop)
+    assert not any(x.any() for x in empty.values())
+    choice.pattern(0, np.array([[0.0], [1.0]]), 0, 0)
+    assert choice.close[0].tolist() == [[True], [False]]
+
+
 def test_what_doubles_say_wrongly_is_not_used(monkeypatch: Any) -> None:
     """Doubles with the opposite sign: no pattern is left."""
     graph = traced(units("tanh", "relu"))
@@ -83,7 +119,7 @@ def test_what_takes_too_long_is_not_exact(monkeypatch: Any) -> None:
 
 @pytest.mark.parametrize("op", ("sqrt", "log"))
 def test_a_state_without_a_value_shows_no_pattern(op: str) -> None:
-    ring = Decided()
+    ring = Decided({})
     for x in (-1, 0):
         with pytest.raises(NoValue, match="positive"):
             getattr(ring, op)(0, ring.array([x], (1,)))

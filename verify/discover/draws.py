@@ -70,11 +70,12 @@ class Sampler:
         wide = WIDE // (1 + max(n.size for n in self.graph.nodes))
         batch = min(enough << min(most, 20), max(enough, wide)) + 1
         found: list[tuple[dict[str, Any], Choices]] = []
-        while sum(c.count for _, c in found) < enough:
-            if len(found) > TRIES:
-                raise NoValue(f"roots modulo {self.p} of {most} radicands at once are too rare")
-            found.append(self._survivors(batch, point, rules))
-        return self._joined(found, count, point is not None)
+        for _ in range(TRIES):
+            made = self._survivors(batch, point, rules)
+            found += [made] if made else []
+            if sum(c.count for _, c in found) >= enough:
+                return self._joined(found, count, point is not None)
+        raise NoValue(f"roots modulo {self.p} of {most} radicands at once are too rare")
 
     def _rules(self, branch: int | None) -> Rules:
         """Of one pattern, where each has its own: drawn, as a bracket may need any two."""
@@ -86,16 +87,18 @@ class Sampler:
 
     def _survivors(
         self, batch: int, point: Point | None, rules: Rules
-    ) -> tuple[dict[str, Any], Choices]:
+    ) -> tuple[dict[str, Any], Choices] | None:
+        """None where there is none."""
         if point is not None and rules.roots > FEW_ROOTS and self.groups.places:
             inputs = self._grouped(batch, point, rules)
             batch = next(iter(inputs.values())).shape[0]
         else:
             inputs = self._random_inputs(batch)
         choice = Choices(rules, point or self.point(batch), batch)
-        if rules.all_roots:
-            inputs = self._filtered(inputs, choice)
-        return inputs, choice
+        if not batch:
+            return None
+        kept = self._filtered(inputs, choice, point is not None) if rules.all_roots else inputs
+        return None if kept is None else (kept, choice)
 
     def _random_inputs(self, batch: int) -> dict[str, Any]:
         shapes = self.graph.inputs.items()
@@ -114,12 +117,15 @@ class Sampler:
         """
         batch = max(64, min(1 << 16, WIDE // (1 + max(n.size for n in self.graph.nodes))))
         inputs = self._random_inputs(batch)
-        self._filtered(inputs, Choices(self.rules, point or self.point(batch), batch), look)
+        choice = Choices(self.rules, point or self.point(batch), batch)
+        self._filtered(inputs, choice, point is not None, look)
 
     def _filtered(
-        self, inputs: dict[str, Any], choice: Choices, look: Look | None = None
-    ) -> dict[str, Any]:
-        """Node by node as far as the last root: where one does not exist the draw is dropped."""
+        self, inputs: dict[str, Any], choice: Choices, shared: bool, look: Look | None = None
+    ) -> dict[str, Any] | None:
+        """Node by node as far as the last root: where one does not exist the draw is dropped. None
+        where no draw is left; NoRoot where tensors that all share have no root.
+        """
         ring = Jets(self.numbers, choice)
         last = max(n for n, node in enumerate(self.graph.nodes) if node.op == "sqrt") + 1
         values: dict[str, Jet] = values_of(self.graph, {0: choice.point.theta}, inputs)
@@ -135,12 +141,14 @@ class Sampler:
                     look(n, flat[:-1], flat[-1])
                 root, good = self.numbers.root(args[0][0])
                 good = good.reshape(good.shape[0], -1).all(axis=1)
+                if not good.any():
+                    if shared and n not in self.graph.of_inputs:
+                        raise NoRoot
+                    return None
                 choice.kept["sqrt", n] = self._through_others(n, root, choice)
                 roots.append(n)
                 if good.size == choice.count:
                     _pick(np.flatnonzero(good), [*places, *values.values()], choice)
-                elif not good.all():
-                    raise NoRoot
                 places.append({0: choice.kept["sqrt", n]})
             else:
                 places.append(apply(ring, n, node, args, values))
@@ -159,10 +167,8 @@ class Sampler:
         """Of several batches one; repeated with other combinations of outputs where too few."""
         choice = found[0][1]
         for _, other in found[1:]:
-            joined = lambda x, y, n: np.concatenate([x, y]) if x.shape[0] == n else x
-            choice.kept = {
-                k: joined(x, other.kept[k], choice.count) for k, x in choice.kept.items()
-            }
+            counts = choice.count, other.count
+            choice.kept = {k: _both(x, other.kept[k], counts) for k, x in choice.kept.items()}
             if not shared:
                 own, more = choice.point, other.point
                 own.theta = np.concatenate([own.theta, more.theta])
@@ -205,6 +211,14 @@ class Sampler:
                 draw = self.draw(count, self.point() if together else None, branch)
                 return draw, draw.here()
         raise NoRoot(f"a division by 0, or no root modulo {self.p}, wherever it was tried")
+
+
+def _both(x: Any, y: Any, counts: tuple[int, int]) -> Any:
+    """What two batches have; what one of several draws has alone all of them share."""
+    if len(x) == len(y) == 1 and counts != (1, 1):
+        return x
+    parts = [np.broadcast_to(z, (n, *z.shape[1:])) for z, n in zip((x, y), counts, strict=True)]
+    return np.concatenate(parts)
 
 
 def _pick(good: Any, jets: list[Jet], choice: Choices) -> None:

@@ -1,6 +1,7 @@
 """Activation patterns that occur: read off at random whole tensors and inputs, where doubles are
-exact as long as numbers stay far below 2^53; what lies near a tie is left out. Of models with other
-functions or constants, at binary fractions: there each new pattern is decided once more, in balls.
+exact as long as numbers stay far below 2^53; what lies near a tie is left out (``deciding``). Of
+models with other functions or constants, at binary fractions: there each new pattern is decided
+once more, in balls.
 
 A law that is analytic on the whole space is killed by each piece of the model everywhere, so that
 all patterns that occur at some tensors may be used at every other.
@@ -12,13 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from flint import arb
-from scipy.special import erf
 
+from verify.discover.deciding import ByPlace, Doubles, decided, nothing
 from verify.discover.draw import values_of
 from verify.exact.errors import NoValue
-from verify.exact.precision import precision
-from verify.trace.balls import Balls
 from verify.trace.graph import Graph
 from verify.trace.jets import Jets
 from verify.trace.prime import Reals
@@ -26,11 +24,9 @@ from verify.trace.prime import Reals
 SIZE = 9  #: of whole numbers that are drawn
 SCALES = 5  #: halvings of these, for functions that are flat far out
 EXACT = 2.0**40  #: with room for sums whose parts are larger
-NEAR = 1e-6  #: relative; nearer to a tie than that a double does not decide
 RATIONAL = ("param", "input", "const", "add", "sub", "mul", "neg", "einsum", "reshape", "transpose",
             "broadcast", "index", "concat", "step", "top")  # fmt: skip
 BATCHES = 40
-BITS = 128  #: of balls
 BALLS = 2_000_000  #: of one search; what is not decided by then is not exact
 PATTERN = ("step", "top")
 FEW = 128  #: states among which different patterns are sought
@@ -45,69 +41,6 @@ class Held:
     def draw(self, random: np.random.Generator, count: int) -> dict[int, Any]:
         """(count, *shape) for each place."""
         return {n: np.repeat(x[None], count, axis=0) for n, x in self.at.items()}
-
-
-@dataclass
-class Doubles:
-    """The values of functions in doubles; each pattern is kept, and how sure it is."""
-
-    kept: dict[int, Any] = field(default_factory=dict)
-    sure: Any = True
-
-    def exp(self, place: int, z: Any) -> Any:
-        return np.exp(z)
-
-    def log(self, place: int, z: Any) -> Any:
-        self._above_zero(z)
-        return np.log(z)
-
-    def sqrt(self, place: int, z: Any) -> Any:
-        self._above_zero(z)
-        return np.sqrt(z)
-
-    def _above_zero(self, z: Any) -> None:
-        """A state at which the model has no value shows no pattern of it."""
-        low = np.min(z.reshape(z.shape[0], -1), axis=1, initial=np.inf)
-        self.sure = self.sure & (low > NEAR * (1 + self._largest(z)))
-
-    def _largest(self, z: Any) -> Any:
-        return np.max(np.abs(z).reshape(z.shape[0], -1), axis=1, initial=0.0)
-
-    def erf(self, place: int, z: Any) -> Any:
-        return erf(z)
-
-    def free(self, name: str) -> Any:
-        return np.array([2 / np.sqrt(np.pi)])
-
-    def pattern(self, place: int, z: Any, k: int, axis: int) -> Any:
-        scale = NEAR * (1 + self._largest(z))
-        if k:
-            ordered = -np.sort(-z, axis=axis + 1)
-            rank = np.argsort(np.argsort(-z, axis=axis + 1, kind="stable"), axis=axis + 1)
-            made = rank < k
-            both = np.moveaxis(ordered, axis + 1, 1)
-            gap = both[:, k - 1] - both[:, k] if k < z.shape[axis + 1] else np.ones(z.shape[:1])
-        else:
-            made, gap = z > 0, np.abs(z)
-        least = np.min(gap.reshape(gap.shape[0], -1), axis=1, initial=np.inf)
-        self.sure = self.sure & (least > scale)
-        self.kept[place] = made.astype(np.uint64)
-        return made.astype(float)
-
-
-class Decided(Balls):
-    """Balls that lie on one side of 0, where a root or a logarithm is taken, too: else NoValue."""
-
-    def log(self, place: int, z: Any) -> Any:
-        return super().log(place, self._above_zero(z))
-
-    def sqrt(self, place: int, z: Any) -> Any:
-        return super().sqrt(place, self._above_zero(z))
-
-    def _above_zero(self, z: Any) -> Any:
-        if not all(x > 0 for x in z.ravel()):
-            raise NoValue("a root or a logarithm whose argument is not known to be positive")
-        return z
 
 
 @dataclass
@@ -175,41 +108,41 @@ class Occurring:
             places = self.graph.run(ring, values, self.stop)
         largest = max(float(np.max(np.abs(p[0]), initial=0.0)) for p in places)
         self.whole = self.whole and largest < EXACT
-        good = np.flatnonzero(np.broadcast_to(choice.sure, (count,)))
+        ties = any(x.any() for x in choice.close.values())
+        none = lambda: {n: np.zeros((1, *x.shape[1:]), bool) for n, x in choice.close.items()}
+        empty = nothing(self.graph, choice.kept, self.stop) if ties else none()
+        good = np.flatnonzero(self._sure(choice, empty, places, count))
         kept = {n: np.broadcast_to(x, (count, *x.shape[1:]))[good] for n, x in choice.kept.items()}
+        if not good.size:
+            return None
         flat = np.concatenate([x.reshape(len(good), -1) for x in kept.values()], axis=1)
         keys = [row.tobytes() for row in np.packbits(flat.astype(bool), axis=1)]
+        one = lambda arrays, i: {n: np.broadcast_to(x, (count, *x.shape[1:]))[i]
+                                 for n, x in arrays.items()}  # fmt: skip
+        states = {n: v[0] for n, v in values.items()}
         occurs = [
             key in self.seen
-            or self._new(
-                key,
-                {n: x[i] for n, x in kept.items()},
-                {n: v[0][good[i]] for n, v in values.items()},
-            )
+            or self._new(key, {n: x[i] for n, x in kept.items()}, one(empty, good[i]),
+                         one(states, good[i]))
             for i, key in enumerate(keys)
-        ]
+        ]  # fmt: skip
         return {n: x[occurs] for n, x in kept.items()} if any(occurs) else None
 
-    def _new(self, key: bytes, pattern: dict[int, Any], state: dict[str, Any]) -> bool:
+    def _sure(self, choice: Doubles, empty: ByPlace, places: list[Any], count: int) -> Any:
+        """Which states are near no tie but those at which there is nothing."""
+        sure = np.broadcast_to(choice.sure, (count,)).copy()
+        for n, close in choice.close.items():
+            at = places[self.graph.nodes[n].args[0]][0]
+            bad = close & ~(empty[n] & (at == 0))
+            sure &= ~np.broadcast_to(bad.reshape(bad.shape[0], -1).any(axis=1), (count,))
+        return sure
+
+    def _new(self, key: bytes, pattern: ByPlace, empty: ByPlace, state: dict[str, Any]) -> bool:
         """Whether a pattern that was not seen before is decided at a state."""
         if not self.whole and self.exact:
             self.balls += sum(n.size for n in self.graph.nodes[: self.stop])
             self.exact = self.balls <= BALLS
-            if self.exact and not self._decided(pattern, state):
+            if self.exact and not decided(self.graph, pattern, empty, state, self.stop):
                 return False
         self.seen.add(key)
         return True
-
-    def _decided(self, pattern: dict[int, Any], state: dict[str, Any]) -> bool:
-        """In balls, at the binary fractions that the doubles are."""
-        with precision(BITS):
-            ring = Decided()
-            values = {
-                n: ring.array([arb(x) for x in v.ravel().tolist()], v.shape)
-                for n, v in state.items()
-            }
-            try:
-                places = self.graph.run(ring, values, self.stop)
-            except NoValue:
-                return False
-        return all((places[n] == x).all() for n, x in pattern.items())
