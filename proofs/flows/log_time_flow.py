@@ -18,9 +18,16 @@ from verify.integrate.system import Moment, Quantity, Scalar, System
 Row = Sequence[Fraction]
 
 
-def log_time(rows: Sequence[Row], separator: Row, start: Row, logistic: bool = False) -> System:
+def log_time(
+    rows: Sequence[Row],
+    separator: Row,
+    start: Row,
+    logistic: bool = False,
+    wrong: Row | None = None,
+) -> System:
     """In the plane; ``start``: rho at tau = 0, where t = 1 and w = rho. ``logistic``: of the loss
     sum_n log(1 + exp(-x_n.w)), for exp(-z) then exp(-z)/(1 + exp(-x_n.rho - x_n.w^ tau)).
+    ``wrong``: a sample that is held out and on the wrong side, z.w^ < 0; with it the losses.
     """
     gaps = [_dot(row, separator) - 1 for row in rows]
     near = [row for row, gap in zip(rows, gaps, strict=True) if not gap]
@@ -45,8 +52,29 @@ def log_time(rows: Sequence[Row], separator: Row, start: Row, logistic: bool = F
     for n, row in enumerate(near, 1):
         quantities[f"exp(-x_{n}.rho)"] = _weight(row)
         quantities[f"log(T) gap_{n}"] = _gap(row, separator)
+    if wrong is not None:
+        quantities |= _losses(rows, separator, gaps, wrong)
     title = f"gradient flow of {'logistic' if logistic else 'exponential'} loss in log time"
     return System(title, ("rho_1", "rho_2"), tuple(start), field, quantities=quantities)
+
+
+def _losses(
+    rows: Sequence[Row], separator: Row, gaps: Sequence[Fraction], wrong: Row
+) -> dict[str, Quantity]:
+    """T E, E the exponential loss; log(1 + exp(-z.w)), with z.w = z.rho - c tau, by log T."""
+    behind = -_dot(wrong, separator)
+
+    def own(x: Sequence[Scalar], moment: Moment) -> Scalar:
+        first, *rest = (
+            (-_dot(row, x) - moment.time * gap).exp() if gap else (-_dot(row, x)).exp()
+            for row, gap in zip(rows, gaps, strict=True)
+        )
+        return sum(rest, first)
+
+    def held_out(x: Sequence[Scalar], moment: Moment) -> Scalar:
+        return (moment.time * behind - _dot(wrong, x)).softplus() / moment.time
+
+    return {"T E": own, "log(1 + exp(-z.w))/log(T)": held_out}
 
 
 def _weight(row: Row) -> Quantity:

@@ -2,8 +2,8 @@
 least like e^(-2 mu t), |x - y|^2 at least like e^(-2 mu t), as inequalities between rates.
 
 (f - fmin)' = -|g|^2 and (|x - y|^2)' = -2 <g, x - y> for every f; strong convexity from x towards
-y, and from y towards x, says |g|^2 >= 2 mu (f - fmin) and <g, x - y> >= mu |x - y|^2. What is
-integrated (Gronwall) is not judged here. The quadratic mu/2 |x - y|^2 has equality; x^4 is convex,
+y, and from y towards x, says |g|^2 >= 2 mu (f - fmin) and <g, x - y> >= mu |x - y|^2. From
+rates to values: gradient-flow-values. The quadratic mu/2 |x - y|^2 has equality; x^4 is convex,
 its gap falls like t^(-2), and no exponential bounds it.
 """
 

@@ -1,6 +1,7 @@
 """Classification: what gradient flow does to margins under losses with an exponential tail."""
 
 from proofs.margins import (
+    all_data,
     any_time,
     bias_term,
     convolutions,
@@ -9,6 +10,7 @@ from proofs.margins import (
     homogeneous,
     large_steps,
     lexicographic,
+    losses,
     one_margin,
     one_sample,
     real_space,
@@ -20,7 +22,8 @@ from proofs.margins import (
 from verify.claims.claim import Claim
 
 MODULES = (
-    regardless, separable, separable_breaks, bias_term, large_steps, one_sample, convolutions,
-    real_space, stationary, homogeneous, one_margin, any_time, crossover, lexicographic, geometry,
+    regardless, all_data, separable, separable_breaks, bias_term, large_steps, one_sample,
+    convolutions, real_space, stationary, homogeneous, one_margin, any_time, crossover,
+    lexicographic, geometry, losses,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

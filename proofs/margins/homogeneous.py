@@ -3,8 +3,10 @@ log(1/E)/|w|^L rises.
 
 R = |w|^2, l = log(1/E), h = |grad E|^2, v = sum q_n exp(-q_n). Euler: -<w, grad E> = L v, so R' = 2
 L v; l' = h/E. Cauchy and Schwarz: h R = L^2 v^2 + k^2. Each q_n >= l, as exp(-q_n) <= E: v = E l +
-m^2. The rate is then a sum of two terms that are not negative. Without homogeneity it can fall: q =
-w^2 + b with w small.
+m^2. The rate is then a sum of two terms that are not negative, and each bounds how far w is from a
+point of Karush, Kuhn and Tucker: k^2 is what of the gradient lies across w, m^2 what margins exceed
+l by, weighted. That every limit of w/|w| is such a point is that paper's theorem, not proved here.
+Without homogeneity the margin can fall: q = w^2 + b with w small.
 """
 
 from proofs.margins.one_sample import D, Declared, Sum, constant, degree, i, loss, w
@@ -65,10 +67,11 @@ RISES = Claim(
     assuming=(),
     concluding={"rate": Equals(dot(MARGIN), POWER / (R * E) * (K**2 + L**2 * V * S**2))},
     source=HOMOGENEOUS,
-    remarks=tuple(
-        map(Remark, ("lyu-li-rises", "lyu-li-norm", "lyu-li-one-sample", "lyu-li-three-samples"))
-    ),
-)
+    remarks=tuple(map(Remark, (
+        "lyu-li-rises", "lyu-li-stationary", "lyu-li-norm", "lyu-li-one-sample",
+        "lyu-li-three-samples",
+    ))),
+)  # fmt: skip
 STRICTLY = Claim(
     id="lyu-li-rises",
     title="homogeneous networks under exponential loss: the smoothed margin off parallel gradients",
@@ -76,6 +79,20 @@ STRICTLY = Claim(
     assuming=(),
     concluding={"rises": Sign(dot(MARGIN), ">")},
     source=HOMOGENEOUS,
+)
+
+SCALE = R * E / POWER
+STATIONARY = Claim(
+    id="lyu-li-stationary",
+    title="homogeneous networks: how far weights and gradient are from parallel, by the rate",
+    setting=smoothed(""),
+    assuming=(),
+    concluding={
+        "across": Sign(SCALE * dot(MARGIN) - K**2, ">="),
+        "slack": Sign(SCALE * dot(MARGIN) - L**2 * V * S**2, ">="),
+    },
+    source=HOMOGENEOUS,
+    remarks=(Remark("lyu-li"),),
 )
 
 A, B = letters("w b")

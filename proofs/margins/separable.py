@@ -54,9 +54,10 @@ MAIN = Claim(
         "gap": Throughout("log(T) gap_1", "<", F(148, 10**3), after=LATE),
     },
     source=SEPARABLE,
-    remarks=tuple(
-        map(Remark, ("soudry-separator", "soudry-refined", "soudry-one-sample", "soudry-main-late"))
-    ),
+    remarks=tuple(map(Remark, (
+        "soudry-separator", "soudry-refined", "soudry-one-sample", "soudry-main-late",
+        "soudry-losses", "soudry-all-data",
+    ))),
     expected=Verdict.ENCLOSED,
 )  # fmt: skip
 TINY = F(1, 10**6)

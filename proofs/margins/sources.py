@@ -6,6 +6,7 @@ TREATED = "treated in the lectures arXiv:2311.15404v2"
 LECTURES = Source("2311.15404v2", note="derived for its setting; not stated there")
 SEED = Source("2311.15404v2", note="a loose sentence about these lectures")
 SEPARABLE = Source("1710.10345v5", note=f"derived at an example; {TREATED}")
+SEPARABLE_ALL = Source("1710.10345v5", note=f"derived for its setting; {TREATED}")
 HOMOGENEOUS = Source("1906.05890", note="of that paper; the identities are derived")
 CONVOLUTIONS = Source("1806.00468v1", note="of that paper; the identities are derived")
 ACCURACY = Source(

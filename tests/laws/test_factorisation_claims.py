@@ -24,8 +24,9 @@ BY_ID = {c.id: c for c in CLAIMS}
 NAMES = {
     "mf-commuting": ("mf-commuting", "mf-symmetries", "mf-commuting-limit"),
     "wide-parallel": ("wide-parallel", "wide-parallel-rate"),
-    # one measurement; the printed bounds for several are not judged
-    "mf-kernel": ("mf-kernel-radial", "mf-kernel-distance"),
+    # one measurement; for several the way of W by the fall of the residual, while W W^* >= m I;
+    # that it stays so, the printed constants and Corollary 10 are not judged
+    "mf-kernel": ("mf-kernel-radial", "mf-kernel-distance", "mf-kernel-speed", "mf-kernel-way"),
     "dmf-singular-values": ("dmf-singular-values", "singular-value-rate", "dln-learning-flow-any"),
     "razin-cohen-2x2": ("razin-cohen-2x2", "razin-cohen-rate", "razin-cohen-symmetric",
                         "razin-cohen-one-layer", "razin-cohen-bound", "razin-cohen-negative",
@@ -35,6 +36,7 @@ NAMES = {
 }  # fmt: skip
 FALSE = {
     "mf-kernel-half": "mf-kernel-distance",
+    "mf-kernel-way-any": "mf-kernel-way",
     "wide-parallel-fixed": "wide-parallel-rate",
     "mf-nuclear-norm-any": "completion-nuclear-norm",
     "mf-drift-none": "mf-drift",

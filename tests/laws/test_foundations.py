@@ -25,6 +25,7 @@ BY_ID = {c.id: c for c in CLAIMS}
 QUESTIONS = {
     "rate of gradient flow, strongly convex": (
         "strongly-convex-gradient", "strongly-convex-distance", "gradient-flow-rates",
+        "gradient-flow-values",
     ),
     "is it met, and is strong convexity needed": ("quadratic-flow", "convex-flow-exponential"),
     "rate of gradient descent": ("descent-gap", "descent-distance", "descent-quadratic"),
@@ -34,6 +35,7 @@ QUESTIONS = {
     "which divergence selects which interpolator": ("bregman-selects", "bregman-fourth-power"),
 }  # fmt: skip
 FALSE = {
+    "gradient-flow-values-any": "gradient-flow-values",
     "convex-flow-exponential": "strongly-convex-gradient",
     "descent-gap-met": "descent-quadratic",
     "descent-any-step": "descent-too-long",

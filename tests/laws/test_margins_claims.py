@@ -21,13 +21,18 @@ CATALOGUE = {
     "moroshko-scale-vs-accuracy": "moroshko-scale-vs-accuracy",
     "nacson-lexicographic": "nacson-lexicographic nacson-flow nacson-flow-degrees",
     "opt-geometry": "opt-geometry opt-geometry-mirror",
-    "soudry-main": "soudry-main soudry-main-late soudry-separator soudry-one-sample",
+    "soudry-main": (
+        "soudry-main soudry-main-late soudry-separator soudry-one-sample soudry-losses"
+        " soudry-all-data soudry-all-data-cost soudry-all-data-flow soudry-all-data-rate"
+    ),
     "soudry-refined": (
         "soudry-refined soudry-not-spanning soudry-zero-multiplier soudry-non-separable soudry-tail"
         " soudry-tail-exponential soudry-large-step soudry-bias"
         " soudry-bias-longer"
     ),
-    "lyu-li": "lyu-li lyu-li-rises lyu-li-norm lyu-li-one-sample lyu-li-three-samples",
+    "lyu-li": (
+        "lyu-li lyu-li-rises lyu-li-stationary lyu-li-norm lyu-li-one-sample lyu-li-three-samples"
+    ),
     "lin-nets": (
         "lin-nets lin-nets-three lin-nets-width-three lin-nets-narrow lin-nets-stationary"
     ),
@@ -39,6 +44,9 @@ CATALOGUE = {
 }
 #: what is false, and the claim that is right
 FALSE = {
+    "soudry-all-data-slack": "soudry-all-data",
+    "soudry-losses-both": "soudry-losses",
+    "opt-geometry-natural": "opt-geometry-mirror",
     "soudry-bias-widest": "soudry-bias-longer",
     "logistic-max-margin-printed": "logistic-max-margin",
     "logistic-max-margin-length": "logistic-max-margin",
@@ -61,13 +69,15 @@ FALSE = {
 }
 #: what the catalogue says under these names and no claim does, with the reason
 OPEN = {
-    "soudry-main": "the theorem for all data: |rho| = O(log log t); claims hold its instances",
-    "lyu-li": "limit points satisfy KKT: a limit of a flow of any homogeneous network",
+    "soudry-main": "for all data that |rho| = O(log log t), and so the direction: enclosed at"
+    " instances; the separator by its multipliers and the rates along it are proved for all data",
+    "lyu-li": "that limits of w/|w| satisfy KKT; that two defects are at most the rate is proved",
     "lin-nets": "that the direction converges; the condition at a limit point is a claim",
     "moroshko-scale-vs-accuracy": "the limit for all data; D > 2 with mu -> 0 is recalled only",
-    "exp-crossover": "the exponent for all data: bracketed at an instance, I3 in doubles below",
+    "exp-crossover": "the exponent, for all data and at the instance: the accuracy at which a part"
+    " of the margin is passed is bracketed at two scales, and an exponent needs all of them",
     "nacson-lexicographic": "only the abstract is known; constrained paths of two instances",
-    "opt-geometry": "norms that are not quadratic; natural gradient, of which nothing is claimed",
+    "opt-geometry": "norms that are not quadratic, and exponential loss: the limit direction",
 }
 #: the headline, and the claims that stand beside every chapter
 HEADLINE = "logistic-max-margin"
