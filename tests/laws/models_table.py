@@ -18,10 +18,13 @@ Matrix = list[list[Any]]
 
 @dataclass(frozen=True)
 class Entry:
-    """``phi(theta, sizes)`` in the order of the coordinates; ``sizes`` as ``--sizes`` has them."""
+    """``phi(theta, sizes)`` in the order of the coordinates; ``sizes`` as ``--sizes`` has them;
+    lines that ``verify ode`` prints for every size.
+    """
 
     phi: Callable[[Row, tuple[int, ...]], list[Any]]
     sizes: tuple[tuple[int, ...], ...]
+    lines: tuple[str, ...]
 
 
 def blocks(theta: Row, *shapes: tuple[int, int]) -> list[Matrix]:
@@ -105,15 +108,54 @@ def warped(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     return [theta[0] ** degree * x for x in theta[1:]]
 
 
+def adapter(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
+    m, n, r = sizes
+    w, b, a = blocks(theta, (m, n), (m, r), (r, n))
+    return [x + y for x, y in zip(flat(w), flat(mul(b, a)), strict=True)]
+
+
 TABLE: dict[str, Entry] = {
-    "diagonal": Entry(diagonal, ((1, 2), (2, 2), (3, 2), (4, 1))),
-    "layers": Entry(layers, ((2, 3), (1, 2, 1), (2, 3, 1, 2), (1, 1, 1, 1, 1))),
-    "scalars": Entry(scalars, ((1,), (2,), (5,))),
-    "completion": Entry(completion, ((2, 3, 1), (2, 2, 2))),
-    "units": Entry(units, ((1, 2), (3, 2))),
-    "relu": Entry(relu, ((2, 2, 1), (1, 2, 3))),
-    "linear-system": Entry(linear_system, ((1, 1, 1), (2, 2, 1), (3, 1, 1))),
-    "signed-power": Entry(signed_power, ((1, 2), (2, 2), (3, 1), (5, 2))),
-    "signed-product": Entry(signed_product, ((1, 2), (2, 2), (3, 1))),
-    "warped": Entry(warped, ((1, 2), (1, 3), (2, 2), (3, 1))),
+    "diagonal": Entry(
+        diagonal,
+        ((1, 2), (2, 2), (3, 2), (4, 1)),
+        ("u_l' = -P_l*g for l = 1..L", "P_l = product of the other factors"),
+    ),
+    "layers": Entry(
+        layers,
+        ((2, 3), (1, 2, 1), (2, 3, 1, 2), (1, 1, 1, 1, 1)),
+        ("W_p' = -A_p^T P B_p^T for p = 1..N", "A_p = W_N ... W_(p+1)"),
+    ),
+    "scalars": Entry(scalars, ((1,), (2,), (5,)), ("w_k' = -g*P_k for k = 1..N",)),
+    "completion": Entry(completion, ((2, 3, 1), (2, 2, 2)), ("U' = -P V", "V' = -P^T U")),
+    "units": Entry(units, ((1, 2), (3, 2)), ("a_j' = -<G, w_j w_j^T>", "w_j' = -2 a_j G w_j")),
+    "relu": Entry(relu, ((2, 2, 1), (1, 2, 3)), ("a_j' = -G_j b_j", "b_j' = -G_j^T a_j")),
+    "linear-system": Entry(
+        linear_system,
+        ((1, 1, 1), (2, 2, 1), (3, 1, 1)),
+        ("C' = -sum_(k=0..2n-1) G_k B^T (A^T)^k",),
+    ),
+    "signed-power": Entry(
+        signed_power,
+        ((1, 2), (2, 2), (3, 1), (5, 2)),
+        ("u' = -D*u^(D-1)*g", "v' = D*v^(D-1)*g"),
+    ),
+    "signed-product": Entry(
+        signed_product,
+        ((1, 2), (2, 2), (3, 1)),
+        (
+            "u_l' = -P_l*g for l = 1..L",
+            "v_l' = R_l*g for l = 1..L",
+            "P_l = product of the other u R_l = product of the other v",
+        ),
+    ),
+    "warped": Entry(
+        warped,
+        ((1, 2), (1, 3), (2, 2), (3, 1)),
+        ("a' = -D*a^(D-1)*<g, w>", "w' = -a^D g"),
+    ),
+    "adapter": Entry(
+        adapter,
+        ((1, 1, 1), (2, 1, 2), (2, 3, 1)),
+        ("W' = -P", "B' = -P A^T", "A' = -B^T P"),
+    ),
 }

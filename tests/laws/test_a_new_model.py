@@ -29,6 +29,7 @@ from verify.models.derived import coordinates, motion, phi_at, slopes_at, system
 from verify.models.objectives import known
 from verify.strategies import networks
 from verify.symbolic import equations
+from verify.terms.affine import index
 from verify.terms.arrays import Letter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +106,39 @@ def test_every_engine_follows_it_and_its_laws_stay() -> None:
     a, x, y = (float(v) for v in (rows[0][0], *rows[1][:1], *rows[2][:1]))
     assert abs(a * a - x * x + 3 / 4) < 1e-14 and abs(x * x - y * y - 8 / 9) < 1e-14
     assert abs(a - 1 / 2) > 1 / 10
+
+
+D = index("D")
+OFFSET = Model(
+    name="offset",
+    title="a power with an offset, z = b^D + c",
+    letters=(b, c),
+    phi=b.whole**D + c.whole,
+    output="z",
+    gradient=Letter("g", "n"),
+    sizes=(Size("D", "degree"), Size("n", "coordinates")),
+    depth="D",
+    width="n",
+)
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3, 5])
+def test_letters_of_different_degrees(degree: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """b^D + c grows like s for b -> s^(1/D) b, c -> s c: what a scale-invariant loss keeps has a
+    weight for each letter. No linear symmetry is there, and a law that is none of these: open.
+    """
+    monkeypatch.setattr(catalogue, "MODELS", (*catalogue.MODELS, OFFSET))
+    found = candidates("offset", sizes=(degree, 2)).data
+    (scaled,) = found["scaled"]
+    weight = f"{degree} " if degree > 1 else ""
+    assert scaled["law"] == f"|b|^2 + {weight}|c|^2"
+    assert found["counts"]["any_at_most"] == 2 and len(found["laws"]) == 3 * (degree == 1)
+    theta, g = [F(2), F(-1, 3), F(1, 5), F(4)], [F(3, 2), F(0)]
+    z = [x**degree + y for x, y in zip(theta[:2], theta[2:], strict=True)]
+    g[1] = -g[0] * z[0] / z[1]  # <z, g> = 0
+    slope = slopes_at(motion(OFFSET), OFFSET.at((degree, 2)), theta, g)
+    weights = [1, 1, degree, degree]
+    assert sum(k * x * s for k, x, s in zip(weights, theta, slope, strict=True)) == 0
 
 
 def test_symbols_and_drawn_states() -> None:

@@ -27,7 +27,7 @@ from mpmath import mpf, workdps
 from tests.laws.losses_by_hand import LOSSES, SMOOTH, Data, row
 from tests.laws.models_table import TABLE
 from verify import BadInput, ode
-from verify.models.catalogue import MODELS, model
+from verify.models.catalogue import model
 from verify.models.objectives import known
 from verify.report.odes import Equations
 
@@ -47,10 +47,10 @@ NEEDS = {"fraction": 2, "ratio-trace-diag-output": 2}  # coordinates
 EXPRESSIONS = [x for x in LOSSES if x not in known(model("diagonal"))]
 MOTIONS = list(product((False, True), (False, True)))
 CASES = [
-    (m.name, sizes, loss)
-    for m in MODELS
-    for sizes in (*TABLE[m.name].sizes, *ENDS.get(m.name, ()))
-    for loss in (None, *known(m), *(EXPRESSIONS if "ratio" in known(m) else ()))
+    (name, sizes, loss)
+    for name, entry in TABLE.items()
+    for sizes in (*entry.sizes, *ENDS.get(name, ()))
+    for loss in (None, *known(model(name)), *(EXPRESSIONS if "ratio" in known(model(name)) else ()))
 ]
 
 
@@ -143,6 +143,14 @@ def test_the_program_is_the_gradient(name: str, sizes: tuple[int, ...], loss: st
 
 
 HEAD = "\\documentclass{article}\\usepackage{amsmath}\\begin{document}\\allowdisplaybreaks\n"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_what_is_printed_for_every_size(name: str) -> None:
+    flat = " ".join(str(ode(name)).split())
+    assert not [line for line in TABLE[name].lines if line not in flat]
+
+
 TWICE = re.compile(r"_(\{[^{}]*\}|\w)_|\^(\{[^{}]*\}|\w)\^")  # of one letter: no LaTeX
 
 
@@ -173,7 +181,7 @@ def test_every_format_is_written(name: str, sizes: tuple[int, ...], loss: str | 
 def test_the_latex_compiles(tmp_path: Path, tail: F) -> None:
     """Every loss of each model; a part of the motions where not all runs."""
     parts = []
-    for m in MODELS:
+    for m in map(model, TABLE):
         sizes = TABLE[m.name].sizes[-1] if m.name != "diagonal" else (3, 2)
         losses = [x for x in (None, *known(m), *EXPRESSIONS) if x is None or x in known(m)]
         for k, loss in enumerate(x for x in losses if fits(m.name, sizes, x)):

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from verify.exact.errors import BadInput
 from verify.models.catalogue import (
+    adapter,
     completion,
     diagonal,
     layers,
@@ -32,6 +33,7 @@ MODELS: tuple[Model, ...] = (
     signed_power.MODEL,
     signed_product.MODEL,
     warped.MODEL,
+    adapter.MODEL,
 )
 
 

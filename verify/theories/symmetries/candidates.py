@@ -10,16 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
+from math import lcm
 
 from verify.exact.errors import EnginesDisagree
 from verify.models.catalogue.base import Model
 from verify.terms.array_families import over, product
 from verify.terms.array_values import Sizes
-from verify.terms.arrays import Array, inner
+from verify.terms.arrays import Array, Letter, inner, plus
 from verify.theories.symmetries.actions import Block, Case, Matrix
 from verify.theories.symmetries.counts import LawsFound
 from verify.theories.symmetries.families import Family, Span, families
-from verify.theories.symmetries.linear import with_sign
+from verify.theories.symmetries.linear import kernel, with_sign
 from verify.theories.symmetries.moment_map import moment, rate
 from verify.theories.symmetries.of_model import case_of, scaled_law
 from verify.theories.symmetries.solved import solve
@@ -91,7 +92,7 @@ def candidates(model: Model, sizes: Sizes, seed: int = 0) -> Candidates:
 
 def _scaled(model: Model, sizes: Sizes, case: Case, laws: tuple[Matrix, ...]) -> tuple[Family, ...]:
     """Norms that a scale-invariant loss keeps: of each member of a family, else of all of them,
-    else of all letters together.
+    else of several letters together, each with its weight.
     """
     law = scaled_law(case)
     if law is None:
@@ -105,26 +106,37 @@ def _scaled(model: Model, sizes: Sizes, case: Case, laws: tuple[Matrix, ...]) ->
             last = str(letter.last)
             found.append(Family(array, tuple(squares), "norm", letter.index, letter.first, last))
         elif not space.rest(total := _sum(squares)):
-            array = inner(letter.here, letter.here)
-            if letter.index:
-                array = over(letter.index, letter.last, array, letter.first)
-            found.append(Family(array, (total,), "norm"))
-    every = _sum([_norm(case, x.name, i) for x, i in model.members(sizes)])
-    if not found and not space.rest(every):
-        array = _together(model)
-        found.append(Family(array, (every,), "norm"))
+            found.append(Family(_squared(letter), (total,), "norm"))
+    if not found:
+        found = _weighed(model, sizes, case, space)
     return tuple(f for f in found if any([given.add(s) for s in f.laws]))
 
 
-def _together(model: Model) -> Array:
-    parts = []
-    for letter in model.letters:
-        norm = inner(letter.here, letter.here)
-        parts.append(over(letter.index, letter.last, norm, letter.first) if letter.index else norm)
-    found = parts[0]
-    for part in parts[1:]:
-        found = found + part
+def _weighed(model: Model, sizes: Sizes, case: Case, space: Span) -> list[Family]:
+    """A basis of the combinations of the letters' squared norms that lie in the space."""
+    norms = [
+        _sum([_norm(case, x.name, i) for x, i in model.members(sizes) if x is letter])
+        for letter in model.letters
+    ]
+    rows: dict[tuple[int, int], dict[int, Fraction]] = {}
+    for k, norm in enumerate(norms):
+        for place, x in space.rest(norm).items():
+            rows.setdefault(place, {})[k] = x
+    found = []
+    for weights in kernel(list(rows.values()) or [{}], len(norms)):
+        whole = [x * lcm(*(y.denominator for y in weights)) for x in weights]
+        used = [
+            (c, letter, s) for c, letter, s in zip(whole, model.letters, norms, strict=True) if c
+        ]
+        array = plus((c, _squared(letter)) for c, letter, _ in used)
+        law = {place: c * x for c, _, s in used for place, x in s.items()}
+        found.append(Family(array, (law,), "norm"))
     return found
+
+
+def _squared(letter: Letter) -> Array:
+    norm = inner(letter.here, letter.here)
+    return over(letter.index, letter.last, norm, letter.first) if letter.index else norm
 
 
 def _norm(case: Case, name: str, i: int | None) -> Matrix:
