@@ -81,6 +81,7 @@ TAILS = (
     "kernel/test_every_claim.py::test_a_witness_refutes_nothing_else",
     "kernel/test_every_claim.py::test_formulas_say_the_same",
     "kernel/test_every_claim.py::test_it_is_accepted_and_stands_beside_the_verdict",
+    "kernel/test_formulas_restrict_nothing.py::test_wherever_the_claim_speaks_the_certificate_does",
     "kernel/test_layers.py::test_both_say_the_same",
     "kernel/test_layers.py::test_the_kernel_accepts_the_steps",
     "kernel/test_mutants.py::test_a_change_alters_the_sentence_or_is_refused",

@@ -21,7 +21,7 @@ from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.exact.rings import Inexact
 from verify.kernel.affine import Index
-from verify.kernel.facts import Fact
+from verify.kernel.facts import RELATIONS, Fact
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
@@ -30,6 +30,7 @@ from verify.theories.steps import asked
 from verify.theories.steps.closing import Factors, Found, Rewrite, Use
 from verify.theories.steps.division import definitions, divided
 from verify.theories.steps.inequalities import visible
+from verify.theories.steps.rational_points import flat
 from verify.theories.steps.scalars import Scalars
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
@@ -39,6 +40,7 @@ from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
 MOST_POINTS, SEARCHED = 6, 200
+MOST_FLAT = 30
 SIGNS = {">": "gt", ">=": "ge", "!=": "ne"}
 NOTHING = "so it says nothing"
 
@@ -48,17 +50,23 @@ def certified(name: str, outcome: Outcome) -> Certified:
     are found.
     """
     sentence: Any = outcome.sentence
-    try:
-        return _certified(Scalars(sentence), outcome)
-    except NotGeneric as gap:
-        if NOTHING not in str(gap) or not any(isinstance(a, Let) for a in sentence.setting.atoms):
-            raise
-    return _certified(Scalars(sentence, opaque=True), outcome)
+    lets = any(isinstance(a, Let) for a in sentence.setting.atoms)
+    refuting = outcome.witness is not None
+    for opaque, apart in ((False, False), *([(True, False)] if lets else []), (lets, True)):
+        letters = Scalars(sentence, opaque, refuting)
+        own = stated(sentence, letters, apart)
+        try:
+            return _certified(letters, outcome, own)
+        except NotGeneric as gap:
+            if NOTHING not in str(gap):
+                raise
+            why = gap
+    raise why
 
 
-def _certified(letters: Scalars, outcome: Outcome) -> Certified:
+def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
     sentence: Any = outcome.sentence
-    given, hint = stated(sentence, letters), visible(sentence, letters)
+    hint = visible(sentence, letters)
     shown = outcome.instance if outcome.witness is None else outcome.witness
     points = _points(letters, sentence, shown)
     if outcome.witness is not None:
@@ -69,9 +77,11 @@ def _certified(letters: Scalars, outcome: Outcome) -> Certified:
 def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]:
     """That of the judge, and a few more at which exponentials are rational."""
     yield _here(letters, sentence, shown)
-    exact = (p for p in islice(places(Tower(sentence.setting)), SEARCHED) if _rational(p, letters))
-    for place in islice(filter(sentence.admits, exact), MOST_POINTS):
-        yield _here(letters, sentence, sentence.spot(place))
+    tower = Tower(sentence.setting)
+    for found, most in ((places(tower), MOST_POINTS), (flat(tower), MOST_FLAT)):
+        exact = (p for p in islice(found, SEARCHED) if _rational(p, letters))
+        for place in islice(filter(sentence.admits, exact), most):
+            yield _here(letters, sentence, sentence.spot(place))
 
 
 def _here(letters: Scalars, sentence: Any, spot: Any) -> asked.Here:
@@ -96,9 +106,15 @@ def _rational(place: Place, letters: Scalars) -> bool:
     return all(v is not None for x, v in place.values.items() if x in letters.names)
 
 
-def stated(sentence: FormulaSentence, letters: Scalars) -> Stated:
-    """A sentence in the frame of a certificate. Raises NotGeneric for what is not written yet."""
+def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> Stated:
+    """A sentence in the frame of a certificate. ``apart``: its first side has a name, of which it
+    is said what it is; so an identity that the kernel would not state, as its sides have the same
+    normal form, says something. Raises NotGeneric for what is not written yet.
+    """
     conclusion = _concluded(sentence.conclusion, letters)
+    for order in {*RELATIONS} & {*conclusion} if apart else ():
+        first, second = conclusion[order]
+        conclusion[order] = [["at", letters.named(first, "")], second]
     still = {"integers": {}, "sets": [], "families": [], "letters": letters.letters}
     own = {**still, "motion": _motion(sentence, letters)}
     return Stated(own, letters.assume, label(sentence.name), conclusion)

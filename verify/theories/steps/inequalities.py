@@ -54,5 +54,5 @@ class _Factors:
         return Fraction(-1 if negative else 1), of
 
     def _name(self, of: Data, sign: str) -> Data:
-        single = isinstance(of, list) and of[0] == "at"
+        single = isinstance(of, list) and of[0] == "at" and repr(of) not in self.letters.divisors
         return of if single else ["at", self.letters.named(of, sign)]

@@ -14,13 +14,11 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.load import WORDS
 from verify.models.formulas import Exp, Let, Letter, Power, Root
 from verify.terms.expr import Expr, num
-from verify.theories.steps import signs
+from verify.theories.steps import roots, signs
 from verify.theories.steps.exponents import exponent
 from verify.theories.steps.stated import Fields
-from verify.theories.towers.domain import along, domain
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
-from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
 Data = object
@@ -32,11 +30,15 @@ class Scalars:
     abbreviations are names, so that an identity between them says something.
     """
 
-    def __init__(self, sentence: FormulaSentence, opaque: bool = False) -> None:
-        self.sentence, self.setting, self.opaque = sentence, sentence.setting, opaque
+    def __init__(
+        self, sentence: FormulaSentence, opaque: bool = False, refuting: bool = False
+    ) -> None:
+        self.sentence, self.setting = sentence, sentence.setting
+        self.opaque, self.refuting = opaque, refuting
         self.names: dict[str, str] = {}
         self.at: dict[str, list[Data]] = {}  # where a letter of the sentence stands
         self.letters, self.assume = Fields(), Fields()
+        self.not_zero = set[str]()  # terms of which a hypothesis says so
         self.divisors = dict[str, str]()  # names of divisors and hypotheses, by their terms
         self.one_over: dict[str, str] = {}  # constants 1/L, by the name of L
         self.values: dict[str, Expr] = {}  # of letters that are no letters of the sentence
@@ -105,9 +107,12 @@ class Scalars:
             elif isinstance(a, Exp):
                 self.letters[name] = {"role": "exp", "is": of}
             elif isinstance(a, Root):
-                sign = {"sign": ">"} if self._divides(a, of) else {}
-                root = {"role": "root", "degree": str(a.degree), "is": of}
-                self.letters[name] = {**root, **sign}
+                root = roots.Radical(self.sentence, a, self.letters, self.not_zero)
+                if not root.visible(of):
+                    of = ["at", self.named(of, ">")]
+                divides = self._differentiated() or root.divides(self.exponent)
+                sign = {"sign": ">"} if divides and root.positive(of, self.refuting) else {}
+                self.letters[name] = {"role": "root", "degree": str(a.degree), "is": of, **sign}
                 self.values[name] = Expr("const", (a.name,))
             else:
                 power = ["^", of, self.exponent(a.exponent)]
@@ -124,29 +129,6 @@ class Scalars:
                 if name in atoms:
                     todo.append(atoms[name].of)
         return seen
-
-    def _divides(self, a: Root, of: Data) -> bool:
-        """A root that is a divisor, the base of a power, or differentiated is positive: it is seen
-        to be so, or the sentence excludes its zeros. Raises NotGeneric where neither is so.
-        """
-        name = a.name
-        every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
-        every += self.setting.rates.values()
-        base = any(isinstance(a, Power) and name in a.of.constants() for a in self.setting.atoms)
-        powers = [x for e in every for x in e.walk() if x.head == "^" and name in x.constants()]
-        whole = [str(n) for n in range(1, 65)]
-        divides = any(self.exponent(x.args[1]) not in whole for x in powers)
-        if not (base or divides or along(self.sentence) or self._differentiated()):
-            return False
-        excluded = [e for c in domain(self.sentence) for e in (c.expr, -c.expr)]
-        tower = Tower(self.setting)
-        every = [tower.normal(e).top for e in excluded]
-        inside = tower.inside(name).top
-        inside /= abs(inside.leading_coefficient())
-        zero = any(x == y for x in every for y in (inside, tower.known[name].top))
-        if not (signs.positive(of, self.letters) or zero):
-            raise NotGeneric(f"the root {name} may be 0")
-        return True
 
     def term(self, e: Expr) -> Data:
         """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
@@ -200,6 +182,7 @@ class Scalars:
         for h in self.sentence.assuming:
             if (h.expr.head != "const" or len(self.at[h.expr.args[0]]) > 2) and ready(h.expr):
                 self.named(self.term(h.expr), h.sign)
+                self.not_zero |= {repr(self.term(h.expr))} if h.sign in (">", "!=") else set()
 
     def _differentiated(self) -> bool:
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
