@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from fractions import Fraction
 from typing import Any
 
@@ -314,13 +314,16 @@ class AcCase:
 # ---------------------------------------------------
 
 
+def ac_many(found: Sized, noun: str) -> str:
+    more = "matrices" if noun == "matrix" else noun + "s"
+    return f"{len(found)} {noun if len(found) == 1 else more}"
+
+
 def ac_preserves(case: AcCase, _: dict, proof: dict) -> str:
     need((case.algebra or case.permutations) and case.kept(case.algebra), "a matrix changes phi")
     need(case.turned(), "a permutation changes phi")
-    return (
-        f"phi is unchanged by {len(case.algebra)} matrices (dphi(theta) xi theta = 0) and"
-        f" {len(case.permutations)} permutations"
-    )
+    both = f"{ac_many(case.algebra, 'matrix')} (dphi(theta) xi theta = 0)"
+    return f"phi is unchanged by {both} and {ac_many(case.permutations, 'permutation')}"
 
 
 def ac_lie_closed(case: AcCase) -> bool:
@@ -332,24 +335,22 @@ def ac_lie_closed(case: AcCase) -> bool:
 
 def ac_lie(case: AcCase, _: dict, proof: dict) -> str:
     need(case.algebra and ac_lie_closed(case), "a bracket or a transpose is not in the span")
-    return f"the span of {len(case.algebra)} matrices is closed under brackets and transposition"
+    return (
+        f"the span of {ac_many(case.algebra, 'matrix')} is closed under brackets and transposition"
+    )
 
 
 def ac_moments(case: AcCase, _: dict, proof: dict) -> str:
     basis = case.basis(proof["basis"], 1)
     need(case.steady(basis), "the moment of a symmetric element is not conserved")
-    return (
-        "<theta, xi theta> is conserved, for every g, for all symmetric xi of the span"
-        f" ({len(basis)} dimensions)"
-    )
+    span = f"symmetric xi of the span ({ac_many(basis, 'dimension')})"
+    return f"<theta, xi theta> is conserved, for every g, for all {span}"
 
 
 def ac_every(case: AcCase, _: dict, proof: dict) -> str:
     need(case.steady(case.algebra), "a moment is not conserved, or there is none")
-    return (
-        "<theta, xi theta> is conserved, for every g, for all xi of the span of"
-        f" {len(case.algebra)} matrices"
-    )
+    span = f"xi of the span of {ac_many(case.algebra, 'matrix')}"
+    return f"<theta, xi theta> is conserved, for every g, for all {span}"
 
 
 def ac_swap(s: list[int]) -> AcMatrix:
@@ -361,13 +362,13 @@ def ac_orthogonal(case: AcCase, _: dict, proof: dict) -> str:
         case.algebra and case.kept(case.algebra),
         "<xi theta, theta'> = -g . dphi xi theta does not vanish, or there is no xi",
     )
-    return f"<xi theta, theta'> = 0, for every g, for {len(case.algebra)} matrices xi"
+    return f"<xi theta, theta'> = 0, for every g, for {ac_many(case.algebra, 'matrix')} xi"
 
 
 def ac_skew(case: AcCase, _: dict, proof: dict) -> str:
     basis = case.basis(proof["basis"], -1)
     need(not any(case.moment(xi) for xi in basis), "the moment of a skew element is not zero")
-    return f"<theta, xi theta> = 0 for all skew xi of the span ({len(basis)} dimensions)"
+    return f"<theta, xi theta> = 0 for all skew xi of the span ({ac_many(basis, 'dimension')})"
 
 
 def ac_tree(case: AcCase, data: Any, depth: int = 0) -> list[AcPoly]:
@@ -688,7 +689,7 @@ def ac_normals(case: AcCase, _: dict, proof: dict) -> str:
     need(case.kept(basis), "a symmetric element changes phi")
     return (
         "grad <theta, xi theta> = 2 xi theta and dphi(theta) xi theta = 0 for all symmetric xi"
-        f" ({len(basis)} dimensions)"
+        f" ({ac_many(basis, 'dimension')})"
     )
 
 
@@ -701,8 +702,8 @@ def ac_leave(case: AcCase, _: dict, proof: dict) -> str:
     ]
     need(ac_rank(pairs) == len(skew), "a skew element is tangent to the level set at this point")
     return (
-        f"for almost every theta no xi theta, xi skew ({len(skew)} dimensions), is tangent to the"
-        " level set of the moments"
+        f"for almost every theta no xi theta, xi skew ({ac_many(skew, 'dimension')}), is tangent"
+        " to the level set of the moments"
     )
 
 
@@ -891,10 +892,9 @@ def ac_shown(case: AcCase, data: dict) -> str:
     terms, entries = sum(map(len, case.phi)), sum(map(len, case.algebra))
     if max(terms, entries) > LIMITS["shown"]:
         own = json.dumps([data[x] for x in ("names", "phi", "algebra", "permutations")]).encode()
-        return (
-            f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms, {len(case.algebra)} matrices"
-            f" xi of {entries} entries (sha-256 {hashlib.sha256(own).hexdigest()})"
-        )
+        phi = f"phi: Q^{case.m} -> Q^{len(case.phi)} of {terms} terms"
+        sha = f"(sha-256 {hashlib.sha256(own).hexdigest()})"
+        return f"{phi}, {ac_many(case.algebra, 'matrix')} xi of {entries} entries {sha}"
     theta, said = ", ".join(case.names), ac_tuple(case, case.phi)
     moved = [
         ac_tuple(case, [case.changes(case.linear(i), xi) for i in range(case.m)])

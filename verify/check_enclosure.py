@@ -1065,8 +1065,8 @@ def part_of(data: Any) -> tuple[str, str]:
         f"exists for 0 <= {symbol} <= {horizon}",
     ]
     found[1] += (
-        f", within {(largest * 101 / 100).str(3, radius=False)} of the {len(links)} given"
-        " polynomials (Euclidean)"
+        f", within {(largest * 101 / 100).str(3, radius=False)} of"
+        f" {len(links)} given polynomial{'s' * (len(links) != 1)} (Euclidean)"
     )
     claims = [claim_of(f, symbol, horizon) for f in data["facts"]]
     where = " (s = log(1 + t), t the time of the flow)" if clock == "log" else ""

@@ -590,7 +590,8 @@ class FmFrame:
 
     def words(self) -> str:
         tower = self.tower()
-        letters = [f"{x} {tower.sign[x]} 0" if tower.sign[x] else x for x in tower.letters]
+        signed = sorted(tower.letters, key=lambda x: not tower.sign[x])
+        letters = [f"{x} {tower.sign[x]} 0" if tower.sign[x] else x for x in signed]
         rates = [f"{x}' = {fm_words(e)}" for x, e in tower.rates.items()]
         still = [x for x in tower.letters if x not in tower.rates] if rates else []
         rates += [f"constant: {', '.join(still)}"] * bool(still)

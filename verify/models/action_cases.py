@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, up_to
+from verify.spelling.many import many
 from verify.spelling.tex import inline
 
 LARGEST = 12  # of a size in one model: coefficients are written out
@@ -139,11 +140,6 @@ def limited(whose: str, *sizes: tuple[int, str, str]) -> None:
                 f"{whose:.100}: {size} {what}; its certificate has {up_to(limit)}: choose a"
                 " smaller model"
             )
-
-
-def many(count: int, what: str) -> str:
-    """1 unit, 2 units."""
-    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def shown(sizes: Sequence[int]) -> str:

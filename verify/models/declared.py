@@ -132,7 +132,8 @@ class Declared:
         found = []
         matrices = any(x.size for x in self.letters)
         for role, called in CALLED.items():
-            mine = [wrap(x.text(tex) + size_of(x, tex)) for x in self.letters if x.role == role]
+            own = sorted((x for x in self.letters if x.role == role), key=lambda x: not x.sign)
+            mine = [wrap(x.text(tex) + size_of(x, tex)) for x in own]  # "x, k > 0" could be both
             if mine:
                 found.append(f"{called}{'s' * (len(mine) > 1)} {', '.join(mine)}")
         found += ["matrices real or complex"] if matrices else []

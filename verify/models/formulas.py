@@ -102,10 +102,14 @@ class Formulas:
             rest += [e for x in new & atoms.keys() for e in atoms[x]]
         return not seen & {x for x, rate in self.rates.items() if rate != num(0)}
 
+    def signed_first(self) -> list[Letter]:
+        """In "x, k > 0" the sign could be that of both."""
+        return sorted(self.letters, key=lambda x: not x.sign)
+
     def title(self) -> str:
         """Everything that the statement means: letters, atoms, rates; then its author's words."""
         parts = [
-            ", ".join(x.text() for x in self.letters),
+            ", ".join(x.text() for x in self.signed_first()),
             *(a.text() for a in self.atoms),
             *(f"{x}' = {words(e)}" for x, e in self.rates.items()),
         ]
@@ -122,7 +126,7 @@ class Formulas:
 
     def latex(self, *parts: Expr) -> str:
         """Letters, atoms and rates; the author's words only where they are words."""
-        names = "real numbers " + ", ".join(inline(x.latex()) for x in self.letters)
+        names = "real numbers " + ", ".join(inline(x.latex()) for x in self.signed_first())
         rates = [
             inline(f"\\dot{{{scalars(const(x))}}} = {scalars(e)}") for x, e in self.rates.items()
         ]

@@ -10,6 +10,7 @@ from verify.discover.losses import LOSSES
 from verify.discover.records import Discovery, Written
 from verify.process.written import DISCOVER, as_json
 from verify.report.laws import symmetries
+from verify.spelling.many import many
 
 PAGE = 40  # lines of a screen
 
@@ -144,7 +145,7 @@ def _first(d: Discovery) -> str:
     if f.note:
         return f"linear ones are not solved for: {f.note}"
     found = [f"verify candidates: {symmetries(_symmetries(d))}"]
-    found += [f"{f.powers} sum{'s' * (f.powers != 1)} of powers"] if f.powers else []
+    found += [f"{many(f.powers, 'sum')} of powers"] if f.powers else []
     where = f"{f.beyond} of the laws beyond those above" if f.beyond else "all among those above"
     return "; ".join([*found, where] if f.laws else found)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.process.written import as_json
+from verify.spelling.many import many
 
 Data = dict[str, Any]
 PAGE = 40  # lines of a screen
@@ -156,9 +157,11 @@ def _all(data: Data) -> list[str]:
     """An honest answer: yes only where both sides meet."""
     c, powers = data["counts"], ", those of powers included" if data["powers"] else ""
     quadratic, most = c["quadratic"], c["quadratic_at_most"]
-    many = f"{quadratic} quadratic law{'s' * (quadratic != 1)}"
     by = f"{c['points']} exact points" if c["points"] != 1 else "an exact point"
-    lines = [f"{many}, at most {most} (by {by})" + ("" if quadratic == most else ": open")]
+    lines = [
+        f"{many(quadratic, 'quadratic law')}, at most {most} (by {by})"
+        + ("" if quadratic == most else ": open")
+    ]
     own, any_ = c["independent"], c["any_at_most"]
     if own == any_:
         lines.append(

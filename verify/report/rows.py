@@ -18,6 +18,7 @@ from verify.models.flow import Flow
 from verify.models.trajectories import Trajectories
 from verify.report.brief import Row, merged
 from verify.spelling.called import in_quotes
+from verify.spelling.many import many
 
 MOST_SHOWN = 200  # characters of one start
 
@@ -145,16 +146,25 @@ def of_needed(report: Report) -> list[Row]:
 
 def of_measured(report: Report) -> list[Row]:
     """What did not agree comes first and is never cut; what a conclusion's own row says is not said
-    twice.
+    twice. Of several conclusions it is said which were measured, and what is alike is said once.
     """
     said = {o.reason for o in report.outcomes.values()}
     told = sorted(
         (m for m in report.measured if m.text not in said or m.status != "agrees"),
         key=lambda m: m.status == "agrees",
     )
+    of: dict[tuple[str, str, str], list[str]] = {}
+    for m in told:
+        of.setdefault((m.kind, m.text, m.status), []).append(m.conclusion)
+    several = len(report.outcomes) > 1
     return [
-        Row(m.kind, m.text, middle=m.status, kind="measured" if m.status == "agrees" else "")
-        for m in told
+        Row(
+            kind,
+            f"{', '.join(dict.fromkeys(names))}: {text}" if several else text,
+            middle=status,
+            kind="measured" if status == "agrees" else "",
+        )
+        for (kind, text, status), names in of.items()
     ]
 
 
@@ -186,7 +196,7 @@ def _kernel(outcomes: Sequence[Outcome]) -> str:
     found = [o.steps.steps for o in outcomes if o.steps is not None and o.steps.steps]
     if not found:
         return ""
-    steps = f"{sum(found)} step{'s' * (sum(found) > 1)}"
+    steps = many(sum(found), "step")
     some = f" for {len(found)} of {len(outcomes)} conclusions"
     return f" and by the kernel, {steps}{some if len(found) < len(outcomes) else ''}"
 

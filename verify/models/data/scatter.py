@@ -24,6 +24,7 @@ from operator import mul
 from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, digits, shorten, up_to
 from verify.models.data.table import Table
+from verify.spelling.many import many
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 Vector = tuple[Fraction, ...]
@@ -62,7 +63,7 @@ class Scatter:
         sizes = ", ".join(f"{c} {n}" for c, n in zip(self.classes[:10], self.counts, strict=False))
         more = f" and {len(self.classes) - 10} more" if len(self.classes) > 10 else ""
         text = (
-            f"{self.name}: {self.rows} rows, {_many(self.width, 'column')}, {len(self.classes)}"
+            f"{self.name}: {self.rows} rows, {many(self.width, 'column')}, {len(self.classes)}"
             " classes"
         )
         text += f" ({sizes}{more}); {_powers(self.scales)}"
@@ -71,14 +72,10 @@ class Scatter:
                 ", ..." if len(self.constant_columns) > 8 else ""
             )
             text += (
-                f"; {_many(len(self.constant_columns), 'column')} constant inside each class"
+                f"; {many(len(self.constant_columns), 'column')} constant inside each class"
                 f" ({shown})"
             )
         return text
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def _powers(scales: Sequence[Fraction]) -> str:
@@ -90,7 +87,7 @@ def _powers(scales: Sequence[Fraction]) -> str:
         return f"every column divided by 10^{exponents[0]}"
     if len(scales) <= 16:
         return "columns divided by 10^p, p = " + ", ".join(map(str, exponents))
-    groups = (f"10^{e} ({_many(count[e], 'column')})" for e in sorted(count))
+    groups = (f"10^{e} ({many(count[e], 'column')})" for e in sorted(count))
     return "columns divided by powers of ten: " + ", ".join(groups)
 
 

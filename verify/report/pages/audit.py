@@ -23,6 +23,7 @@ from verify.library.paper_file import Paper, Statement
 from verify.process.written import SCHEMA_VERSION, harmless
 from verify.report.pages.card import Card
 from verify.report.screen import grid, styled
+from verify.spelling.many import many
 from verify.spelling.tex import plain
 
 VERIFIED, FALSIFIED = "verified in scope", "falsified"
@@ -91,7 +92,7 @@ def counted(found: Sequence[Entry]) -> str:
     """How many of which word, in the order of the words."""
     counts = Counter(e.word for e in found)
     told = [f"{counts[w]} {w}" for w in (VERIFIED, FALSIFIED, OPEN, OUTSIDE) if counts[w]]
-    return f"{len(found)} statement{'s' * (len(found) != 1)}: {', '.join(told)}"
+    return f"{many(len(found), 'statement')}: {', '.join(told)}"
 
 
 def as_data(paper: Paper, found: Sequence[Entry], code: int, seed: int) -> dict[str, Any]:

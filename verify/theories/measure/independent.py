@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from verify.exact.rings import Real
 from verify.models.jets import Motion
 from verify.models.losses.degree import degree_of
+from verify.spelling.many import many
 from verify.theories.states.sampler import near_one, points
 from verify.theories.states.search import moves
 
@@ -66,8 +67,8 @@ def independent(
     )
     texts = "; ".join(f"J = {own[0].loss.text}" for own in full[:LOSSES])
     scope = (
-        f"{_count(min(len(full), LOSSES), 'loss', 'losses')} ({texts}),"
-        f" {_count(wanted, 'start', 'starts')} of each"
+        f"{many(min(len(full), LOSSES), 'loss', 'losses')} ({texts}),"
+        f" {many(wanted, 'start')} of each"
     )
     return Independent(tuple(chosen), scope, missing)
 
@@ -80,10 +81,6 @@ def _by_degree(groups: list[list[Point]]) -> list[list[Point]]:
     for own in groups:
         seen.setdefault(degree_of(own[0].loss.expr), []).append(own)
     return [own for turn in zip_longest(*seen.values()) for own in turn if own is not None]
-
-
-def _count(n: int, one: str, more: str) -> str:
-    return f"{n} {one if n == 1 else more}"
 
 
 def _moving(

@@ -20,6 +20,7 @@ from verify.exact.rings import ball
 from verify.models.samples import Instance, Quantity
 from verify.spelling import notation
 from verify.spelling.called import in_quotes
+from verify.spelling.many import many
 from verify.spelling.tex import inline, value
 from verify.theories.measure.late_slope import late_slope
 from verify.theories.measure.rates import judged
@@ -120,7 +121,7 @@ def compared(
     closest = short(min(apart(a, b) for _, a, b in pairs))
     below = sum(sign(a, m) < 0 for m, a in beside)
     words = f"never below at {len(pairs)} instances, {seen(limit)}; the closest lies {closest}"
-    how = f"{below} instances lie below it"
+    how = f"{many(below, 'instance')} lie{'s' * (below == 1)} below it"
     return _closed(c, pairs, f"{words} of the size above", (near_miss, misses), below > 0, how)
 
 

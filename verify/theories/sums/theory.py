@@ -23,6 +23,7 @@ from verify.claims.verdict import Verdict
 from verify.exact.alike import SAME, STILL
 from verify.exact.errors import EnginesDisagree
 from verify.models.point import Point
+from verify.spelling.many import many
 from verify.terms.words import words
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.measure.run import run
@@ -83,8 +84,7 @@ class Networks(Theory):
         cited = tuple(r for r in proof.rules if r in CITED)
         steps = len(proof.steps)
         reason = (
-            f"{steps} identit{'y' if steps == 1 else 'ies'} reduced to zero"
-            f" exactly{_multipliers(proof)}"
+            f"{many(steps, 'identity', 'identities')} reduced to zero exactly{_multipliers(proof)}"
         )
         return Shown(reason, reach(sentence, self.work.only_depth), proof.rules, cited, proof)
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from verify.claims.conclusions.of_actions import AlgebraCount, LawCount
+from verify.spelling.many import many
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import Point, count_laws, enough_points, matrix_rows
 from verify.theories.symmetries.finding import Finding, Subject, at, false, in_words, texts, written
@@ -93,8 +94,9 @@ def law_count(subject: Subject, conclusion: LawCount, which: int) -> Finding:
     """Both sides of both numbers; only where they meet is anything decided."""
     found = count_laws(subject.case, subject.seed)
     text = (
-        f"{len(found.laws)} laws as identities, <= {found.upper} by {len(found.points)} exact"
-        f" points; {found.independent} independent gradients, <= {found.independent_upper}"
+        f"{many(len(found.laws), 'law')} as identities, <= {found.upper} by"
+        f" {many(len(found.points), 'exact point')};"
+        f" {many(found.independent, 'independent gradient')}, <= {found.independent_upper}"
     )
     proof = {
         "laws": [written(s) for s in found.laws],

@@ -16,6 +16,7 @@ from verify.claims.request import Request
 from verify.claims.rules import statement_of
 from verify.claims.sentence import Sentence
 from verify.models.action import Action
+from verify.spelling.many import many
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Progress, Theory
 from verify.theories.symmetries import dimension_findings as dimensions
@@ -210,10 +211,7 @@ class Symmetries(Theory):
 
 def _reach(kind: str, models: int) -> str:
     """Of which states and of how many models a proof speaks."""
-    return (
-        f"{_SCOPES.get(kind, 'every theta, every g')}; {models}"
-        f" {'model' if models == 1 else 'models'}"
-    )
+    return f"{_SCOPES.get(kind, 'every theta, every g')}; {many(models, 'model')}"
 
 
 def find(claim: Claim, name: str, which: int, subject: Subject) -> Finding:

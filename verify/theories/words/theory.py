@@ -18,6 +18,7 @@ from verify.claims.request import Request
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.models.matrices import Matrices
 from verify.models.motions import Still
+from verify.spelling.many import many
 from verify.terms.matrix_words import words
 from verify.terms.relation import free_indices
 from verify.theories.found import Gap, Nothing, Refuted, Shown
@@ -81,7 +82,7 @@ class Words(Theory):
         if isinstance(proof, NoProof):
             return Gap(proof.reason)
         reason = (
-            f"{_plural(len(proof.obligations), 'identit', 'y', 'ies')} of words reduced to"
+            f"{many(len(proof.obligations), 'identity', 'identities')} of words reduced to"
             f" zero{_by(proof)}"
         )
         return Shown(
@@ -124,7 +125,9 @@ class Words(Theory):
             raise EnginesDisagree(
                 f"{sentence.conclusion.render()}: proved for every size, yet {witness.text()}"
             )
-        return f"; multiplied out at {_multiplied_out(sentence, shown.proof)} exact instances"
+        return (
+            f"; multiplied out at {many(_multiplied_out(sentence, shown.proof), 'exact instance')}"
+        )
 
     def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
         return proved(outcomes)
@@ -177,10 +180,6 @@ def reach(setting: Matrices) -> str:
     return f"every depth{f' >= {least}' if least > 1 else ''}, {size}" if setting.layers else size
 
 
-def _plural(count: int, word: str, one: str, many: str) -> str:
-    return f"{count} {word}{one if count == 1 else many}"
-
-
 def _by(proof: MatrixProof) -> str:
     """How often which relations and lemmas were used."""
     steps = sum(map(len, proof.steps.values())) + sum(
@@ -190,7 +189,7 @@ def _by(proof: MatrixProof) -> str:
         {c.relation for steps in proof.steps.values() for c in steps}
         | {x.lemma.name for x in proof.lemmas}
     )
-    return f", {steps} reductions by {', '.join(used)}" if used else ""
+    return f", {many(steps, 'reduction')} by {', '.join(used)}" if used else ""
 
 
 def _circle(s: MatrixSentence) -> str:
