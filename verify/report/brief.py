@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any
 
-PAGE, COLUMNS = 40, 118  # lines of a screen, and how wide they are then
+PAGE = 40  # lines of a screen
+# how wide it is where nobody says so; wider ones show no more, narrower ones than NARROW no less
+COLUMNS, NARROW = 118, 80
 CUT = " ..."
 _FIRST = {"see": 3, "link": 2, "checked": 3, "instance": 3}
 _NEXT = {"see": 2, "setting": 6, "statement": 3, "start": 2, "measured": 4, "needed": 5, "note": 2}
@@ -73,9 +75,9 @@ class Row:
         return self.text + self.fixed
 
 
-def shortened(rows: Sequence[Row], level: int) -> list[Row]:
+def shortened(rows: Sequence[Row], level: int, columns: int = COLUMNS) -> list[Row]:
     """The rows of a table as they are shown at a level."""
-    wide = COLUMNS - 6 - _wide(rows)
+    wide = columns - 6 - _wide(rows)
     counts: dict[str, int] = {}
     found: list[Row] = []
     for row in _together(rows) if level == len(LINES) - 1 else rows:

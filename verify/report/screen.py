@@ -20,7 +20,7 @@ from verify.exact.exhibit import Exhibit
 from verify.models.point import Point
 from verify.process import terminal
 from verify.process.width import width
-from verify.report.brief import COLUMNS, CUT, LINES, PAGE, Row, shortened
+from verify.report.brief import COLUMNS, CUT, LINES, NARROW, PAGE, Row, shortened
 from verify.report.rows import of_foot, of_statement, of_verdicts, witness_text
 from verify.report.stated import remarks, said_by
 
@@ -110,8 +110,10 @@ def screen(
     *,
     said: str = "",
     verbose: bool = False,
+    columns: int = 0,
 ) -> RenderableType:
-    """Everything that one run found, for people; at most a page, or all of it with ``verbose``.
+    """Everything that one run found, for people; at most a page of so many columns (as many as
+    there are), or all of it with ``verbose``.
 
     ``address`` names it on the command line: its id if empty, None if nothing does. ``said``: whose
     sentence it is.
@@ -123,14 +125,15 @@ def screen(
     ]
     if verbose:
         return _page(report, tables)
+    wide = min(max(columns or width(), NARROW), COLUMNS)
     for level in range(len(LINES)):
-        rows = [shortened(table, level) for table in tables]
+        rows = [shortened(table, level, wide) for table in tables]
         if any(row.text.endswith(CUT) for table in rows for row in table):
             rows[-1].append(
                 Row("Shortened", "what ends in ... is whole with --verbose, and in JSON")
             )
         page = _page(report, rows)
-        if plain_text(page, columns=COLUMNS).count("\n") <= PAGE:
+        if plain_text(page, columns=wide).count("\n") <= PAGE:
             break
     return page
 
