@@ -29,9 +29,9 @@ from verify.library.registry import claims
 from verify.models.action import DeepLinear, LinearSystem, Units
 from verify.models.formulas import Formulas, Let, Letter
 from verify.report.brief import COLUMNS, CUT, LINES, NARROW, PAGE, cut, merged
-from verify.report.rows import witness_text
 from verify.report.screen import plain_text, screen
 from verify.report.stated import remarks, said_by
+from verify.report.verdict_rows import witness_text
 from verify.terms.expr import const
 
 IDS = [c.id for c in CLAIMS]

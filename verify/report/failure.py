@@ -5,7 +5,7 @@ the pytest plugin.
 from __future__ import annotations
 
 from verify.claims.evidence import Report
-from verify.report.rows import witness_text
+from verify.report.verdict_rows import witness_text
 
 
 def failure_text(report: Report) -> str:

@@ -21,8 +21,9 @@ from verify.models.point import Point
 from verify.process import terminal
 from verify.process.width import width
 from verify.report.brief import COLUMNS, CUT, LINES, NARROW, PAGE, Row, shortened
-from verify.report.rows import of_foot, of_statement, of_verdicts, witness_text
+from verify.report.rows import of_foot, of_statement
 from verify.report.stated import remarks, said_by
+from verify.report.verdict_rows import of_verdicts, witness_text
 
 __all__ = [
     "console",

@@ -11,7 +11,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Report
 from verify.claims.verdict import Verdict
 from verify.report.pages.frame import file_of
-from verify.report.rows import witness_text
+from verify.report.verdict_rows import witness_text
 from verify.spelling.tex import inline
 
 
