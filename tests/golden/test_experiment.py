@@ -170,6 +170,9 @@ def test_where_the_threshold_falls(thresholds: tuple, said: str) -> None:
         (("e1", "--seed", "-3"), "--seed '-3'"),
         (("e1", "--csv", "nowhere/x.csv"), "cannot write --csv"),
         (("e1", "--plot", "x.txt"), "expected a file that ends in"),
+        (("e1", "--plot", ""), "cannot write --plot ."),
+        (("e1", "--plot", ".."), "cannot write --plot .."),
+        (("e1", "--csv", ""), "cannot write --csv ."),
         (("e1", "--plot", "x.svg", "--csv", "x.svg"), "names the same file"),
     ],
 )

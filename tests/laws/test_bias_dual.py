@@ -108,6 +108,33 @@ def test_thirty_digits_at_scale_ten_to_minus_two_hundred(depth: int, rho: Fracti
         assert abs(mine - expected) < mp.mpf(10) ** -30 * abs(expected)
 
 
+def test_thirty_digits_of_the_primal() -> None:
+    """Two samples of three coordinates at D = 2 and kappa = 10^-200, without the dual: X beta = y
+    is a line, on it n.arcsinh(beta/(2 kappa)) = 0 with n in the null space, found by the secant
+    method in log |beta_2|, which is of the order 10^-151.
+    """
+    x, y = [[F(1), F(1, 3), F(-1, 2)], [F(1, 4), F(1), F(2, 3)]], [F(1), F(-2, 3)]
+    found = limit_point(Data.of(x, y), 2, F(1, 10**200), 30)
+    mp = MPContext()
+    mp.dps = 260
+    (a, b, c), (d, e, f) = [[mp.mpf(v.numerator) / v.denominator for v in r] for r in x]
+    p, q = (mp.mpf(v.numerator) / v.denominator for v in y)
+    null = (b * f - c * e, c * d - a * f, a * e - b * d)
+
+    def betas(s):
+        second, det = -mp.exp(s), a * f - c * d
+        u, v = p - b * second, q - e * second
+        return (u * f - v * c) / det, second, (v * a - u * d) / det
+
+    turned = lambda s: sum(
+        n * mp.asinh(z / (2 * mp.mpf(10) ** -200)) for n, z in zip(null, betas(s), strict=True)
+    )
+    s = mp.findroot(turned, (-300, -350), tol=mp.mpf(10) ** -60)
+    for ball, expected in zip(found.beta, betas(s), strict=True):
+        mine = mp.mpf(ball.str(60, radius=False))
+        assert abs(mine - expected) < mp.mpf(10) ** -30 * abs(expected)
+
+
 @pytest.mark.parametrize("depth", (2, 3, F(7, 2), 8, INFINITE))
 @pytest.mark.parametrize("seed", range(3))
 def test_limit_points_are_interpolators_with_multipliers(depth, seed: int) -> None:

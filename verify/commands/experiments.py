@@ -66,7 +66,8 @@ def experiment(
     if name is None and any(asked.values()):
         option = next(x for x, value in asked.items() if value)
         raise BadInput(f"{option} without an experiment; verify experiment lists them")
-    beside = None if plot is None or csv is not None else plot.with_suffix(".csv")
+    named = plot is not None and bool(plot.name)  # nothing stands beside a place without a name
+    beside = plot.with_suffix(".csv") if plot is not None and named and csv is None else None
     check_places({"--csv": csv, **drawing.places(), "the data beside --plot": beside}, {})
     nothing = {"schema": EXPERIMENT, "experiment": name, "rows": None}
     return lambda: printed(work, limits, nothing if form == "json" else None)
