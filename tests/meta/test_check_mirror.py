@@ -1,4 +1,4 @@
-"""``check_mirror.py``, the reader of ``verify mirror --format json``: it accepts every answer of
+"""``check_mirror``, the reader of ``verify mirror --format json``: it accepts every answer of
 the table of parametrisations, and refuses what is changed in one.
 
 The kind: a claim of a potential or an exclusion that is false with nothing but a number changed; an
@@ -28,7 +28,7 @@ from verify.check_mirror import NotACertificate, Refused, check, main
 from verify.commands.mirror import answered
 
 Data = dict[str, Any]
-READER = ROOT / "verify" / "check_mirror.py"
+READER = ROOT / "verify" / "check_mirror"
 OWN = {
     "degree": ("signed-power", "D,2"),
     "warped degree": ("warped", "D,3"),
