@@ -13,6 +13,7 @@ import pytest
 
 from tests import trained
 from verify.discover import house
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.discover.flows import flow
 from verify.discover.losses import seen_by
@@ -64,6 +65,16 @@ def test_all_laws_are_written_proved_and_counted(model: Model, parameters: int, 
     d = found(model)
     assert (d.size, d.upper, d.lower) == (parameters, laws, laws)
     assert d.complete and d.count_exact and d.error_probability == 0
+
+
+@pytest.mark.parametrize(("model", "parameters", "laws"), [x for x in COMPLETE if x[1] <= 64])
+def test_the_kernel_counts_the_same(model: Model, parameters: int, laws: int) -> None:
+    """Attention, norms, experts, gates: laws and count are checked again by a program of its own,
+    which computes gradients and brackets itself.
+    """
+    answer = asked(found(model))
+    assert answer.counts and not answer.refused, answer.reason
+    assert f"rank {parameters - laws} = {parameters} - {laws}" in answer.sentence
 
 
 def test_one_field_and_a_law_without_a_closed_form() -> None:

@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.discover import models
 from tests.kernel.traced import accepted, certified, changed, drifts, refused
+from verify.trace.functions import rms_norm, softmax
 
 COUNTS = {
     "linear 2,2": 0, "linear 2,3,2": 6, "linear 2,2,2,2": 6, "linear 3,4,5,2": 25,
@@ -78,7 +80,12 @@ def held(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
     return u * np.exp(w @ x) + v * np.exp(w @ x + w[0] * w[1])
 
 
-@pytest.mark.parametrize("model", [related, doubled, shifted, held])
+def absolute(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """exp(z) in one pattern, exp(-z) in the other."""
+    return u * np.exp(np.abs(w @ x)) + v * np.exp(w @ x)
+
+
+@pytest.mark.parametrize("model", [related, doubled, shifted, held, absolute])
 def test_related_exponentials_are_not_counted(model: Any) -> None:
     """The kind: values of exp that are taken for independent and are not (equal, opposite,
     multiple, summed arguments, those that differ by a constant or by a function of the tensors).
@@ -91,3 +98,77 @@ def test_related_exponentials_are_not_counted(model: Any) -> None:
             count = {"prime": "2147483647", "rank": size - laws, "brackets": brackets}
             forged = changed(data, "laws", to=data["laws"][:laws]) | {"count": count}
             assert "arguments of exp" in refused(forged)
+
+
+def squared(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """An absolute value."""
+    return u * np.sqrt((w @ x) ** 2) + v * (w @ x)
+
+
+def ninefold(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    return u * np.sqrt(9 * (w @ x)) + v * np.sqrt(w @ x)
+
+
+def scaled(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """At one point of the tensors the radicands differ by a number."""
+    return u * np.sqrt(w @ x) + v * np.sqrt(w[0] * (w @ x))
+
+
+def split(x: (2,), *, a: (2,), b: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    return u * np.sqrt(a @ x) * np.sqrt(b @ x) + v * np.sqrt((a @ x) * (b @ x))
+
+
+def inside(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """The second radicand is a square over the first root."""
+    r = np.sqrt(w @ x)
+    return u * r + v * np.sqrt((r + 1) ** 2)
+
+
+@pytest.mark.parametrize("model", [squared, ninefold, scaled, split, inside])
+def test_related_roots_are_not_counted(model: Any) -> None:
+    """The kind: roots that are taken for independent and are not, so that their signs are: a
+    radicand that is a square, products that are, factors that are numbers or functions of the
+    tensors, squares over roots before.
+    """
+    data = certified(model)
+    size = sum(int(np.prod(s)) for s in data["traced"]["params"].values())
+    for laws in range(len(data["laws"]) + 1):
+        count = {"prime": "2147483647", "rank": size - laws, "brackets": 1}
+        forged = changed(data, "laws", to=data["laws"][:laws]) | {"count": count}
+        assert "radicands that are dependent" in refused(forged)
+
+
+def block(
+    X: (2, 2), *, g: (2,), Q: (1, 2), K: (1, 2), V: (1, 2), O: (2, 1), h: (2,),  # type: ignore[syntax]
+    A: (2, 2), B: (2, 2), C: (2, 2),  # type: ignore[syntax]
+) -> Any:  # fmt: skip
+    """Attention and SwiGLU, each behind a norm with gains, on a residual stream."""
+    N = rms_norm(X) * g
+    H = X + softmax((N @ Q.T) @ (N @ K.T).T) @ (N @ V.T) @ O.T
+    M = rms_norm(H) * h
+    return H + (M @ A.T / (1 + np.exp(-(M @ A.T))) * (M @ B.T)) @ C.T
+
+
+#: laws by theory: one for each unit of a gate; the norm before a norm, and g_i^2 - |O_i|^2; of a
+# block |Q|^2 - |K|^2, |V|^2 - |O|^2, one for each unit of SwiGLU, and of each gain g_j^2 - (what
+# reads column j): |Q_j|^2 + |K_j|^2 + |V_j|^2, |A_j|^2 + |B_j|^2 for h
+FUNCTIONS = {
+    models.gelu_gate: (2, "ERF (Ostrowski"), models.normalised: (3, "1 radicands"),
+    models.experts: (2, "AX (Ax 1971"), models.attention: (12, "AX (Ax 1971"),
+    models.layer_projected: (4, "radicands"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("model", FUNCTIONS)
+def test_models_with_functions(model: Any) -> None:
+    data, (laws, cited) = certified(model), FUNCTIONS[model]
+    said = accepted(data)
+    assert len(data["laws"]) == laws and "There are no others" in said and cited in said
+    assert drifts(data) < 1e-9
+
+
+def test_a_block_with_all_of_them() -> None:
+    data = certified(block)
+    said = accepted(data)
+    assert len(data["laws"]) == 1 + 1 + 2 + 2 + 2 and "There are no others" in said
+    assert "4 radicands" in said and "arguments of exp" in said and drifts(data) < 1e-9

@@ -11,8 +11,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
+from tests.discover import models
 from tests.kernel.mutants import mutant, places
 from tests.kernel.read import answer
 from tests.kernel.traced import accepted, certified, changed, drifts, graph, refused
@@ -22,9 +24,11 @@ from verify.discover.relations import settled
 from verify.exact.errors import BadInput, NoValue
 from verify.kernel.certificate import verified
 from verify.kernel.limits import NotACertificate, Refused
+from verify.trace.functions import gelu
 from verify.trace.prime import PRIMES
 
 LINEAR, RELU = "linear 2,3,2", "relu 2,3,2"
+GELU, NORM = models.gelu_gate, models.normalised
 
 
 def two(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
@@ -161,6 +165,23 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
     "an unknown field": (LINEAR, lambda d: d | {"checked": True}, "unknown field"),
     "a setting beside it": (LINEAR, lambda d: d | {"setting": {}}, "unknown field"),
     "a flag for a number": (LINEAR, lambda d: changed(d, "count", "brackets", to=True), "whole"),
+    "another constant in the density": (
+        GELU, lambda d: changed(d, "traced", "nodes", _nodes(d, "free"),
+                                to={"op": "const", "args": [], "shape": [], "values": ["1"]}),
+        "the density is another one"),
+    "another density": (
+        GELU, lambda d: changed(d, "traced", "nodes", _nodes(d, "erf"), "args", 1,
+                                to=_nodes(d, "exp")), "the density is another one"),
+    "a constant that is not known": (
+        GELU, lambda d: changed(d, "traced", "nodes", _nodes(d, "free"), "name", to="pi"),
+        "not known"),
+    "exp for a root": (
+        NORM, lambda d: changed(d, "traced", "nodes", _nodes(d, "sqrt"), "op", to="exp"), "law"),
+    "no root": (
+        NORM, lambda d: changed(d, "traced", "nodes", _nodes(d, "sqrt"), "op", to="neg"), "an entry that was there"),
+    "a root of a number that has none": (
+        NORM, lambda d: changed(_const(d, "2"), "traced", "nodes", _nodes(d, "sqrt"), "args",
+                                to=[_nodes(d, "const")]), "no square"),
     "nothing is concluded": (
         LINEAR, lambda d: changed(_cut(d, "count"), "laws", to=[]), "nothing is concluded"),
 }  # fmt: skip
@@ -210,12 +231,21 @@ def test_what_is_no_certificate(text: str) -> None:
         verified(text.encode())
 
 
-SMALL = ("linear 1,2,1", "diagonal 2,1", "relu 1,2,1", "signed-power 3,1", "swiglu 1,1,1")
+def erred(x: (1,), *, a: (), b: (1,)) -> Any:  # type: ignore[syntax]
+    return a * gelu(b @ x) * (b @ x)
+
+
+def rooted(x: (1,), *, a: (), b: (2,), c: ()) -> Any:  # type: ignore[syntax]
+    return a * np.exp(c * x) / np.sqrt(b @ b * x[0] ** 2 + 1)
+
+
+SMALL = ("linear 1,2,1", "diagonal 2,1", "relu 1,2,1", "signed-power 3,1", "swiglu 1,1,1", erred,
+         rooted)  # fmt: skip
 EACH = 240
 
 
 @pytest.mark.parametrize("name", SMALL)
-def test_a_change_anywhere_is_refused_or_says_so(name: str) -> None:
+def test_a_change_anywhere_is_refused_or_says_so(name: Any) -> None:
     """Of all accepted ones the sentence differs, or only a step differs (and is a derivative all
     the same); and what is then said is true: laws in doubles, the count by the engine's closure.
     """

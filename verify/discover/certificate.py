@@ -119,9 +119,11 @@ NAMED = {"einsum": "spec", "reshape": "shape", "transpose": "axes", "broadcast":
 
 
 def _node(node: Node) -> Data:
-    if node.op in ("param", "input", "free"):
+    if node.op in ("param", "input"):
         return {"op": node.op, "name": node.data}
     made: Data = {"op": node.op, "args": list(node.args)}
+    if node.op == "free":
+        return made | {"name": node.data}
     if node.op == "const":
         return made | {"shape": list(node.shape), "values": [str(x) for x in node.data]}
     if node.op == "index":

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, rational, whole
-from verify.kernel.traced.draws import GATES, Draw, Parts, Source, gates
+from verify.kernel.traced.draws import GATES, Draw, Parts, Source, gates, leaves, only
 from verify.kernel.traced.effort import TRACED, Beyond
-from verify.kernel.traced.hypotheses import leaves, only, tested
+from verify.kernel.traced.hypotheses import Hypotheses
 from verify.kernel.traced.jets import Jet, Machine, NoValue
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.ranks import Rows
@@ -62,15 +62,19 @@ def counted(data: Data, program: Program, laws: int) -> Count:
     except NoValue:
         raise Refused("a constant whose denominator is divisible by the prime") from None
     source, parts = Source(SEED), Parts.of(program)
-    cited = tested(program, machine, source, parts)
-    used = _Fields(program, machine, source, parts).rank(rank, brackets)
+    asked = Hypotheses(program, machine, source, parts)
+    used = _Fields(program, machine, source, parts, asked).rank(rank, brackets)
     need(used == brackets, f"brackets: {brackets} are claimed, {used} are needed")
     gated = any(x.kind in GATES for x in program.variables.all)
-    return Count(rank, brackets, p, gated, cited)
+    return Count(rank, brackets, p, gated, asked.said())
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
-    products = sum(sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all)
+    parts, every = Parts.of(program), program.variables.all
+    roots = sum(one.kind == "sqrt" and v in parts.inputs for v, one in enumerate(every))
+    products = 2**roots * sum(
+        sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all
+    )
     each = sum((2 * k + 1) * 3**k for k in range(brackets + 1))
     if 3 * products * (rank + 2 * QUIET) * each > TRACED["multiplications"]:
         raise Beyond("a count of more multiplications than the kernel does")
@@ -82,6 +86,7 @@ class _Fields:
     machine: Machine
     source: Source
     parts: Parts
+    asked: Hypotheses
 
     def rank(self, target: int, brackets: int) -> int:
         """How many brackets it took; Refused where the target is not met, or not alone."""
@@ -112,18 +117,31 @@ class _Fields:
         return QUIET_GATES if gated else QUIET
 
     def _draw(self, shared: dict[int, int], theta: list[Jet]) -> Draw:
-        """Inputs, weights and gates of its own; NoValue where the first are too rare."""
-        p = self.machine.p
+        """Inputs, weights and gates of its own; NoValue where the first are too rare, or not to
+        blame. Patterns of gates that leave values related are passed over.
+        """
+        p, related = self.machine.p, ""
         for _ in range(TRIES):
             own = gates(self.program, self.source, self.parts) if self.parts.before else {}
-            inputs = only(self.program, leaves(self.program, self.source, p), self.parts)
+            try:
+                self.asked.hold(own)
+            except Beyond as why:
+                related = str(why)
+                if not self.asked.gated:
+                    raise
+                continue
+            inputs = only(self.program, leaves(self.program, self.source, p))
             seeds = [self.source.below(p) for _ in self.program.outputs]
             found = Draw(self.machine, shared, inputs, seeds, own, self.source, self.parts.inputs)
             try:
                 found.at(theta)
-            except NoValue:
+            except NoValue as why:
+                if why.args and why.args[0] not in self.parts.inputs:
+                    raise
                 continue
             return found
+        if related:
+            raise Beyond(related)
         raise NoValue
 
 

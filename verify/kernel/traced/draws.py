@@ -15,7 +15,7 @@ from verify.kernel.limits import need
 from verify.kernel.traced.effort import Beyond
 from verify.kernel.traced.jets import Jet, Machine, NoValue
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import ONE, Entry, Number, Variable
+from verify.kernel.traced.variables import ONE, Entry, Number, Variable, density
 
 WHOLE = 9  # of tensors and inputs at which a gate is read off
 TRIES = 200
@@ -65,6 +65,8 @@ def arguments(program: Program, v: int) -> set[int]:
     """The variables from which one is made."""
     one = program.variables.all[v]
     found = {x for m, _ in one.terms for x in m} | {one.of} - {ONE}
+    if one.kind == "erf":
+        found.add(density(one)[1])
     if one.kind == "top":
         found |= {x for _, x in _rivals(one.data)} - {ONE}
     return found
@@ -74,6 +76,17 @@ def _rivals(data: tuple[object, ...]) -> tuple[Entry, ...]:
     rivals = data[2]
     assert isinstance(rivals, tuple)
     return rivals
+
+
+def leaves(program: Program, source: Source, p: int) -> dict[int, Jet]:
+    """Tensors and inputs at random, none of them 0."""
+    every = program.variables.all
+    return {v: (1 + source.below(p - 1),) for v, x in enumerate(every) if x.kind == "leaf"}
+
+
+def only(program: Program, of: dict[int, Jet]) -> dict[int, Jet]:
+    """The inputs among the leaves."""
+    return {v: x for v, x in of.items() if v >= program.size}
 
 
 @dataclass
@@ -101,13 +114,13 @@ class Draw:
         return kept[v]
 
     def fresh(self, v: int, z: int) -> int:
-        """A value of exp that is not 0, or a root; a gate was read off before."""
+        """A value of exp, erf or a constant, not 0, or a root; a gate was read off before."""
         p = self.machine.p
-        if self.machine.kind(v) == "exp":
+        if self.machine.kind(v) != "sqrt":
             return 1 + self.source.below(p - 1)
         r = pow(z, (p + 1) // 4, p)
         if not z or r * r % p != z:
-            raise NoValue
+            raise NoValue(v)
         return r
 
 

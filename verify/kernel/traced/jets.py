@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from verify.kernel.limits import Refused
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import ONE, Number
+from verify.kernel.traced.variables import ONE, Number, density
 
 Jet = tuple[int, ...]
 
 
 class NoValue(Exception):
-    """A division by 0, or a root that does not exist, at this point modulo the prime."""
+    """A division by 0, or a root that does not exist, at this point modulo the prime; of a root the
+    variable is told.
+    """
 
 
 def plus(a: Jet, b: Jet, p: int) -> Jet:
@@ -76,6 +78,14 @@ def root(a: Jet, value: int, p: int) -> Jet:
     return low + times(inverse(scaled(low, 2, p), p), a[half:], p)
 
 
+def primitive(a: Jet, rate: Jet, value: int, p: int) -> Jet:
+    """A function whose derivative has the value ``rate``, and whose value is chosen."""
+    if len(a) == 1:
+        return (value,)
+    half = len(a) // 2
+    return primitive(a[:half], rate[:half], value, p) + times(rate[:half], a[half:], p)
+
+
 def lifted(c: Number, p: int) -> int:
     """A fraction modulo the prime."""
     if not c.denominator % p:
@@ -110,15 +120,29 @@ class Machine:
                 made.append(self._sum(v, made))
             elif kind == "inv":
                 made.append(inverse(made[one.of], p))
-            elif kind in ("step", "top"):
+            elif kind in ("step", "top", "free"):
                 made.append((chosen(v, (0,)),))
             else:
-                z = scaled(made[one.of], self.scale[v], p)
-                rule = {"exp": exponential, "sqrt": root}.get(kind)
-                if rule is None:
-                    raise Refused(f"a variable of kind {kind} is not evaluated")
-                made.append(rule(z, chosen(v, z), p))
+                made.append(self._function(v, kind, made, chosen))
         return made
+
+    def _function(
+        self, v: int, kind: str, made: Sequence[Jet], chosen: Callable[[int, Jet], int]
+    ) -> Jet:
+        z = scaled(made[self.program.variables.all[v].of], self.scale[v], self.p)
+        value = chosen(v, z)
+        if kind == "exp":
+            return exponential(z, value, self.p)
+        if kind == "sqrt":
+            return root(z, value, self.p)
+        if kind == "erf":
+            return primitive(z, self._rate(v, made, len(z)), value, self.p)
+        raise Refused(f"a variable of kind {kind} is not evaluated")
+
+    def _rate(self, v: int, values: Sequence[Jet], size: int) -> Jet:
+        c, u = density(self.program.variables.all[v])
+        found = scaled(values[u], lifted(c, self.p), self.p)
+        return found + (0,) * (size - len(found))
 
     def _sum(self, v: int, made: Sequence[Jet]) -> Jet:
         p = self.p
@@ -143,7 +167,7 @@ class Machine:
             slope, one = slopes.pop(v), every[v]
             if one.kind == "sum":
                 self._back(v, slope, values, slopes)
-            elif one.kind not in ("leaf", "step", "top"):
+            elif one.kind not in ("leaf", "step", "top", "free"):
                 part = times(slope, self._derivative(v, values), p)
                 slopes[one.of] = plus(slopes.get(one.of, (0,)), part, p)
         return [slopes.get(v, (0,)) for v in range(self.program.size)]
@@ -164,6 +188,8 @@ class Machine:
             return scaled(times(w, w, p), p - 1, p)
         if one.kind == "exp":
             return scaled(w, self.scale[v], p)
+        if one.kind == "erf":
+            return scaled(self._rate(v, values, 1), self.scale[v], p)
         if one.kind == "sqrt":
             return scaled(inverse(scaled(w, 2, p), p), self.scale[v], p)
         raise Refused(f"a variable of kind {one.kind} is not differentiated")

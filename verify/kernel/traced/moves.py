@@ -12,7 +12,16 @@ from collections.abc import Callable, Mapping
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import ONE, Number, Poly, Product, Variable, Variables, gather
+from verify.kernel.traced.variables import (
+    ONE,
+    Number,
+    Poly,
+    Product,
+    Variable,
+    Variables,
+    density,
+    gather,
+)
 
 
 class Moves:
@@ -109,6 +118,15 @@ def _sqrt(
     gather(rest, one.c, moves.get(one.of, {}), (), v)
 
 
+def _erf(
+    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
+) -> None:
+    """w' = c z' times the density, for w = erf(c z)."""
+    x, u = density(one)
+    gather(rest, -1, moves.get(w, {}), (), v)
+    gather(rest, one.c * x, moves.get(one.of, {}), (u,), v)
+
+
 def _still(
     v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
 ) -> None:
@@ -118,5 +136,6 @@ def _still(
 
 #: by kind of variable; all that a coordinate does is said by the law, an input stands still
 RULES: dict[str, Rule] = {
-    "sum": _sum, "inv": _inv, "exp": _exp, "sqrt": _sqrt, "step": _still, "top": _still,
+    "sum": _sum, "inv": _inv, "exp": _exp, "sqrt": _sqrt, "erf": _erf,
+    "step": _still, "top": _still,
 }  # fmt: skip

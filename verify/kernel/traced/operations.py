@@ -14,7 +14,7 @@ from math import prod
 from verify.kernel.limits import need
 from verify.kernel.load import Data, items, rational, text, whole
 from verify.kernel.traced.effort import TRACED, Effort
-from verify.kernel.traced.variables import ONE, Entry, Poly, Variable, Variables, plain
+from verify.kernel.traced.variables import FREE, ONE, Entry, Poly, Variable, Variables, plain
 
 Shape = tuple[int, ...]
 
@@ -104,6 +104,12 @@ def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     of = shape(given["shape"], "const")
     values = [rational(x, "const") for x in items(given["values"], "const", prod(of))]
     return Array(of, tuple((plain(x), ONE) for x in values))
+
+
+def _free(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+    need(not args, "a constant is made from nothing")
+    need(given["name"] in FREE.data, "a constant that is not known")
+    return Array((), ((1, v.new(FREE)),))
 
 
 def _step(v: Variables, x: Entry) -> Entry:
@@ -218,6 +224,9 @@ OPERATIONS: dict[str, tuple[str, Operation]] = {
     "neg": ("", _one(lambda v, x: _negative(x))),
     "inv": ("", _one(lambda v, x: v.inverse(x))),
     "exp": ("", _one(lambda v, x: v.exponential(x))),
+    "sqrt": ("", _one(lambda v, x: v.root(x))),
+    "free": ("name", _free),
+    "erf": ("", _two(lambda v, x, density: v.error(x, density))),
     "step": ("", _one(_step)),
     "top": ("k axis", _top),
     "einsum": ("spec", _einsum),

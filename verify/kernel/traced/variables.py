@@ -1,6 +1,6 @@
 """Numbers of a traced model: an entry of an array is a fraction times a variable; a variable is a
 coordinate, a sum of products of variables before it, or a function of one. Equal definitions are
-one variable. Products know v/v = 1, r^2 = z for a root r of z, s^2 = s for a pattern s.
+one variable. Products know v/v = 1, r^2 = z for a root r of z, s^2 = s for a gate s.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import isqrt
 
 from verify.kernel.limits import need
-from verify.kernel.traced.effort import TRACED, Effort
+from verify.kernel.traced.effort import TRACED, Beyond, Effort
 
 Number = int | Fraction
 Product = tuple[int, ...]  # variables, in order, each as often as it stands there
@@ -28,7 +28,8 @@ def plain(x: Number) -> Number:
 @dataclass(frozen=True)
 class Variable:
     """``kind``: leaf, sum (``terms``), or a function of ``c`` times the variable ``of``; a gate
-    stands still. ``data``: the name of a leaf; of top its k and the entries that compete.
+    stands still. ``data``: the name of a leaf; of top its k, its place and the entries that
+    compete; of erf its density, an entry.
     """
 
     kind: str
@@ -36,6 +37,9 @@ class Variable:
     of: int = ONE
     terms: tuple[tuple[Product, Number], ...] = ()
     data: tuple[object, ...] = ()
+
+
+FREE = Variable("free", data=("2/sqrt(pi)",))
 
 
 @dataclass
@@ -127,7 +131,8 @@ class Variables:
         """exp x; exp(-x) is 1/exp(x)."""
         if not x[0]:
             return 1, ONE
-        need(x[1] != ONE, "exp of a constant")
+        if x[1] == ONE:
+            raise Beyond("exp of a constant")
         opposite = self.known.get(Variable("exp", -x[0], x[1]))
         if opposite is not None:
             return self.inverse((1, opposite))
@@ -139,17 +144,36 @@ class Variables:
         if v == ONE:
             need(c >= 0, "a root of a negative number")
             top, bottom = isqrt(c.numerator), isqrt(c.denominator)
-            if top * top == c.numerator and bottom * bottom == c.denominator:
-                return plain(Fraction(top, bottom)), ONE
+            if top * top != c.numerator or bottom * bottom != c.denominator:
+                raise Beyond("a root of a number that is no square")
+            return plain(Fraction(top, bottom)), ONE
         r = self.new(Variable("sqrt", c, v))
         self.square[r] = x
         return 1, r
+
+    def error(self, x: Entry, density: Entry) -> Entry:
+        """erf x; the density is 2/sqrt(pi) exp(-x^2), formed here once more."""
+        square = self.times([x, x])
+        rate = self.exponential((-square[0], square[1]))
+        own = self.times([(1, self.new(FREE)), rate])
+        need(density == own, "erf: the density is another one")
+        if not x[0]:
+            return 0, ONE
+        sign = 1 if x[0] > 0 else -1
+        return sign, self.new(Variable("erf", sign * x[0], x[1], data=(own,)))
 
     def gate(self, one: Variable) -> Entry:
         """1 or 0, and still."""
         v = self.new(one)
         self.gates.add(v)
         return 1, v
+
+
+def density(one: Variable) -> Entry:
+    """Of erf: 2/sqrt(pi) exp(-x^2)."""
+    (found,) = one.data
+    assert isinstance(found, tuple)
+    return found
 
 
 def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variables) -> None:
