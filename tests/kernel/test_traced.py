@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.discover import models
-from tests.kernel.traced import accepted, certified, changed, drifts, refused
+from tests import trained
+from tests.kernel.traced import accepted, centred, certified, changed, drifts, gelu_gate, refused
 from verify.trace.functions import rms_norm, softmax
 
 COUNTS = {
@@ -153,9 +153,9 @@ def block(
 # block |Q|^2 - |K|^2, |V|^2 - |O|^2, one for each unit of SwiGLU, and of each gain g_j^2 - (what
 # reads column j): |Q_j|^2 + |K_j|^2 + |V_j|^2, |A_j|^2 + |B_j|^2 for h
 FUNCTIONS = {
-    models.gelu_gate: (2, "ERF (Ostrowski"), models.normalised: (3, "1 radicands"),
-    models.experts: (2, "AX (Ax 1971"), models.attention: (12, "AX (Ax 1971"),
-    models.layer_projected: (4, "radicands"),
+    gelu_gate: (2, "ERF (Ostrowski"), trained.normed(2, 2, True): (3, "1 radicands"),
+    trained.experts(2, 1, 2): (4, "AX (Ax 1971"), centred: (6, "1 radicands"),
+    trained.attention(2, 2, 2, 1): (6, "AX (Ax 1971"),
 }  # fmt: skip
 
 

@@ -14,10 +14,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.discover import models
+from tests import trained
 from tests.kernel.mutants import mutant, places
 from tests.kernel.read import answer
-from tests.kernel.traced import accepted, certified, changed, drifts, graph, refused
+from tests.kernel.traced import (
+    accepted,
+    certified,
+    changed,
+    drifts,
+    gelu_gate,
+    graph,
+    refused,
+)
 from verify.discover.closure import closure
 from verify.discover.draws import Sampler
 from verify.discover.relations import settled
@@ -28,7 +36,7 @@ from verify.trace.functions import gelu
 from verify.trace.prime import PRIMES
 
 LINEAR, RELU = "linear 2,3,2", "relu 2,3,2"
-GELU, NORM = models.gelu_gate, models.normalised
+GELU, NORM = gelu_gate, trained.normed(2, 2, True)
 
 
 def two(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
@@ -178,7 +186,8 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
     "exp for a root": (
         NORM, lambda d: changed(d, "traced", "nodes", _nodes(d, "sqrt"), "op", to="exp"), "law"),
     "no root": (
-        NORM, lambda d: changed(d, "traced", "nodes", _nodes(d, "sqrt"), "op", to="neg"), "an entry that was there"),
+        NORM, lambda d: changed(d, "traced", "nodes", _nodes(d, "sqrt"), "op", to="neg"),
+        "an entry that was there"),
     "a root of a number that has none": (
         NORM, lambda d: changed(_const(d, "2"), "traced", "nodes", _nodes(d, "sqrt"), "args",
                                 to=[_nodes(d, "const")]), "no square"),

@@ -15,11 +15,22 @@ from tests.kernel.read import answer
 from verify.commands.discover import graph_of
 from verify.discover.certificate import certificate
 from verify.discover.discovery import discover
+from verify.trace.functions import gelu, layer_norm
 from verify.trace.graph import Graph, Node
 from verify.trace.numbers import FLOATS
 from verify.trace.trace import traced
 
 Data = dict[str, Any]
+
+
+def gelu_gate(x: (2,), *, A: (2, 2), B: (2, 2), C: (2, 2)) -> Any:  # type: ignore[syntax]
+    """One law for each of the 2 units: B x alone stands inside, so that B has none."""
+    return A @ (gelu(B @ x) * (C @ x))
+
+
+def centred(x: (2,), *, U: (3, 2), g: (3,), O: (2, 3)) -> Any:  # type: ignore[syntax]
+    """Laws: |U - mean|^2, two sums of U that are not seen, g_i^2 - |O_i|^2 for each i."""
+    return O @ (g * layer_norm(U @ x))
 
 
 @cache
