@@ -16,11 +16,11 @@ import numpy as np
 import pytest
 
 from tests.discover import models
+from verify.discover.in_doubles import proofs
 from verify.discover.laws.atoms import Atom, Inner, Law, Log, Minor, Power, Total, law, square
 from verify.discover.laws.direction import NotProved, direction
 from verify.discover.laws.equivariance import Prover
 from verify.discover.laws.layout import Layout, Part, at, whole
-from verify.discover.laws.prove import proofs
 from verify.discover.laws.recheck import Recheck, Refuted
 from verify.discover.laws.scalars import Scalars
 from verify.discover.laws.writing_out import written_out

@@ -15,11 +15,11 @@ from verify.discover.closure import closure
 from verify.discover.degrees import one_field
 from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
+from verify.discover.in_doubles import proofs
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.families import Family, families
 from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.layout import Layout
-from verify.discover.laws.prove import proofs
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
 from verify.discover.records import Discovery, FirstStage, Written

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, Rates
+from verify.discover.in_doubles import believed
 from verify.discover.laws.forms import Form, along
 from verify.discover.laws.layout import Layout
-from verify.discover.laws.prove import proved
 from verify.discover.laws.reading import laws_of
 from verify.discover.laws.refute import Witness, refuted
 from verify.discover.laws.search import FEW
@@ -65,7 +65,7 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
     scaled = {at: _scaled(f, layout, rates) for at, f in forms.items() if at not in reasons}
     asked = {at: f for at, f in scaled.items() if f is not None}
     none = "a product of tensors of different rates"
-    reasons |= dict.fromkeys(set(scaled) - set(asked), none) | proved(graph, asked).reasons
+    reasons |= dict.fromkeys(set(scaled) - set(asked), none) | believed(graph, asked).reasons
     at = next((x for x in forms if x in reasons), "")
     count = len(read) - len(reasons)
     open_ = reasons.get(at, "")

@@ -80,14 +80,21 @@ class Prover:
             self._spread(i, pending, queue)
         while queue:
             w = heappop(queue)
-            poly = self._moved(w, moves, pending.pop(w))
+            try:
+                poly = self._moved(w, moves, pending.pop(w))
+            except NotProved:
+                inside = moves.get(self.scalars.definitions[w].of)
+                if inside is None or self.cleared(inside):
+                    raise
+                poly = {}  # it stands still, once all is written out
+                del moves[self.scalars.definitions[w].of]
             if poly:
                 if len(poly) > LARGE:
                     raise NotProved("a derivative of too many products")
                 moves[w] = poly
                 self._spread(w, pending, queue)
         rest = [moves[v] for c, v in self.scalars.outputs if c and v in moves]
-        if any(self.expand(poly) for poly in rest):
+        if any(self.cleared(poly) for poly in rest):
             raise NotProved("an output moves as far as the steps go")
         return Proof(moves, bool(rest))
 
@@ -159,6 +166,29 @@ class Prover:
                     combine(step, product, self.scalars, x, n)
                 product = step
             combine(total, product, self.scalars, 1, ())
+        return total
+
+    def cleared(self, poly: Poly) -> Poly:
+        """With all sums written out, times powers of all divisors, until none is left: 0 only where
+        it was 0, as nothing is divided by 0.
+        """
+        total = self.expand(poly)
+        while divisors := {
+            v for m in total for v in m if self.scalars.definitions[v].kind == "inv"
+        }:
+            last = max(divisors)
+            most = max(m.count(last) for m in total)
+            under = self._leafwise(self.scalars.definitions[last].of)
+            products: Poly = {}
+            for m, c in total.items():
+                part: Poly = {tuple(v for v in m if v != last): c}
+                for _ in range(most - m.count(last)):
+                    step: Poly = {}
+                    for n, x in under.items():
+                        combine(step, part, self.scalars, x, n)
+                    part = step
+                combine(products, part, self.scalars, 1, ())
+            total = products
         return total
 
     def _leafwise(self, v: int) -> Poly:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from verify.discover.laws.atoms import Law
 from verify.discover.laws.direction import NotProved, direction
 from verify.discover.laws.equivariance import Proof, Prover
 from verify.discover.laws.forms import Form
-from verify.discover.laws.layout import Layout
-from verify.discover.laws.recheck import Recheck, Refuted
+from verify.discover.laws.recheck import Recheck, Refuted, TooLarge
 from verify.discover.laws.writing_out import written_out
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
@@ -25,11 +23,6 @@ class Proofs(Generic[Key]):
 
     proved: dict[Key, Proof]
     reasons: dict[Key, str]
-
-
-def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs[Law]:
-    """Of laws in the tensors of a layout. Raises EnginesDisagree."""
-    return proved(graph, {law: law.form(layout) for law in laws})
 
 
 def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
@@ -48,7 +41,7 @@ def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
             start = direction(form)
             proof = prover.along(start)
             reader.check(start, proof.moves)
-        except NotProved as why:
+        except (NotProved, TooLarge) as why:
             reasons[law] = str(why)
         except Refuted as why:
             raise EnginesDisagree(f"the proof of a conservation law is refused: {why}") from why

@@ -3,7 +3,8 @@ each is only checked.
 
 For each variable the derivative that is claimed (0 where none is) has to equal the one that its
 definition gives. Both are polynomials; they are compared after every sum that occurs on either side
-is written out once more and once more, until they agree or nothing is left to write out.
+is written out once more and once more, until they agree or nothing is left to write out; then what
+is divided by is multiplied out, the latest first.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ from fractions import Fraction
 
 from verify.discover.laws.scalars import Definition, Number, Poly, Scalars
 
+PRODUCTS = 60_000  #: of one comparison
+
 
 class Refuted(Exception):
     """A claimed derivative is not the derivative."""
+
+
+class TooLarge(Exception):
+    """Nothing is said: the products are too many."""
 
 
 class Recheck:
@@ -108,9 +115,15 @@ class _Rewriting:
         self._collect(difference, two.items(), -1)
         while difference:
             # the latest sum: all before it may still be needed as it is
+            if len(difference) > PRODUCTS:
+                raise TooLarge("a step has too many products to be read again")
             latest = max((v for m in difference for v in m if self._is_sum(v)), default=None)
             if latest is None:
-                return False
+                divisor = max((v for m in difference for v in m if v in self.inverse), default=None)
+                if divisor is None:
+                    return False
+                difference = self._times_divisor(difference, divisor)
+                continue
             written: Poly = {}
             for m, c in difference.items():
                 if latest in m:
@@ -122,6 +135,15 @@ class _Rewriting:
                     self._collect(written, [(m, 1)], c)
             difference = written
         return True
+
+    def _times_divisor(self, poly: Poly, w: int) -> Poly:
+        """The polynomial times the highest power of 1/w in it, which is 0 nowhere."""
+        most = max(m.count(w) for m in poly)
+        made: Poly = {}
+        for m, c in poly.items():
+            rest = tuple(v for v in m if v != w)
+            self._collect(made, [(rest + (self.inverse[w],) * (most - m.count(w)), 1)], c)
+        return made
 
     def _is_sum(self, v: int) -> bool:
         return self.definitions[v].kind == "sum"

@@ -1,0 +1,129 @@
+"""Laws that are said to be proved, at states in doubles: with the values that exp, erf, roots and
+patterns have there, of the traced model itself. Nothing is taken over from the proof, from the
+variables it is written in, or from what draws modulo a prime respect.
+
+It proves nothing. A law that changes by more than rounding explains refutes its proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+
+from verify.discover.deciding import Doubles
+from verify.discover.draw import flattened, values_of
+from verify.discover.laws.atoms import Law
+from verify.discover.laws.forms import Form
+from verify.discover.laws.layout import Layout
+from verify.discover.laws.prove import Proofs, proved
+from verify.discover.laws.refute import refuted
+from verify.exact.errors import EnginesDisagree
+from verify.trace.graph import Graph
+from verify.trace.jets import Jets
+from verify.trace.prime import Reals
+
+Key = TypeVar("Key", bound=Hashable)
+STATES, BATCHES = 16, 6
+ENTRIES = 4_000_000  #: of all nodes and states together
+ROUNDING = 1e-6  #: of the sum of the absolute values of all terms
+
+
+def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs[Law]:
+    """Of laws in the tensors of a layout. Raises EnginesDisagree."""
+    return believed(graph, {law: law.form(layout) for law in laws})
+
+
+def believed(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
+    """Laws with a proof, less those that change at states. Raises EnginesDisagree where the second
+    reading refuses a proof, or an exact state the law.
+    """
+    read = proved(graph, laws)
+    for law, rate in moving(graph, {law: laws[law] for law in read.proved}).items():
+        witness = refuted(graph, laws[law])
+        if witness is not None:
+            raise EnginesDisagree(f"the proof of a conservation law is wrong: {witness.text()}")
+        read.reasons[law] = f"it has a proof, and changes in doubles by {rate:.2g} of its terms"
+        del read.proved[law]
+    return read
+
+
+def moving(graph: Graph, laws: Mapping[Key, Form]) -> dict[Key, float]:
+    """Those that change at a state, and how much for each unit of what their terms change."""
+    if not laws:
+        return {}
+    theta, fields = states(graph)
+    with np.errstate(all="ignore"):
+        found = {key: rates(form, theta, fields) for key, form in laws.items()}
+    worst = {key: float(np.max(r, initial=0.0, where=np.isfinite(r))) for key, r in found.items()}
+    return {key: rate for key, rate in worst.items() if rate > ROUNDING}
+
+
+def states(graph: Graph) -> tuple[Any, Any]:
+    """Tensors and the gradients of a random combination of outputs at random inputs, (count, D):
+    states at which all values exist, away from ties. There may be none.
+    """
+    random = np.random.default_rng(graph.parameters)
+    count = max(1, min(STATES, ENTRIES // sum(n.size for n in graph.nodes)))
+    for _ in range(BATCHES):
+        theta, fields = _batch(graph, random, count)
+        if len(theta):
+            break
+    return theta, fields
+
+
+def _batch(graph: Graph, random: np.random.Generator, count: int) -> tuple[Any, Any]:
+    theta = random.uniform(0.3, 1.7, (count, graph.parameters))
+    theta *= random.choice([-1, 1], theta.shape)
+    inputs = {n: random.uniform(-2, 2, (count, *s)) for n, s in graph.inputs.items()}
+    choice = Doubles()
+    ring = Jets(Reals(), choice)
+    with np.errstate(all="ignore"):
+        places = graph.run(ring, values_of(graph, {0: theta}, inputs))
+        seeds = [{0: random.uniform(-1, 1, (count, *graph.nodes[i].shape))} for i in graph.outputs]
+        slopes = graph.gradient(ring, places, seeds)
+    fields = flattened(graph, slopes, count, float).get(0, np.zeros_like(theta))
+    good = np.broadcast_to(choice.sure, (count,)) & np.isfinite(fields).all(axis=1)
+    for close in choice.close.values():
+        good = good & ~close.reshape(len(close), -1).any(axis=1)
+    return theta[good], fields[good]
+
+
+def rates(form: Form, theta: Any, fields: Any) -> Any:
+    """Of each state, the rate of a law by the sum of the absolute values of its parts."""
+    total, size = _along(form.terms, theta, fields)
+    for c, inside in form.logs:
+        part, more = _along(inside, theta, fields)
+        scale = float(c) / _value(inside, theta)
+        total, size = total + part * scale, size + more * abs(scale)
+    return np.abs(total) / np.where(size > 0, size, 1.0)
+
+
+def _columns(terms: Mapping[Any, Any]) -> list[tuple[tuple[int, ...], Any, Any]]:
+    """Terms of equal exponents together: exponents, coordinates (terms, factors), coefficients."""
+    groups: dict[tuple[int, ...], list[Any]] = {}
+    for m, c in terms.items():
+        groups.setdefault(tuple(e for _, e in m), []).append(([i for i, _ in m], float(c)))
+    return [(e, np.array([i for i, _ in g]).reshape(len(g), len(e)), np.array([c for _, c in g]))
+            for e, g in groups.items()]  # fmt: skip
+
+
+def _value(terms: Mapping[Any, Any], theta: Any) -> Any:
+    total = np.zeros(len(theta))
+    for exponents, where, c in _columns(terms):
+        powers = theta[:, where] ** np.array(exponents, float)
+        total = total + (c * powers.prod(axis=2)).sum(axis=1)
+    return total
+
+
+def _along(terms: Mapping[Any, Any], theta: Any, fields: Any) -> tuple[Any, Any]:
+    """The rate of a polynomial, and that with the absolute value of each part."""
+    total, size = np.zeros(len(theta)), np.zeros(len(theta))
+    for exponents, where, c in _columns(terms):
+        values = theta[:, where]
+        for k, e in enumerate(exponents):
+            lower = np.array(exponents, float) - np.eye(len(exponents))[k]
+            part = c * e * (values**lower).prod(axis=2) * fields[:, where[:, k]]
+            total, size = total + part.sum(axis=1), size + abs(part).sum(axis=1)
+    return total, size
