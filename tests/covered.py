@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 MIRROR = (
-    "combinations", "command", "nilpotent", "potential", "rational", "record", "subspace", "words",
+    "combinations", "command", "formula", "integral", "nilpotent", "potential", "rational",
+    "record", "subspace", "words",
 )  # fmt: skip
 FLOOR = {
     "verify/check.py": 98,

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ import pytest
 from tests.mirror_rows import ROWS, asked
 from tests.runner import ROOT, cli
 from verify.check_mirror import NotACertificate, Refused, check, main
+from verify.check_mirror.integral import bounds
 from verify.commands.mirror import answered
 
 Data = dict[str, Any]
@@ -79,14 +81,37 @@ def refused(data: Data) -> str:
 def leaves(x: Any, path: tuple = ()) -> list[tuple]:
     """Places of numbers as text."""
     if isinstance(x, dict):
-        return [p for k, v in x.items() for p in leaves(v, (*path, k))]
+        zero = x.get("top") == []  # 0/1 and 0/2 are the same
+        parts = {} if zero else x
+        return [p for k, v in parts.items() for p in leaves(v, (*path, k))]
     if isinstance(x, list):
         return [p for k, v in enumerate(x) for p in leaves(v, (*path, k))]
     return [path] if isinstance(x, str) and x.lstrip("-").replace("/", "").isdigit() else []
 
 
 #: what is read of a block, of each verdict
-READ = ("laws", "mirror_map", "dual", "excluded_by", "change_of_time_excluded_by")
+READ = ("laws", "mirror_map", "dual", "formula", "excluded_by", "change_of_time_excluded_by")
+
+
+def term(**more: Any) -> Callable[[Data], None]:
+    """The first term of the first formula with these fields."""
+    return lambda d: d["blocks"][0]["formula"]["gradient"][0][0].update(more)
+
+
+def integral(**more: Any) -> Callable[[Data], None]:
+    return lambda d: d["blocks"][0]["integral"].update(more)
+
+
+def turned(place: tuple) -> Callable[[Data], None]:
+    """A number of the first term of the first formula with the other sign."""
+
+    def change(data: Data) -> None:
+        *first, last = ("blocks", 0, "formula", "gradient", 0, 0, *place)
+        for k in first:
+            data = data[k]
+        data[last] = str(-Fraction(data[last]))
+
+    return change
 
 
 @pytest.mark.parametrize("name", [*ROWS, *OWN])
@@ -214,6 +239,34 @@ FORGED = {
         lambda d: d["within"].update(whole=d["within"]["whole"][::-1]),
         "whole space",
     ),
+    "the other root in beta": (
+        "u v, not",
+        turned(("factor", "top", 0, 0)),
+        "another root of its relation",
+    ),
+    "the other sign of a formula": ("u^2 - v^2", turned(("coefficient",)), "a logarithm"),
+    "a formula of nothing": ("a(y, z)", term(relation=[]), "another root"),
+    "a relation of nothing": ("a(y, z)", term(relation=[["0", [], 2]]), "another root"),
+    "a relation that is none": ("a(y, z)", term(relation=[["1", [9], 1]]), "that is none"),
+    "no relation": ("a(y, z)", term(relation=[["1", [0], 1]]), "that does not hold"),
+    "another power": ("overlap", term(power=3), "an exponent|a relation|a logarithm"),
+    "an output for another": ("a(y, z)", term(times_output=1), "no factor of its output"),
+    "a root of what is negative": (
+        "a(y, z)",
+        turned(("root_of", "top", 0, 0)),
+        "no root of its relation",
+    ),
+    "fewer terms": (
+        "u^2 - v^2",
+        lambda d: d["blocks"][0]["formula"]["gradient"][0].pop(),
+        "do not fit",
+    ),
+    "another integral": ("five layers", integral(at_start="[-0.00927 +/- 1e-20]"), "another value"),
+    "a wide ball": ("five layers", integral(at_start="[-0.0092667 +/- 1e-3]"), "another value"),
+    "no ball": ("five layers", integral(at_start="about -0.00927"), "no ball"),
+    "another monomial": ("u^2 v w", integral(exponents=[1, 2, 1]), "the output has not"),
+    "another factor": ("u^2 v w", integral(coefficient="2"), "the output has not"),
+    "fewer letters": ("u^2 v w", integral(letters=[0, 1], exponents=[2, 1]), "has not"),
     "a float": ("A w^3", top(start=["0.5", "1"]), "no rational number"),
     "a number": ("A w^3", top(start=[1, 2]), "no rational number"),
     "a long one": ("A w^3", top(start=["9" * 5000, "1"]), "no rational number"),
@@ -226,6 +279,30 @@ FORGED = {
         "polynomial that is none",
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("squares", "powers", "value"),
+    [
+        ([1.0, 1.0, 1.0], [1, 1, 1], 2.0),
+        ([4.0], [3], 2 / 3 / 2.0),  # int (4 + 3 s)^(-3/2) ds
+        ([1.0, 4.0], [2, 2], log(4.0) / 3 / 2),  # int ds/((1 + 2 s) (4 + 2 s))
+        ([1e-6, 1e6, 1e6], [2, 1, 1], None),
+    ],
+)
+def test_bounds_of_an_integral(squares: list[float], powers: list[int], value: Any) -> None:
+    """Against closed forms; narrow also where the letters are far apart."""
+    low, high = bounds(squares, powers)
+    assert 0 < low <= high < low * (1 + 2e-4)
+    assert value is None or low <= value <= high
+
+
+def test_an_integral_whose_letter_is_shared() -> None:
+    """Where the letter stands in another term too, the integral is no mirror map."""
+    data = record("u^2 v w")
+    data["outputs"][0]["top"].append(["1", [1, 0, 0]])
+    data["blocks"][0].update(laws=[], dual=None)
+    assert "shared" in refused(data)
 
 
 @pytest.mark.parametrize("name", FORGED)

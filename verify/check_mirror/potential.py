@@ -8,6 +8,8 @@ from typing import Any
 
 from verify.check_mirror.base import need
 from verify.check_mirror.combinations import slopes_of, whole
+from verify.check_mirror.formula import formula_said
+from verify.check_mirror.integral import integral_said
 from verify.check_mirror.rational import Fn
 from verify.check_mirror.record import Record
 from verify.check_mirror.words import bracket, said_at, said_of
@@ -44,7 +46,8 @@ def block_said(r: Record, b: dict[str, Any], several: bool) -> str:
     clock = "" if verdict == "mirror" else " after a change of time"
     clock += without
     delta = "delta_ij" if verdict == "mirror" else "c delta_ij"
-    found = f"X_i h_j = {delta}" if mirror else "no h is stated"
+    stated = f"X_i h_j = {delta}{formula_said(r, members, b)}" if mirror else "no h is stated"
+    found = integral_said(r, members, b) or stated
     return f"mirror flow{clock}: {found}, {len(laws)} laws, rank J = {d} ({b['why']})"
 
 

@@ -24,6 +24,7 @@ class Record:
         self.start: list[Fraction | None] = [rational(x) for x in data["start"]]
         need(len(self.weights) == len(self.start) == self.n, "a start that does not fit")
         need(all(w > 0 for w in self.weights), "a metric that is not positive")
+        self.exponential: dict[int, Fn] = {}  # adjoined letters that are exp of this
         self.rates: list[dict[int, Fn]] = [{i: self.number(1)} for i in range(self.n)]
         for k, x in enumerate(data["adjoined"], self.n):
             self._adjoin(k, x)
@@ -42,21 +43,7 @@ class Record:
 
     def read(self, f: dict[str, Any], letters: int | None = None) -> Fn:
         """A quotient of polynomials in the first letters."""
-        letters, made = self.count if letters is None else letters, []
-        for part in (f["top"], f["bottom"]):
-            poly: Poly = {}
-            for c, e in part:
-                need(
-                    len(e) == self.count
-                    and all(type(k) is int and 0 <= k <= 999 for k in e)
-                    and not any(e[letters:]) and tuple(e) not in poly,
-                    "a polynomial that is none",
-                )  # fmt: skip
-                if value := rational(c):
-                    poly[tuple(e)] = value
-            made.append(poly)
-        need(made[1], "a quotient by 0")
-        return Fn(*made)
+        return quotient(f, self.count, self.count if letters is None else letters)
 
     def _adjoin(self, k: int, x: dict[str, Any]) -> None:
         """Slopes and the value at the start, from the kind; what is stated must agree."""
@@ -67,6 +54,8 @@ class Record:
         else:
             inner = self.read(x["of"], k)
             factor = self._factor(kind, own, inner)
+            if kind == "exp":
+                self.exponential[k] = inner
             by = enumerate(self.derived(inner))
             rates = {i: factor * f for i, f in by if f.top}
             value = self._value(kind, inner)
@@ -175,6 +164,26 @@ class Record:
             pad = lambda x, wide=wide: [*x, *[Fraction(0)] * (wide - len(x))]
             found = [a + b for a, b in zip(pad(found), pad(term), strict=True)]
         return found
+
+
+def quotient(f: dict[str, Any], count: int, letters: int) -> Fn:
+    """Of polynomials in the first ``letters`` of ``count``."""
+    made = []
+    for part in (f["top"], f["bottom"]):
+        poly: Poly = {}
+        for c, e in part:
+            need(
+                len(e) == count
+                and all(type(k) is int and 0 <= k <= 999 for k in e)
+                and not any(e[letters:])
+                and tuple(e) not in poly,
+                "a polynomial that is none",
+            )
+            if value := rational(c):
+                poly[tuple(e)] = value
+        made.append(poly)
+    need(made[1], "a quotient by 0")
+    return Fn(*made)
 
 
 def _sign(coefficients: list[Fraction]) -> int:

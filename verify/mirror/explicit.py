@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import gcd, isqrt
 from typing import Any
@@ -88,7 +89,7 @@ class Explicit:
             return None
         logarithm = self._as_logarithm(atom)
         if logarithm is not None:
-            return Term(c * logarithm.coefficient, logarithm.surd)
+            return replace(logarithm, coefficient=c * logarithm.coefficient)
         value = inside.at(self.start)
         if not isinstance(value, fmpq) or value == 0:
             return None
@@ -96,10 +97,10 @@ class Explicit:
         for k in POWERS:
             surd = self._surd((*key, k), inside**k)
             if surd is not None and atom.kind == "log":
-                return Term(c / k, surd)
+                return Term(c / k, surd, power=k)
             if surd is not None:
                 sign = -1 if value < 0 and exponent % 2 and exponent != k else 1
-                return Term(sign * c, surd, exponent / k)
+                return Term(sign * c, surd, exponent / k, power=k)
         return None
 
     def _as_logarithm(self, atom: Atom) -> Term | None:
@@ -123,7 +124,7 @@ class Explicit:
                 one = self._term(Fraction(1), Atom("power", (letter,), (-m,)))
                 if one is None:
                     return None
-                return Term(c * one.coefficient, one.surd, one.exponent, j)
+                return replace(one, coefficient=c * one.coefficient, beta=j)
         return None
 
     def _surd(self, key: tuple, p: Element) -> Surd | None:
@@ -136,6 +137,7 @@ class Explicit:
         if len(own) > MOST_OWN:
             return None
         first, second, third = _monomials(self.g.field.number(1), own)
+        factors = _factors(len(own))
         columns = [*third, *(p * x for x in second), *(p * p * x for x in first)]
         places = len(third), len(third) + len(second)
         for x in kernel_modulo(self._sampled(columns), len(columns), self.prime, places[0]):
@@ -147,7 +149,13 @@ class Explicit:
             for i, c in relation.items():
                 total = total + self.g.field.number(c) * columns[i]
             if total.nothing:
-                return self._root(relation, places, p)
+                found = self._root(relation, places, p)
+                if found is None:
+                    return None
+                starts = (0, *places)
+                said = [(n, max(s for s in starts if s <= n)) for n in relation]
+                stated = ((relation[n], factors[n - s], starts.index(s)) for n, s in said)
+                return replace(found, relation=tuple(stated))
         return None
 
     def _sampled(self, columns: Sequence[Element]) -> list[list[int]]:
@@ -203,6 +211,16 @@ def _monomials(one: Element, own: Sequence[Element]) -> tuple[list[Element], ...
         last = [(i, a * own[i]) for n, a in last for i in range(n, len(own))]
         lists.append([*lists[-1], *(a for _, a in last)])
     return tuple(lists[1:])
+
+
+def _factors(count: int) -> list[tuple[int, ...]]:
+    """The factors of each monomial of degree up to 3, in the order of ``_monomials``."""
+    last: list[tuple[int, ...]] = [()]
+    found = list(last)
+    for _ in range(3):
+        last = [(*x, i) for x in last for i in range(x[-1] if x else 0, count)]
+        found += last
+    return found
 
 
 def _outside(f: Element) -> tuple[Fraction, Element]:

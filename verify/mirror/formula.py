@@ -10,11 +10,16 @@ from verify.mirror.field import Element, Field
 
 @dataclass(frozen=True)
 class Surd:
-    """``rational`` + ``factor`` sqrt(``inside``), in beta; no root where inside is None."""
+    """``rational`` + ``factor`` sqrt(``inside``), in beta; no root where inside is None.
+
+    It is a root P of the sum of c prod own_i P^n over (c, (i, ..), n) in ``relation``, where own
+    are the outputs and then the rational laws: an identity in the parameters.
+    """
 
     rational: Element
     factor: Element
     inside: Element | None
+    relation: tuple[tuple[Fraction, tuple[int, ...], int], ...] = ()
 
     @property
     def falls(self) -> bool:
@@ -29,13 +34,15 @@ class Surd:
 @dataclass(frozen=True)
 class Term:
     """``coefficient`` times log |surd|, or |surd|^``exponent``, or beta_j |surd|^exponent; of the
-    exponent 1 the surd itself, with its sign.
+    exponent 1 the surd itself, with its sign. The surd is this ``power`` of a letter, or of what is
+    inside a logarithm.
     """
 
     coefficient: Fraction
     surd: Surd | None
     exponent: Fraction | None = None  #: None for a logarithm
     beta: int | None = None
+    power: int = 1
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,10 @@ def _term(t: Term) -> Data:
         "exponent": "log" if t.exponent is None else str(t.exponent),
         "times_output": t.beta,
         "rational": None if x is None else _element(x.rational),
-        "factor": None if x is None else _element(x.factor),
+        "factor": None if x is None or x.inside is None else _element(x.factor),
         "root_of": None if x is None or x.inside is None else _element(x.inside),
+        "power": t.power,
+        "relation": [] if x is None else [[str(c), list(own), n] for c, own, n in x.relation],
     }
 
 
