@@ -1,18 +1,15 @@
 """Gradient flow of the weights as a flow of the outputs, beta' = -J J^T g, for a factor that all
-outputs share, beta = a w: J J^T = a^2 + w w^T, of every width. The outputs do not follow their
-own gradient; and J^T J is singular as soon as there are more weights than outputs.
+outputs share, beta = a w: J J^T = a^2 + w w^T, of every width. The outputs do not follow their own
+gradient.
 """
 
 from proofs.bias.sources import DERIVED, SEED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Equation
-from verify.claims.conclusions.equals import Equals
-from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Nearby
 from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
-from verify.models.formulas import Formulas, Letter, letters
-from verify.terms.expr import dot, num
+from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
 
 i, k, n = Index("i", "coordinates"), Index("k", "coordinates"), Index("n", "data")
@@ -21,7 +18,6 @@ beta = a.here * w[i]
 E = loss("E", Sum(i, X[n, i] * beta), gradient="s")
 SHARED = Declared((a, w, X, E), flow=E.here)
 OWN, ACROSS = Sum(n, X[n, i] * E.partner[n]), Sum(k, w[k] * Sum(n, X[n, k] * E.partner[n]))
-
 FUNCTION_SPACE_FLOW = Claim(
     id="function-space-flow",
     title="a shared factor: outputs move by the kernel of the Jacobian, of every width",
@@ -41,34 +37,4 @@ FUNCTION_SPACE_FLAT = Claim(
     source=SEED,
     expected=Verdict.REFUTED,
     corrects="function-space-flow",
-)
-
-A, Y, Z = letters("a y z")
-THREE_WEIGHTS = Formulas(
-    "beta = a (y, z); rows of J: (y, a, 0), (z, 0, a)",
-    (Letter("a", ">"), Letter("y"), Letter("z")),
-)
-OF_WEIGHTS = (Y**2 + Z**2) * A**4 - (A * Y) ** 2 * A**2 - (A * Z) ** 2 * A**2
-
-JACOBIAN_ORDER = Claim(
-    id="jacobian-order",
-    title="two outputs of three weights: one product of the Jacobian with itself has an inverse",
-    setting=THREE_WEIGHTS,
-    assuming=(),
-    concluding={
-        "outputs": Sign((Y**2 + A**2) * (Z**2 + A**2) - (Y * Z) ** 2, ">"),
-        "weights": Equals(OF_WEIGHTS, num(0)),
-    },
-    source=DERIVED,
-    remarks=(Remark("function-space-flow"),),
-)
-JACOBIAN_ORDER_LOOSE = Claim(
-    id="jacobian-order-loose",
-    title="a loose sentence: the product over outputs, of the size of the weights, has an inverse",
-    setting=THREE_WEIGHTS,
-    assuming=(),
-    concluding={"weights": Sign(OF_WEIGHTS**2, ">")},
-    source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="jacobian-order",
 )

@@ -1,44 +1,20 @@
 """The potentials q_D of signed powers w_+^D - w_-^D from an unbiased start, in closed form: each is
-the integral of the inverse of its slope h_D, and h_D increases.
+the integral of the inverse of its slope h_D, and h_D increases. At D > 2: p = D/(D-2), a = 1 - z, b
+= 1 + z, x = a^(-p) - b^(-p). At infinite depth p = 1.
 
-By mirror-identity the gradient of Q stays in the row space of X, so a limit with X beta = y is a
-point where a strictly convex Q has no direction of descent among interpolators: their argmin. Here
-are the links about q alone. At D = 2: x = h(u) = 2 sinh u. At D > 2: p = D/(D-2), a = 1 - z, b = 1
-+ z, x = a^(-p) - b^(-p). At infinite depth p = 1.
+By mirror-identity the gradient of Q stays in the row space of X: the limit is the argmin of Q. Here
+are the links about q alone.
 """
 
-from proofs.bias.sources import DERIVED, THEOREM_1, THEOREM_3
+from proofs.bias.sources import DERIVED, THEOREM_3
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters
 from verify.terms.expr import const, dot, num
 
-U, R, A, B, X, L, E, S = letters("u r a b x l E s")
+R, A, B, X, L, S = letters("r a b x l s")
 Q, Z, V, W = const("q"), const("z"), const("v"), const("w")
-
-ENTROPY = Formulas(
-    "E = exp(u), both moving with u; u is the gradient of q at x",
-    (Letter("u"), Letter("E", ">")),
-    (Let("x", E - 1 / E), Let("q", 2 - E - 1 / E + X * U)),
-    {"u": num(1), "E": E},
-)
-
-DIAG_D2_QALPHA = Claim(
-    id="diag-d2-qalpha",
-    title="depth 2: the potential, its gradient arcsinh(x/2) and its convexity, with x = 2 sinh u",
-    setting=ENTROPY,
-    assuming=(),
-    concluding={
-        "gradient": Equals(dot(Q), U * dot(X)),
-        "root": Equals(4 + X**2, (E + 1 / E) ** 2),
-        "convex": Sign(dot(X), ">"),
-    },
-    source=THEOREM_1,
-    remarks=(Remark("mirror-identity-logarithms"), Remark("bregman-squares")),
-    as_printed="qalpha-arcsin-printed",
-)
-
 DIAG_DEPTHD_QD = Claim(
     id="diag-depthd-qd",
     also=("diag-depthD-qD",),
@@ -60,7 +36,6 @@ DIAG_DEPTHD_QD = Claim(
     source=THEOREM_3,
     remarks=(Remark("mirror-identity"), Remark("bregman-rate")),
 )
-
 DEPTH_INFINITY_POTENTIAL = Claim(
     id="depth-infinity-potential",
     title="infinite depth: the potential in closed form",

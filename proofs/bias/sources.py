@@ -6,6 +6,8 @@ from verify.claims.claim import Source
 
 #: exact links at depth 2: B^T grad Q is conserved, and so its argmin is reached
 EXACT = ("mirror-identity-logarithms", "diag-d2-qalpha")
+DEEP = ("mirror-identity", "diag-depthd-qd")  # conserved, and the least of Q, at every depth > 2
+EVERY = (*EXACT, *DEEP)
 LECTURES = "treated in the lectures arXiv:2311.15404v2"
 THEOREM_1 = Source("2002.09277v3", "Theorem 1", note=LECTURES)
 THEOREM_2 = Source("2002.09277v3", "Theorem 2", note=LECTURES)

@@ -9,61 +9,43 @@ that the statement does not have; the statement has survived every test.
 
 from fractions import Fraction
 
+from proofs.bias.bounds import bounds
 from proofs.bias.sources import APPENDIX_E, DERIVED, EXACT, THEOREM_2
 from proofs.samples import thresholds as t
-from verify.claims.claim import Claim, Remark
+from verify.claims.claim import Remark
 from verify.claims.conclusions import NeverBelow
-from verify.claims.experiments import Compare
-from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
 
-TENTH, EPS = Fraction(11, 10), Fraction(1, 20)
+EPS = Fraction(1, 20)
 DATA = Samples(t.RICH, sizes=((1, 2, EPS), (2, 4, EPS)), each=4)
 
 
-def claim(
-    name: str, title: str, setting: Samples, bounds: dict, source, miss=TENTH, links=()
-) -> Claim:
-    """Bounds at drawn instances, each with a bound that is too large and must be undercut."""
-    return Claim(
-        id=name,
-        title=title,
-        setting=setting,
-        assuming=(),
-        concluding=bounds,
-        experiments=tuple(Compare(x, near_miss=miss) for x in bounds),
-        source=source,
-        links=links,
-        remarks=(Remark("potential-below-kernel"),) if name == "lemma7" else (),
-        expected=Verdict.SUPPORTED,
-    )
-
-
-THM2_RICH = claim(
+THM2_RICH = bounds(
     "thm2-rich", "depth 2, small scales: the l1 norm of the limit at the printed threshold", DATA,
     {"norm": NeverBelow(t.ABOVE_L1, t.LIMIT_L1)}, THEOREM_2, links=EXACT,
 )  # fmt: skip
-THM2_KERNEL = claim(
+THM2_KERNEL = bounds(
     "thm2-kernel", "depth 2, large scales: the l2 norm of the limit at the printed threshold",
     Samples(t.KERNEL, sizes=DATA.sizes, each=4),
     {"norm": NeverBelow(t.ABOVE_L2, t.LIMIT_L2)}, THEOREM_2, links=EXACT,
 )  # fmt: skip
-LEMMA_5 = claim(
+LEMMA_5 = bounds(
     "lemma5", "depth 2, small scales: the potential is the l1 norm within eps",
     Samples(t.SMALL, sizes=((1, EPS), (4, EPS)), each=5),
     {"above": NeverBelow(t.SCALED, t.LOW), "below": NeverBelow(t.HIGH, t.SCALED)}, APPENDIX_E,
 )  # fmt: skip
-LEMMA_7 = claim(
+LEMMA_7 = bounds(
     "lemma7", "depth 2, large scales: the potential is the squared l2 norm within eps, from below",
     Samples(t.LARGE, sizes=((1, EPS), (4, EPS)), each=5),
     {"above": NeverBelow(t.FLAT, t.LOWER_SQUARE)}, APPENDIX_E,
+    remarks=(Remark("potential-below-kernel"),),
 )  # fmt: skip
-POTENTIAL_BELOW_KERNEL = claim(
+POTENTIAL_BELOW_KERNEL = bounds(
     "potential-below-kernel", "depth two, every scale: the potential is below the squared norm",
     Samples(t.ANY, sizes=((1, EPS), (4, EPS)), each=6),
     {"below": NeverBelow(t.SQUARE, t.FLAT)}, DERIVED, Fraction(101, 100),
 )  # fmt: skip
-LEMMA_6 = claim(
+LEMMA_6 = bounds(
     "lemma6", "depth 2: at scales that are not small enough a vertex costs more than the middle",
     Samples(t.NEEDED, sizes=((4, EPS), (9, EPS)), each=4),
     {"dearer": NeverBelow(t.VERTEX, t.MIDDLE)}, APPENDIX_E,

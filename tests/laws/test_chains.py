@@ -83,7 +83,7 @@ def test_on_the_screen(tmp_path: Path) -> None:
     assert ran.code == 0 and "link" in ran.out and "PROVED" in ran.out.split("link", 1)[1][:30]
     (tmp_path / "claims_own.py").write_text(
         "from dataclasses import replace\n"
-        "from proofs.bias.starts import SGD_EFFECTIVE_ALPHA, SGD_KEEPS_ALPHA\n"
+        "from proofs.bias.stochastic_step import SGD_EFFECTIVE_ALPHA, SGD_KEEPS_ALPHA\n"
         "FALSE = replace(SGD_KEEPS_ALPHA, id='false-link', corrects='')\n"
         "CLAIMS = (replace(SGD_EFFECTIVE_ALPHA, id='own-chain', also=(), remarks=(),"
         " links=('false-link',)), FALSE)\n"

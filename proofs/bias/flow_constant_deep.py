@@ -1,12 +1,10 @@
-"""The constants of the squared loss L = |X beta - y|^2, without 1/2: w_+' = -2 D rho w_+^(D-1) and
-w_-' = 2 D rho w_-^(D-1), rho = X^T r entrywise. Then (log w_+/w_-)' = -8 rho at D = 2, and at D = r
-+ 2 the gradient G of Q moves by -2 D (D-2) alpha^(D-2) rho and stays in (-1, 1).
-
-The paper prints 4 and D (D-2): the same argmin, another clock; and a box for X^T int r that is
-twice too large.
+"""The constant of the squared loss L = |X beta - y|^2, without 1/2, at D = r + 2: w_+' = -2 D rho
+w_+^(D-1) and w_-' = 2 D rho w_-^(D-1), rho = X^T r entrywise; the gradient G of Q moves by -2 D
+(D-2) alpha^(D-2) rho and stays in (-1, 1). The paper prints D (D-2), and a box for X^T int r that
+is twice too large.
 """
 
-from proofs.bias.sources import PRINTED, THEOREM_1, THEOREM_3
+from proofs.bias.sources import PRINTED, THEOREM_3
 from verify.claims.claim import Claim
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
@@ -17,37 +15,11 @@ from verify.terms.expr import const, dot
 
 P, M, R, RHO = letters("p m r rho")
 V, W, G = const("v"), const("w"), const("G")
-TWO = Formulas(
-    "depth 2: p = w_+, m = w_-, rho = (X^T r)_i",
-    (Letter("p", ">"), Letter("m", ">"), Letter("rho")),
-    (),
-    {"p": -4 * RHO * P, "m": 4 * RHO * M},
-)
 DEEP = Formulas(
     "depth D = r + 2: p = w_+, m = w_-, rho = (X^T r)_i; (v + w)/2 = alpha^(2-D) from the start on",
     (Letter("p", ">"), Letter("m", ">"), Letter("r", ">"), Letter("rho")),
     (Power("v", P, -R), Power("w", M, -R), Let("G", (W - V) / (V + W))),
     {"p": -2 * (R + 2) * RHO * P / V, "m": 2 * (R + 2) * RHO * M / W},
-)
-
-FLOW_CONSTANT = Claim(
-    id="flow-constant",
-    title="squared loss, depth 2: the ratio of the branches and its constant 8",
-    setting=TWO,
-    assuming=(),
-    concluding={"rate": Equals(dot(P / M), -8 * RHO * P / M)},
-    source=THEOREM_1,
-    as_printed="flow-constant-printed",
-)
-FLOW_CONSTANT_PRINTED = Claim(
-    id="flow-constant-printed",
-    title="as printed: the constant 4 of the squared loss at depth 2",
-    setting=TWO,
-    assuming=(),
-    concluding={"rate": Equals(dot(P / M), -4 * RHO * P / M)},
-    source=PRINTED,
-    expected=Verdict.REFUTED,
-    corrects="flow-constant",
 )
 BOX = Claim(
     id="flow-constant-deep",
