@@ -17,7 +17,7 @@ from verify.claims.claim import Remark
 from verify.exact.errors import BadInput
 from verify.library.registry import Found
 from verify.models.losses import FAMILIES
-from verify.report.stated import remarks, sentence
+from verify.report.stated import remarks, sentence, titled
 
 KNOWN = {c.id: Found(c, "proofs") for c in CLAIMS}
 BESIDE = [(c, r) for c in CLAIMS for r in c.remarks]
@@ -32,9 +32,7 @@ def test_a_remark_repeats_the_other_claim(claim, remark) -> None:
     assert shown.startswith(f"{other.id}, expected {other.expected.name}: ") and shown.endswith(
         sentence(other)
     )
-    assert (other.setting.title() in shown) is (other.setting != claim.setting), (
-        "another setting is said"
-    )
+    assert (titled(other) in shown) is (other.setting != claim.setting), "another setting is said"
     assert all(c.render() in shown for c in other.concluding.values()) and all(
         h.prose() in shown for h in other.assuming
     )

@@ -8,7 +8,7 @@ none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
@@ -109,29 +109,6 @@ class Trajectory:
     kind: str
 
 
-class Step(Protocol):
-    """What an engine that goes step by step knows of one: dense output and its own estimates."""
-
-    @property
-    def end(self) -> Fraction: ...
-
-    @property
-    def bits(self) -> int: ...
-
-    @property
-    def order(self) -> int: ...
-
-    @property
-    def truncation(self) -> Fraction: ...
-
-    @property
-    def rounding(self) -> Fraction: ...
-
-    def at(self, time: Fraction) -> Sequence[int]:
-        """The states there, in units of 2^-bits."""
-        ...
-
-
 class Integrator(Protocol):
     """The one protocol of all engines."""
 
@@ -175,31 +152,6 @@ def sample_times(horizon: Fraction, samples: int) -> tuple[Fraction, ...]:
 def arranged(system: System, x: Sequence[int], bits: int) -> State:
     """Numbers of the states in the rows of the system."""
     return State(tuple(tuple(int(sign * x[j]) for j, sign in row) for row in system.layout), bits)
-
-
-def trajectory(
-    engine: Integrator,
-    system: System,
-    request: tuple[Fraction, int, int],
-    steps: Iterable[Step],
-    progress: Progress | None,
-) -> Trajectory:
-    """What an engine hands back that goes step by step, for a horizon, digits and samples: a step
-    is read before the next one is asked for. Raises what ``steps`` raise.
-    """
-    horizon, digits, samples = request
-    times, states = sample_times(horizon, samples), list[State]()
-    count, order, truncation, rounding = 0, 0, Fraction(0), Fraction(0)
-    for step in steps:
-        while len(states) < len(times) and times[len(states)] <= step.end:
-            states.append(arranged(system, step.at(times[len(states)]), step.bits))
-        count, order = count + 1, step.order
-        truncation, rounding = truncation + step.truncation, rounding + step.rounding
-        if progress is not None:
-            progress(step.end)
-    return Trajectory(
-        times, tuple(states), digits, order, count, truncation, rounding, engine.name, engine.kind
-    )
 
 
 def check_request(horizon: Fraction, digits: int, samples: int) -> None:

@@ -14,14 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from verify.exact.errors import BadInput
-from verify.integrate.base import (
-    HIGH_PRECISION,
-    Piece,
-    Progress,
-    Trajectory,
-    check_request,
-    trajectory,
-)
+from verify.integrate.base import Piece, check_request
+from verify.integrate.step_by_step import StepByStep
 from verify.integrate.trace import program
 
 if TYPE_CHECKING:
@@ -30,44 +24,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Fast:
-    """See ``Integrator`` for the contract: high precision, not validated. BadInput where the extra
-    is not installed.
-    """
+class Fast(StepByStep):
+    """Raises BadInput where the extra is not installed."""
 
     name: str = "fast"
-    kind: str = HIGH_PRECISION
-
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
-    ) -> Trajectory:
-        check_request(horizon, digits, samples)
-        steps = _steps(system, horizon, digits)
-        return trajectory(self, system, (horizon, digits, samples), steps, progress)
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
         """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
         raises.
         """
-        for step in _steps(system, horizon, digits):
+        for step in self.steps(system, horizon, digits):
             yield step.piece()
 
+    def steps(self, system: System, horizon: Fraction, digits: int) -> Iterator[Step]:
+        check_request(horizon, digits, 1)
+        try:
+            import numba  # noqa: F401
+        except ImportError:
+            expected = "the extra `fast` is not installed: pip install 'flowlaw[fast]'"
+            raise BadInput(
+                f"engine is 'fast', but {expected}, or choose the engine 'taylor'"
+            ) from None
+        from verify.integrate.fast_walk import FastWalk
 
-def _steps(system: System, horizon: Fraction, digits: int) -> Iterator[Step]:
-    check_request(horizon, digits, 1)
-    try:
-        import numba  # noqa: F401
-    except ImportError:
-        expected = "the extra `fast` is not installed: pip install 'flowlaw[fast]'"
-        raise BadInput(f"engine is 'fast', but {expected}, or choose the engine 'taylor'") from None
-    from verify.integrate.fast_walk import FastWalk
-
-    walk = FastWalk(system.title, program(system), Fraction(horizon), digits)
-    while walk.time < horizon:
-        yield walk.step()
+        walk = FastWalk(system.title, program(system), Fraction(horizon), digits)
+        while walk.time < horizon:
+            yield walk.step()

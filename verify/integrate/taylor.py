@@ -16,14 +16,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import (
-    HIGH_PRECISION,
-    Piece,
-    Progress,
-    Trajectory,
-    check_request,
-    trajectory,
-)
+from verify.integrate.base import Piece, check_request
+from verify.integrate.step_by_step import StepByStep
 from verify.integrate.taylor_steps import Walk
 from verify.integrate.trace import program
 
@@ -32,24 +26,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Taylor:
-    """The default engine. See ``Integrator`` for the contract: high precision, not validated."""
+class Taylor(StepByStep):
+    """The default engine."""
 
     name: str = "taylor"
-    kind: str = HIGH_PRECISION
-
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
-    ) -> Trajectory:
-        check_request(horizon, digits, samples)
-        steps = self.pieces(system, horizon, digits)
-        return trajectory(self, system, (horizon, digits, samples), steps, progress)
 
     def pieces(self, system: System, horizon: Fraction, digits: int) -> Iterator[Piece]:
         """Dense output, step by step; the last piece ends at the horizon. Raises what ``run``
@@ -59,3 +39,5 @@ class Taylor:
         walk = Walk(system.title, program(system), Fraction(horizon), digits)
         while walk.time < horizon:
             yield walk.advance()
+
+    steps = pieces

@@ -160,7 +160,7 @@ def term(e: Expr) -> Data:
 
 def exponent(e: Expr) -> Data:
     """A number, or a sum of multiples of constants and a number. Raises BadInput."""
-    found = {x: c for x, c in _affine(e).items() if c}
+    found = {x: c for x, c in affine(e).items() if c}
     if set(found) <= {""}:
         return str(found.get("", Fraction(0)))
     if list(found.items()) == [(next(iter(found)), Fraction(1))]:
@@ -168,7 +168,8 @@ def exponent(e: Expr) -> Data:
     return {x: int(c) if c.denominator == 1 else str(c) for x, c in found.items()}
 
 
-def _affine(e: Expr) -> dict[str, Fraction]:
+def affine(e: Expr) -> dict[str, Fraction]:
+    """The coefficients of constants, of "" the number. Raises BadInput for what is no such sum."""
     match e:
         case Expr("num", (x,)):
             return {"": Fraction(x)}
@@ -177,11 +178,11 @@ def _affine(e: Expr) -> dict[str, Fraction]:
         case Expr("+", parts):
             found: dict[str, Fraction] = {}
             for part in parts:
-                for x, c in _affine(part).items():
+                for x, c in affine(part).items():
                     found[x] = found.get(x, Fraction(0)) + c
             return found
         case Expr("*", parts):
-            return _scaled([_affine(x) for x in parts])
+            return _scaled([affine(x) for x in parts])
         case Expr("^", (Expr("num", (c,)), Expr("num", (n,)))) if c and n == -1:
             return {"": 1 / c}
     raise BadInput(NO_EXPONENT)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import HIGH_PRECISION, Progress, Trajectory, check_request, trajectory
+from verify.integrate.base import check_request
+from verify.integrate.step_by_step import StepByStep
 from verify.integrate.stiff.arc import Arc
 from verify.integrate.stiff.walk import StiffWalk
 from verify.integrate.trace import program
@@ -21,26 +22,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stiff:
-    """Radau IIA. See ``Integrator`` for the contract: high precision, not validated. Imports
-    python-flint and NumPy.
-    """
+class Stiff(StepByStep):
+    """Radau IIA. Imports python-flint and NumPy."""
 
     name: str = "stiff"
-    kind: str = HIGH_PRECISION
-
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
-    ) -> Trajectory:
-        check_request(horizon, digits, samples)
-        steps = self.arcs(system, horizon, digits)
-        return trajectory(self, system, (horizon, digits, samples), steps, progress)
 
     def arcs(self, system: System, horizon: Fraction, digits: int) -> Iterator[Arc]:
         """Dense output, step by step; the last arc ends at the horizon. Raises what ``run``
@@ -50,3 +35,5 @@ class Stiff:
         walk = StiffWalk(system.title, program(system), Fraction(horizon), digits)
         while walk.time < horizon:
             yield walk.advance()
+
+    steps = arcs

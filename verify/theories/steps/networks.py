@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.sentence import Sentence
-from verify.exact.errors import NotGeneric
+from verify.exact.errors import BadInput, NotGeneric
 from verify.exact.rings import Exact, Inexact
 from verify.models.jets import Motion
 from verify.models.point import Point
 from verify.terms.expr import Expr, dot, kind_of
+from verify.terms.indices import affine
 from verify.theories.steps import asked
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.written import label
@@ -146,27 +147,13 @@ def term(e: Expr) -> Data:
 
 def exponent(e: Expr) -> Data:
     """A number, or a sum of multiples of constants and a number. Raises NotGeneric."""
-    found = {x: c for x, c in _affine(e).items() if c}
+    try:
+        found = {x: c for x, c in affine(e).items() if c}
+    except BadInput as why:
+        raise NotGeneric(str(why)) from None
     if set(found) <= {""}:
         return str(found.get("", Fraction(0)))
     return {x: int(c) if c.denominator == 1 else str(c) for x, c in found.items()}
-
-
-def _affine(e: Expr) -> dict[str, Fraction]:
-    match e:
-        case Expr("num", (x,)):
-            return {"": Fraction(x)}
-        case Expr("const", (name,)):
-            return {name: Fraction(1)}
-        case Expr("+", parts):
-            found: dict[str, Fraction] = {}
-            for part in parts:
-                for x, c in _affine(part).items():
-                    found[x] = found.get(x, Fraction(0)) + c
-            return found
-        case Expr("*", (Expr("num", (c,)), rest)):
-            return {x: c * d for x, d in _affine(rest).items()}
-    raise NotGeneric("an exponent that is no sum of multiples of constants")
 
 
 def _values(sentence: Sentence, point: Point) -> dict[str, Data]:
