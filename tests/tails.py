@@ -307,7 +307,7 @@ SLOW = (
     "laws/test_stiff_events.py::test_the_escape_after_a_plateau",
     "laws/test_stiff_quadratures.py::test_the_determinant_at_late_times_follows_its_law",
     "laws/test_strategies_of_claims.py::test_the_example_package_uses_them",
-    "laws/test_typed_flows.py::test_every_field_is_known",
+    "laws/test_typed_flows.py::test_every_system_is_known",
     "meta/test_actions_attacks.py::test_work_is_bounded",
     "meta/test_architecture.py::test_forbidden_text",
     "meta/test_architecture.py::test_tests_import_by_full_names_and_from_no_other_folder",
