@@ -303,3 +303,37 @@ def test_a_refusal_is_of_one_kind() -> None:
     data = changed(certified(LINEAR), "traced", "nodes", 4, "op", to="gelu")
     with pytest.raises(Refused):
         verified(json.dumps(data).encode())
+
+
+def apart(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """The arguments differ by a constant, and hold no input."""
+    return u * np.exp(w @ w) + v * np.exp(w @ w + 1) * x[0] + u * v * x[1]
+
+
+def test_a_constant_that_has_a_name_is_one_number_at_all_points() -> None:
+    """exp(z) and exp(z + 2/sqrt(pi)) differ by a factor that does not move."""
+    data = certified(apart)
+    count = {"prime": "2147483647", "rank": 4, "brackets": 1}
+    assert "arguments of exp" in refused(changed(data, "laws", to=[]) | {"count": count})
+    at = _nodes(data, "const")
+    free = {"op": "free", "args": [], "name": "2/sqrt(pi)"}
+    named = changed(changed(data, "traced", "nodes", at, to=free), "laws", to=[])
+    for rank in range(1, 5):
+        why = refused(named | {"count": count | {"rank": rank}})
+        assert rank < 4 or "arguments of exp" in why
+
+
+def test_a_choice_among_constants_is_0_or_1() -> None:
+    """y = u1 g1 + u2 g2 with constant gates of which one is open: u2 stands still."""
+    program = {
+        "params": {"u": [2]}, "inputs": {}, "outputs": [3],
+        "nodes": [
+            {"op": "param", "name": "u"},
+            {"op": "const", "args": [], "shape": [2], "values": ["2", "1"]},
+            {"op": "top", "args": [1], "k": 1, "axis": 0},
+            {"op": "mul", "args": [0, 2]},
+        ],
+    }  # fmt: skip
+    frame = {"format": "flowlaw-certificate", "version": 2, "traced": program}
+    count = {"prime": "2147483647", "rank": 2, "brackets": 0}
+    assert "rank 1, not 2" in refused(frame | {"laws": [], "count": count})

@@ -24,7 +24,7 @@ from verify.discover.laws.text import coordinate
 from verify.discover.laws.writing_out import Entries, Ring, leaves
 from verify.discover.records import Discovery, Kernel
 from verify.kernel.certificate import verified
-from verify.kernel.limits import NotACertificate, Refused
+from verify.kernel.limits import LIMITS, NotACertificate, Refused
 from verify.kernel.traced.effort import TRACED, Beyond
 from verify.trace.graph import Graph, Node
 
@@ -46,6 +46,8 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     counts = "count" in made
     if not counts and not made["laws"]:
         return Kernel(reason=above or "there is nothing to certify")
+    if len(_text(made)) > LIMITS["bytes"] or _size(made) > LIMITS["nodes"]:
+        return Kernel(reason="a certificate of more entries than the kernel reads")
     try:
         return _answer(made, counts, above)
     except Beyond as why:
@@ -74,6 +76,12 @@ def _answer(made: Data, counts: bool, reason: str) -> Kernel:
 
 def _text(made: Data) -> str:
     return json.dumps(made, separators=(",", ":")) + "\n"
+
+
+def _size(data: Any) -> int:
+    """Entries of its JSON, as the kernel counts them."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_size, inner))
 
 
 def certificate(found: Discovery) -> Data:

@@ -113,8 +113,11 @@ class _Fields:
 
     @property
     def _most(self) -> int:
-        gated = any(x.kind in GATES for x in self.program.variables.all)
-        return QUIET_GATES if gated else QUIET
+        return QUIET_GATES if self._gated else QUIET
+
+    @property
+    def _gated(self) -> bool:
+        return any(x.kind in GATES for x in self.program.variables.all)
 
     def _draw(self, shared: dict[int, int], theta: list[Jet]) -> Draw:
         """Inputs, weights and gates of its own; NoValue where the first are too rare, or not to
@@ -122,7 +125,7 @@ class _Fields:
         """
         p, related = self.machine.p, ""
         for _ in range(TRIES):
-            own = gates(self.program, self.source, self.parts) if self.parts.before else {}
+            own = gates(self.program, self.source, self.parts) if self._gated else {}
             try:
                 self.asked.hold(own)
             except Beyond as why:

@@ -114,8 +114,9 @@ class Draw:
         return kept[v]
 
     def fresh(self, v: int, z: int) -> int:
-        """A value of exp, erf or a constant, not 0, or a root; a gate was read off before."""
+        """A value of exp or erf, not 0, or a root; a gate was read off before."""
         p = self.machine.p
+        need(self.machine.kind(v) not in GATES, "a gate that was not read off")
         if self.machine.kind(v) != "sqrt":
             return 1 + self.source.below(p - 1)
         r = pow(z, (p + 1) // 4, p)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from verify.kernel.limits import Refused, need
+from verify.kernel.limits import Refused
 
 #: limits beyond those of ``verify.kernel.limits``
 TRACED = {
@@ -20,7 +20,7 @@ TRACED = {
     "rewritten": 4_000_000,  # products that are rewritten or compared
     "expanded": 60_000,  # products of one polynomial
     "brackets": 4,  # infinitesimals of a count
-    "multiplications": 40_000_000,  # of a count
+    "multiplications": 20_000_000,  # of a count
 }
 
 
@@ -42,4 +42,5 @@ class Effort:
     def spend(cls, what: str, amount: int) -> None:
         """Refuse beyond the table, before the work is done."""
         cls.done[what] = cls.done.get(what, 0) + amount
-        need(cls.done[what] <= TRACED[what], f"more than {TRACED[what]} {what}")
+        if cls.done[what] > TRACED[what]:
+            raise Beyond(f"more than {TRACED[what]} {what}")

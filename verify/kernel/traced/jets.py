@@ -12,6 +12,7 @@ from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import ONE, Number, density
 
 Jet = tuple[int, ...]
+CONSTANT = 3141592653589793238  #: stands for a transcendental one, at all points
 
 
 class NoValue(Exception):
@@ -102,6 +103,7 @@ class Machine:
         self.terms = [[(m, lifted(c, p)) for m, c in one.terms] for one in every]
         self.scale = [lifted(one.c, p) for one in every]
         self.outputs = [(lifted(c, p), v) for c, v in program.outputs]
+        self.constant = (CONSTANT % (p - 1) + 1,)
 
     def kind(self, v: int) -> str:
         """Of a variable."""
@@ -120,7 +122,9 @@ class Machine:
                 made.append(self._sum(v, made))
             elif kind == "inv":
                 made.append(inverse(made[one.of], p))
-            elif kind in ("step", "top", "free"):
+            elif kind == "free":
+                made.append(self.constant)
+            elif kind in ("step", "top"):
                 made.append((chosen(v, (0,)),))
             else:
                 made.append(self._function(v, kind, made, chosen))

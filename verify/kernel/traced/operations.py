@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from verify.kernel.limits import need
+from verify.kernel.limits import LIMITS, need
 from verify.kernel.load import Data, items, rational, text, whole
-from verify.kernel.traced.effort import TRACED, Effort
+from verify.kernel.traced.effort import TRACED, Beyond, Effort
 from verify.kernel.traced.variables import FREE, ONE, Entry, Poly, Variable, Variables, plain
 
 Shape = tuple[int, ...]
@@ -33,8 +33,9 @@ Operation = Callable[[Variables, Given, Sequence[Array]], Array]
 
 def shape(data: Data, what: str) -> Shape:
     """Its entries are counted before there are any."""
-    found = tuple(whole(n, what, 1) for n in items(data, what))
-    need(len(found) <= TRACED["axes"], f"{what}: more than {TRACED['axes']} axes")
+    found = tuple(whole(n, what, 0) for n in items(data, what))
+    if len(found) > TRACED["axes"] or 0 in found:
+        raise Beyond(f"{what}: more than {TRACED['axes']} axes, or an array without entries")
     Effort.spend("entries", prod(found))
     return found
 
@@ -102,7 +103,10 @@ def _negative(x: Entry) -> Entry:
 def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     need(not args, "a constant is made from nothing")
     of = shape(given["shape"], "const")
-    values = [rational(x, "const") for x in items(given["values"], "const", prod(of))]
+    texts = [text(x, "const") for x in items(given["values"], "const", prod(of))]
+    if any(len(x) > LIMITS["digits"] for x in texts):
+        raise Beyond(f"a constant of more than {LIMITS['digits']} signs")
+    values = [rational(x, "const") for x in texts]
     return Array(of, tuple((plain(x), ONE) for x in values))
 
 

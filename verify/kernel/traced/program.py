@@ -49,7 +49,8 @@ def program(data: Data) -> Program:
     arrays: list[Array] = []
     used: set[int] = set()
     nodes = items(given["nodes"], "nodes")
-    need(len(nodes) <= TRACED["nodes"], f"more than {TRACED['nodes']} operations")
+    if len(nodes) > TRACED["nodes"]:
+        raise Beyond(f"more than {TRACED['nodes']} operations")
     for number, node in enumerate(nodes):
         arrays.append(_node(made, number, node, arrays, leaves, used))
         made.entries += arrays[-1].entries
@@ -68,7 +69,8 @@ def _tensors(data: Data, what: str) -> dict[str, Shape]:
         raise Refused(f"{what}: expected an object")
     found = {}
     for name, given in data.items():
-        need(TENSOR.fullmatch(name) and len(name) <= 40, f"{what}: {name[:40]!r} is no name")
+        if not TENSOR.fullmatch(name) or len(name) > 40:
+            raise Beyond(f"{what}: {name[:40]!r} is no name that is read")
         found[name] = shape(given, name)
     Effort.spend("coordinates", sum(map(prod, found.values())))
     return found

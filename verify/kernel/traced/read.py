@@ -42,7 +42,7 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
         try:
             moves.check(start, found.claimed)
         except Refused as why:
-            raise Refused(f"law {number}: {why}") from None
+            raise type(why)(f"law {number}: {why}") from None
         if not rows.add(slopes(start, theta, p)):
             raise Refused(f"law {number} depends on those before it")
         made.append(found)

@@ -186,4 +186,5 @@ def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variable
             into[n] = value
         else:
             into.pop(n, None)
-    need(len(into) <= TRACED["expanded"], "a polynomial of too many products")
+    if len(into) > TRACED["expanded"]:
+        raise Beyond("a polynomial of too many products")
