@@ -47,8 +47,9 @@ async function python() {
     lockFileContents: PYTHON.lock,
   });
   for (const [path, text] of Object.entries(READERS)) {
-    found.FS.mkdirTree("/verify/kernel");
-    found.FS.writeFile("/verify/" + path, text);
+    const file = "/verify/" + path;
+    found.FS.mkdirTree(file.slice(0, file.lastIndexOf("/")));
+    found.FS.writeFile(file, text);
   }
   found.runPython(READ);
   return found;

@@ -70,7 +70,7 @@ def _packed(content: bytes) -> str:
 def _readers() -> dict[str, str]:
     """Path and text of what a terminal runs with the standard library alone."""
     root = Path(verify.__file__).parent
-    paths = [*root.glob("check*.py"), *(root / "kernel").glob("*.py")]
+    paths = [*root.glob("check*.py"), *(root / "kernel").rglob("*.py")]
     return {str(p.relative_to(root)): p.read_text("utf-8") for p in sorted(paths)}
 
 
