@@ -27,6 +27,8 @@ SOFT, SIGMOID = (2, 1, 2), (3, 2, 3)
 #: (model, D, laws): complete, all of them written and proved
 COMPLETE: list[tuple[Model, int, int]] = [
     (house.linear(1, 1, 1), 2, 1), (house.linear(1, 2, 1), 4, 3), (house.linear(1, 3, 2), 9, 6),
+    (house.linear(1, 2, 3), 8, 3), (house.linear(2, 2, 3), 10, 3),
+    (house.linear(2, 3, 5), 21, 6), (house.linear(2, 2, 2, 2), 12, 6),
     (house.linear(2, 2, 2), 8, 3), (house.linear(4, 2, 4, 3), 28, 13),
     (house.linear(4, 4, 4, 4), 48, 20), (house.linear(3, 2, 5, 4, 2), 44, 28),
     (house.linear(5, 4, 4, 5, 5), 81, 35), (house.rectified(2, 2, 2), 8, 2),

@@ -18,7 +18,7 @@ from verify.discover import patterns
 from verify.discover.deciding import Decided, Doubles, nothing
 from verify.discover.discovery import discover
 from verify.discover.house import shaped
-from verify.discover.patterns import Occurring
+from verify.discover.patterns import Cell, Occurring
 from verify.exact.errors import NoValue
 from verify.trace.functions import gelu, relu, rms_norm, sigmoid, silu, softmax, top_k
 from verify.trace.trace import traced
@@ -123,3 +123,31 @@ def test_a_state_without_a_value_shows_no_pattern(op: str) -> None:
     for x in (-1, 0):
         with pytest.raises(NoValue, match="positive"):
             getattr(ring, op)(0, ring.array([x], (1,)))
+
+
+def test_between_whole_numbers_lie_patterns() -> None:
+    """-1 < u x < 0 at no whole u and x: drawn all the same, in fractions; the count is exact."""
+    body = lambda x, *, u, v, w: v * relu(u * x) + w * relu(u * x + 1)
+    graph = traced(shaped(body, {"x": ()}, {"u": (), "v": (), "w": ()}))
+    at = Occurring(graph)
+    both = at.draw(np.random.default_rng(2), 400)
+    seen = set(zip(*(x.ravel().tolist() for x in both.values()), strict=True))
+    assert seen == {(0, 0), (0, 1), (1, 1)} and at.whole and at.exact
+
+
+def near(seed: int) -> tuple[int, int]:
+    """Laws near one state of B relu(A relu(x)), 3 units, by the signs of A and as bounded. A unit
+    whose weights are all negative never moves: 4 laws. Those with positive ones only are always on:
+    a linear network, r (r + 1)/2 laws. One law for each other one.
+    """
+    d = discover(traced(shaped(lambda x, *, A, B: B @ relu(A @ relu(x)), {"x": (2,)},
+                               {"A": (3, 2), "B": (2, 3)})), seed, cell=True)  # fmt: skip
+    signs = np.sign(Cell(d.graph, seed=seed).own[0, :6].reshape(3, 2)).sum(axis=1).tolist()
+    on = signs.count(2)
+    assert d.upper == d.lower == 3 and d.cell is not None and d.cell.exact
+    return 4 * signs.count(-2) + on * (on + 1) // 2 + signs.count(0), d.cell.upper
+
+
+def test_near_one_state_there_are_as_many_laws_as_its_signs_say() -> None:
+    found = [near(seed) for seed in range(12)]
+    assert all(a == b for a, b in found) and len(set(found)) > 3, found

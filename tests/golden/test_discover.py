@@ -100,6 +100,16 @@ def test_a_model_of_ones_own_has_the_report_of_the_house(folder: Path, colons: s
     }
 
 
+def test_laws_on_the_whole_space_and_near_one_state(tmp_path: Path) -> None:
+    """Both counts, and which is which; [5,2,9,5]: 11 against 17 or more."""
+    screen = cli(tmp_path, "discover", "relu", "--widths", "5,2,9,5", "--seed", "2").flat
+    assert "at most 11: the fields" in screen
+    assert "laws on the whole space; near one state, drawn with seed 2, at most 17" in screen
+    d = cli(tmp_path, "discover", "relu", "--bias", "--format", "json").json
+    assert (d["upper"], d["cell"]["upper"], d["cell"]["exact"]) == (3, 3, True)
+    assert cli(tmp_path, "discover", "linear", "--format", "json").json["cell"] is None
+
+
 def test_units_of_a_gate(folder: Path) -> None:
     ran = cli(folder, "discover", "models.py:gated")
     assert ran.code == 0

@@ -64,7 +64,7 @@ def tell_discover(
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
     first = first_stage(graph, number, moves)
-    found = discover(graph, number, limits.memory, seconds, moves, loss, first)
+    found = discover(graph, number, limits.memory, seconds, moves, loss, first, cell=True)
     part("the kernel reads the certificate")
     found.kernel = asked(found, certificate is not None)
     if certificate is not None:

@@ -22,7 +22,8 @@ from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
-from verify.discover.records import Discovery, FirstStage, Written
+from verify.discover.patterns import Cell
+from verify.discover.records import Discovery, FirstStage, Near, Written
 from verify.discover.relations import settled, unrelated
 from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph
@@ -48,10 +49,11 @@ class _Clock:
 
 def discover(
     graph: Graph, seed: int = 0, memory: float = 4096, seconds: float = 300,
-    flow: Flow = GRADIENT, loss: str = "any", first: FirstStage = NOT_ASKED,
+    flow: Flow = GRADIENT, loss: str = "any", first: FirstStage = NOT_ASKED, cell: bool = False,
 ) -> Discovery:  # fmt: skip
     """``memory`` in MiB and ``seconds`` are what the bound from above may take: beyond it is left
-    out, with the estimate. Laws of the first stage are proposed where others leave room. Raises
+    out, with the estimate. Laws of the first stage are proposed where others leave room. With
+    ``cell`` laws near one state of the tensors are bounded as well, where patterns occur. Raises
     EnginesDisagree where there are more laws than can be, BadInput where nothing moves.
     """
     made = Discovery(graph, seed, flow, loss, first=first)
@@ -71,7 +73,24 @@ def discover(
     if made.upper is not None and made.lower < made.upper and not made.count_exact:
         _again(made)
         clock.to("second prime")
+    if cell:
+        _in_a_cell(made)
+        clock.to("cell")
     return made
+
+
+def _in_a_cell(made: Discovery) -> None:
+    """The bound from above near one state of the tensors, with the patterns that occur there."""
+    if made.settled is None or made.settled.patterns is None or made.settled.rules.branches:
+        return
+    there = Cell(made.graph, seed=made.seed)
+    rules = replace(made.settled.rules, patterns=there)
+    try:
+        found = closure(Sampler(made.graph, rules, PRIMES[0], made.seed + 4, made.flow), made.lower)
+    except NoValue as why:
+        made.notes.append(f"not counted near one state: {why}")
+        return
+    made.cell = Near(found.upper, len(there.seen), there.exact)
 
 
 def _settle(made: Discovery, memory: float, seconds: float) -> None:

@@ -29,6 +29,8 @@ RATIONAL = ("param", "input", "const", "add", "sub", "mul", "neg", "einsum", "re
 BATCHES = 40
 BALLS = 2_000_000  #: of one search; what is not decided by then is not exact
 PATTERN = ("step", "top")
+TRIED = 4096  #: inputs at one state of the tensors
+WIDE = 1 << 22  #: entries of all nodes at these
 FEW = 128  #: states among which different patterns are sought
 
 
@@ -52,6 +54,7 @@ class Occurring:
     graph: Graph
     exact: bool = True
     whole: bool = field(init=False)
+    shifted: bool = field(init=False)  # by constants: between whole numbers lie patterns as well
     seen: set[bytes] = field(default_factory=set)
     balls: int = 0
 
@@ -68,6 +71,8 @@ class Occurring:
         nodes = [self.graph.nodes[i] for i in needed]
         whole = lambda n: n.op != "const" or all(x.denominator == 1 for x in n.data)
         self.whole = all(n.op in RATIONAL and whole(n) for n in nodes)
+        sums = [n for n in nodes if n.op in ("add", "sub")]
+        self.shifted = any(self.graph.nodes[i].op == "const" for n in sums for i in n.args)
 
     def few(self, random: np.random.Generator, count: int) -> list[Held]:
         """At most so many different ones."""
@@ -82,8 +87,8 @@ class Occurring:
         """(count, *shape) for each place of step and top. Raises NoValue where all are at ties."""
         parts: list[dict[int, Any]] = []
         have = 0
-        for n in range(BATCHES):
-            part = self._batch(random, count, 1.0 if self.whole else 2.0 ** -(n % SCALES))
+        for _ in range(BATCHES):
+            part = self._batch(random, count)
             if part is not None:
                 parts.append(part)
                 have += len(next(iter(part.values())))
@@ -93,14 +98,20 @@ class Occurring:
             raise NoValue("activation patterns: at random states nearly all are at a tie")
         return {n: np.concatenate([p[n] for p in parts])[:count] for n in parts[0]}
 
-    def _batch(
-        self, random: np.random.Generator, count: int, scale: float
-    ) -> dict[int, Any] | None:
+    def states(self, random: np.random.Generator, scale: Any) -> tuple[Any, dict[str, Any]]:
+        """Whole tensors and inputs, each state of them times a scale."""
         drawn = lambda *shape: (
-            scale * random.integers(1, SIZE + 1, shape) * random.choice([-1, 1], shape)
+            random.integers(1, SIZE + 1, shape)
+            * random.choice([-1, 1], shape)
+            * scale.reshape(-1, *(1,) * (len(shape) - 1))
         )
-        theta = drawn(count, self.graph.parameters)
-        inputs = {n: drawn(count, *s) for n, s in self.graph.inputs.items()}
+        theta = drawn(len(scale), self.graph.parameters)
+        return theta, {n: drawn(len(scale), *s) for n, s in self.graph.inputs.items()}
+
+    def _batch(self, random: np.random.Generator, count: int) -> dict[int, Any] | None:
+        mixed = self.shifted or not self.whole
+        scale = 0.5 ** (random.integers(0, SCALES, count) if mixed else np.zeros(count))
+        theta, inputs = self.states(random, scale)
         choice = Doubles()
         ring = Jets(Reals(), choice)
         values = values_of(self.graph, {0: theta}, inputs)
@@ -122,8 +133,9 @@ class Occurring:
         states = {n: v[0] for n, v in values.items()}
         occurs = [
             key in self.seen
-            or self._new(key, {n: x[i] for n, x in kept.items()}, one(empty, good[i]),
-                         one(states, good[i]))
+            or (self.whole and scale[good[i]] == 1 and self._added(key))
+            or (self._decided({n: x[i] for n, x in kept.items()}, one(empty, good[i]),
+                              one(states, good[i])) and self._added(key))
             for i, key in enumerate(keys)
         ]  # fmt: skip
         return {n: x[occurs] for n, x in kept.items()} if any(occurs) else None
@@ -137,12 +149,46 @@ class Occurring:
             sure &= ~np.broadcast_to(bad.reshape(bad.shape[0], -1).any(axis=1), (count,))
         return sure
 
-    def _new(self, key: bytes, pattern: ByPlace, empty: ByPlace, state: dict[str, Any]) -> bool:
-        """Whether a pattern that was not seen before is decided at a state."""
-        if not self.whole and self.exact:
-            self.balls += sum(n.size for n in self.graph.nodes[: self.stop])
-            self.exact = self.balls <= BALLS
-            if self.exact and not decided(self.graph, pattern, empty, state, self.stop):
-                return False
+    def _added(self, key: bytes) -> bool:
         self.seen.add(key)
         return True
+
+    def _decided(self, pattern: ByPlace, empty: ByPlace, state: dict[str, Any]) -> bool:
+        """Whether balls, or doubles where these would take too long, have it at a state. Where
+        doubles are exact at whole numbers such patterns are left out instead.
+        """
+        self.balls += sum(n.size for n in self.graph.nodes[: self.stop])
+        if self.balls > BALLS:
+            self.exact = self.exact and self.whole
+            return not self.whole
+        return decided(self.graph, pattern, empty, state, self.stop)
+
+
+@dataclass
+class Cell(Occurring):
+    """Patterns that occur at one state of the tensors, and so at all near it: many inputs are tried
+    once, and each pattern is drawn as often as any other.
+    """
+
+    seed: int = 0
+    found: ByPlace = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        random = np.random.default_rng([self.seed, self.graph.parameters])
+        self.own, _ = super().states(random, np.ones(1))
+
+    def states(self, random: np.random.Generator, scale: Any) -> tuple[Any, dict[str, Any]]:
+        """These tensors, with inputs of their own."""
+        _, inputs = super().states(random, scale)
+        return np.repeat(self.own, len(scale), axis=0), inputs
+
+    def draw(self, random: np.random.Generator, count: int) -> ByPlace:
+        if not self.found:
+            size = sum(n.size for n in self.graph.nodes)
+            drawn = super().draw(random, max(1, min(TRIED, WIDE // size)))
+            rows = np.concatenate([x.reshape(len(x), -1) for x in drawn.values()], axis=1)
+            _, first = np.unique(rows, axis=0, return_index=True)
+            self.found = {n: x[first] for n, x in drawn.items()}
+        picked = random.integers(0, len(next(iter(self.found.values()))), count)
+        return {n: x[picked] for n, x in self.found.items()}

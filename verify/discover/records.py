@@ -62,6 +62,15 @@ class Kernel:
     refused: bool = False
 
 
+@dataclass(frozen=True)
+class Near:
+    """At most so many laws near one state of the tensors, by so many patterns that occur there."""
+
+    upper: int
+    patterns: int
+    exact: bool
+
+
 @dataclass
 class Discovery:
     """``upper`` is None where it was not computed, with the reason in ``notes``."""
@@ -77,6 +86,7 @@ class Discovery:
     polynomial: int = 0
     found: int = 0  # the same with what only held at random points
     one_field: bool = False
+    cell: Near | None = None
     first: FirstStage = field(default_factory=FirstStage)
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)

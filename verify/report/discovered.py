@@ -35,6 +35,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "missing": None if d.upper is None else d.upper - d.lower,
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
+        "cell": None if d.cell is None else vars(d.cell),
         "levels": [c.levels for c in d.closed],
         "closed": [c.closed for c in d.closed],
         "primes": [c.p for c in d.closed],
@@ -111,7 +112,9 @@ def screen(d: Discovery, verbose: bool) -> str:
     setting += [LOSSES[d.loss]] if d.loss != "any" else []
     laws = _laws(d)
     rest = (
-        _rows("Symmetries", [_first(d)]) + _rows("How many", [_count(d)]) + _rows("All?", [_all(d)])
+        _rows("Symmetries", [_first(d)])
+        + _rows("How many", [_count(d), *_near(d)])
+        + _rows("All?", [_all(d)])
     )
     rest += _rows("Kernel", _asked(d))
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
@@ -159,6 +162,16 @@ def _count(d: Discovery) -> str:
         found.append(f"{steps} modulo {c.p}")
     ranks = "; ".join(found)
     return f"at most {d.upper}: the fields and their brackets have rank {ranks}"
+
+
+def _near(d: Discovery) -> list[str]:
+    """Where one pattern of each unit holds there may be more laws than on the whole space."""
+    if d.cell is None or d.upper is None:
+        return []
+    how = "" if d.cell.exact else ", read off in doubles, not exactly"
+    same = "as many" if d.cell.upper == d.upper else f"{d.cell.upper}"
+    return [f"these are laws on the whole space; near one state, drawn with seed {d.seed}, at most"
+            f" {same}: {d.cell.patterns} patterns occur there{how}"]  # fmt: skip
 
 
 def _all(d: Discovery) -> str:
