@@ -196,3 +196,38 @@ def test_it_is_printed_which_were_resumed(tmp_path: Path) -> None:
         and "quasi-norm-unbalanced: REFUTED (resumed)" in again.err
         and "1 resumed" in again.err
     )
+
+
+#: a claim of each writer of steps, proved and refuted
+WITH_STEPS = ("quasi-norm", "amb-norm", "dln-gn-kernel", "dln-alignment-printed", "ou-density")
+
+
+@pytest.mark.parametrize("name", WITH_STEPS)
+def test_the_kernel_is_asked_again(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has accepted beside the old reader is kept and read by it once more: a proof that it
+    refuses, one of another sentence, a text that is no certificate, a witness of what is proved:
+    the claim is judged anew.
+    """
+    monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
+    claim, report = settled(name)
+    remember(claim, report)
+    (path,) = tmp_path.glob("kernel-*.json")
+    kept = json.loads(path.read_text())
+    assert kept.keys() == {n for n, o in report.outcomes.items() if o.steps is not None} and kept
+    assert remembered(claim, 0) == row_of(claim, report)
+    first = next(iter(kept))
+    other = (ROOT / "proofs" / "steps" / "quasi-norm-ray.ray.json").read_text()
+    own = json.loads(kept[first])
+    less = {x: y for x, y in own.items() if x not in ("instance", "witness")}
+    for text in (other, json.dumps(less), "", "[]", json.dumps({**own, "setting": {}}), 3, None):
+        path.write_text(json.dumps({**kept, first: text}))
+        assert remembered(claim, 0) is None, str(text)[:60]
+    for text in (json.dumps([]), "null", "{", json.dumps({"other": kept[first]})):
+        path.write_text(text)
+        assert remembered(claim, 0) is None, text[:60]
+    path.unlink()
+    assert remembered(claim, 0) is None
+    path.write_text(json.dumps(kept))
+    assert remembered(claim, 0) == row_of(claim, report)

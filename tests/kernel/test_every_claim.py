@@ -32,6 +32,7 @@ from verify.kernel.setting import setting
 from verify.terms.expr import num
 from verify.theories.steps.scalars import Scalars
 from verify.theories.towers.place import Spot
+from verify.theories.written import label
 
 HAVE_STEPS = [c for c in CLAIMS if steps_of(c) is not None]
 SENTENCES = [(c, n) for c in HAVE_STEPS for n, x in c.concluding.items() if x.exact]
@@ -160,3 +161,20 @@ def test_they_are_what_is_written(tail: Fraction) -> None:
 
 def test_all_files_together_are_small() -> None:
     assert sum(p.stat().st_size for p in STEPS.iterdir()) < 1 << 20
+
+
+def test_each_file_belongs_to_a_sentence() -> None:
+    """No steps of a conclusion that is no longer there, or of a claim that has another theory;
+    those in declared letters are of their whole claims.
+    """
+    known = {f"{c}.{n}.json" for c, n in FILES}
+    declared = {f"{c.id}.json" for c in CLAIMS if c.setting.kind == "declared"}
+    assert {p.name for p in STEPS.iterdir()} - known <= declared
+
+
+def test_each_file_is_about_its_sentence() -> None:
+    """A certificate under the name of another conclusion would be found by nobody: it concludes
+    what its file is called.
+    """
+    for (claim, name), data in FILES.items():
+        assert [*data["conclude"]] == [label(name)], (claim, name)

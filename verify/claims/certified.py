@@ -58,7 +58,8 @@ def reread_steps(content: bytes) -> Certified:
     """The same from bytes."""
     text = content.decode()
     try:
-        return Certified(json.loads(text), text, verified(content))
+        said = verified(content)
+        return Certified(json.loads(text), text, said)
     except (Refused, NotACertificate) as refusal:
         return Certified({}, text, refusal=str(refusal))
 

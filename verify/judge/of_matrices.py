@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verify.theories.steps.deep_linear import certified as steps
+from verify.theories.steps.deep_linear import wordings
 from verify.theories.words.theory import Words as theory
 
-__all__ = ["steps", "theory"]
+__all__ = ["steps", "theory", "wordings"]

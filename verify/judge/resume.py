@@ -9,21 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verify import check
 from verify.claims.certified import reread_steps
 from verify.claims.claim import Claim
 from verify.claims.evidence import Report
+from verify.claims.request import Request
 from verify.claims.rules import CITED
 from verify.claims.verdict import Verdict, exit_code
-from verify.judge.parts import reach_of, settled_by
+from verify.exact.errors import NotGeneric
+from verify.judge.parts import reach_of, settled_by, theory_of, wordings_of
 from verify.models.flow import Flow
 from verify.process.exits import combine
 from verify.process.files import cache_folder, keep, read_regular
 from verify.process.versions import versions
 from verify.process.written import SCHEMA_VERSION
 from verify.theories.spoken import sentence_wire
+
+if TYPE_CHECKING:
+    from verify.judge.parts import Wordings
 
 
 def summary(
@@ -73,20 +78,53 @@ def remember(claim: Claim, report: Report) -> None:
         or settled_by(report.certificate.body, claim) is not report.verdict
     ):
         return
-    keep(f"{_place(claim, report.seed)}.json", report.certificate.text)
+    place = _place(claim, report.seed)
+    steps = {name: o.steps.text for name, o in report.outcomes.items() if o.steps is not None}
+    keep(f"kernel-{place}.json", json.dumps(steps))
+    keep(f"{place}.json", report.certificate.text)
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
-    """The row that the kept certificate gives after it was read again; None if there is none or it
-    is not this claim's.
+    """The row that the kept certificate gives after it was read again, by the kernel too where that
+    has read it before; None if there is none or it is not this claim's.
     """
     folder = cache_folder()
     if folder is None or claim.links:  # whose links are judged anew
         return None
+    place = _place(claim, seed)
     try:
-        return row_from(read_regular(folder / f"{_place(claim, seed)}.json"), claim, seed)
-    except (OSError, ValueError):
+        steps = json.loads(read_regular(folder / f"kernel-{place}.json"))
+        row = row_from(read_regular(folder / f"{place}.json"), claim, seed)
+    except (OSError, ValueError, RecursionError):
         return None
+    refuted = row is not None and row["verdict"] == Verdict.REFUTED.name
+    return row if row and _by_the_kernel(claim, steps, refuted) else None
+
+
+def _by_the_kernel(claim: Claim, steps: Any, refuted: bool) -> bool:
+    """Whether it accepts each of these texts again, and each states the conclusion of its name: by
+    a proof, or where the claim is refuted by a witness.
+    """
+    wordings = wordings_of(claim)
+    if not isinstance(steps, dict) or not steps.keys() <= claim.concluding.keys():
+        return False
+    return not steps or (
+        wordings is not None
+        and all(_states(claim, name, text, wordings, refuted) for name, text in steps.items())
+    )
+
+
+def _states(claim: Claim, name: str, text: Any, wordings: Wordings, refuted: bool) -> bool:
+    if not isinstance(text, str):
+        return False
+    try:
+        found = reread_steps(text.encode())
+        sentence = theory_of(claim)(claim, Request(), lambda text: None).sentence(name)
+        against = "witness" in found.body
+        every = () if found.refusal or against > refuted else wordings(name, sentence, against)
+        return any(x.is_stated_by(found.body) for x in every)
+    except (NotGeneric, UnicodeError):
+        return False
 
 
 def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ kept, the author's lemmas become inductions, words are rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -27,7 +27,7 @@ from verify.theories.steps.matrix_terms import interval, over, pair, ranges, ter
 from verify.theories.steps.peeling import peels
 from verify.theories.steps.relations import Relations, relations
 from verify.theories.steps.shown import suggested
-from verify.theories.steps.stated import Fields
+from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
 from verify.theories.steps.written import label
 from verify.theories.words.search import MatrixSentence, MatrixWitness
@@ -46,6 +46,11 @@ def certified(name: str, outcome: Outcome) -> Certified:
     if witness is not None:
         return asked.refuted(found.stated, states)
     return asked.proved(found.stated, lambda: Layers(sentence, found).written(), states)
+
+
+def wordings(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[Stated]:
+    """What a certificate may state of a conclusion. Raises NotGeneric."""
+    yield relations(sentence, name).stated
 
 
 class Layers(Writer):

@@ -19,6 +19,7 @@ from verify.theories.states.sampler import points
 from verify.theories.steps import asked, networks, rewriting
 from verify.theories.steps.closing import Finder, Rewrite
 from verify.theories.steps.networks import EACH, square
+from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
 
 Data = object
@@ -37,6 +38,11 @@ def certified(name: str, outcome: Outcome) -> Certified:
         raise NotGeneric("a trap, or a value that is enclosed")
     stated, here = networks.stated(sentence, refuting=True), witness.point
     return asked.refuted(stated, (networks.here(sentence, x) for x in [here]))
+
+
+def wordings(name: str, sentence: Sentence, refuting: bool) -> Iterator[Stated]:
+    """What a certificate may state of a conclusion. Raises NotGeneric."""
+    yield networks.stated(sentence, refuting)
 
 
 def certificate(sentence: Sentence) -> Certified:

@@ -49,12 +49,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    sentence: Any = outcome.sentence
-    lets = any(isinstance(a, Let) for a in sentence.setting.atoms)
-    refuting = outcome.witness is not None
-    for opaque, apart in ((False, False), *([(True, False)] if lets else []), (lets, True)):
-        letters = Scalars(sentence, opaque, refuting)
-        own = stated(sentence, letters, apart)
+    for letters, own in _told(outcome.sentence, outcome.witness is not None):
         try:
             return _certified(letters, outcome, own)
         except NotGeneric as gap:
@@ -62,6 +57,19 @@ def certified(name: str, outcome: Outcome) -> Certified:
                 raise
             why = gap
     raise why
+
+
+def wordings(name: str, sentence: FormulaSentence, refuting: bool) -> Iterator[Stated]:
+    """What a certificate may state of a conclusion. Raises NotGeneric."""
+    return (own for _, own in _told(sentence, refuting))
+
+
+def _told(sentence: Any, refuting: bool) -> Iterator[tuple[Scalars, Stated]]:
+    """As it is; its abbreviations as names, then its first side too, so that it says something."""
+    lets = any(isinstance(a, Let) for a in sentence.setting.atoms)
+    for opaque, apart in ((False, False), *([(True, False)] if lets else []), (lets, True)):
+        letters = Scalars(sentence, opaque, refuting)
+        yield letters, stated(sentence, letters, apart)
 
 
 def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
