@@ -22,7 +22,7 @@ from verify.kernel.ring import Poly
 from verify.theories.steps import asked, chains
 from verify.theories.steps.closing import Finder, Use
 from verify.theories.steps.layers import ends
-from verify.theories.steps.matrix_points import here
+from verify.theories.steps.matrix_points import heres
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
 from verify.theories.steps.relations import Relations, relations
@@ -42,7 +42,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
     state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
     if isinstance(witness, MatrixWitness) == (witness is None):
         raise NotGeneric("a witness that is no instance")
-    states = (here(found.stated.setting, sentence, x) for x in [state])
+    states = heres(found.stated.setting, sentence, state)
     if witness is not None:
         return asked.refuted(found.stated, states)
     return asked.proved(found.stated, lambda: Layers(sentence, found).written(), states)

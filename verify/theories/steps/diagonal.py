@@ -7,7 +7,7 @@ and P_l^2 = |w|^(2 - 2/L). The rest is closed by rewriting, which nobody has to 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from verify.claims.certified import Certified
 from verify.claims.claim import Claim
@@ -36,8 +36,9 @@ def certified(name: str, outcome: Outcome) -> Certified:
         return certificate(sentence)
     if witness.rule or witness.ring != "exact":
         raise NotGeneric("a trap, or a value that is enclosed")
-    stated, here = networks.stated(sentence, refuting=True), witness.point
-    return asked.refuted(stated, (networks.here(sentence, x) for x in [here]))
+    stated = networks.stated(sentence, refuting=True)
+    states = chain([networks.here(sentence, witness.point)], _instances(sentence))
+    return asked.refuted(stated, states)
 
 
 def wordings(name: str, sentence: Sentence, refuting: bool) -> Iterator[Stated]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 from flint import fmpq_mat
@@ -15,11 +16,13 @@ from verify.kernel.exact import Value
 from verify.terms.matrices import Mat, dot, num
 from verify.theories.steps import asked
 from verify.theories.words.complex_matrix import CMat
+from verify.theories.words.drawing import Sized, any_values
 from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import frame
 from verify.theories.words.instance import Instance
 
 Data = object
+MOST = 4  # drawn
 
 
 def real(point: Instance) -> Instance:
@@ -87,13 +90,26 @@ def matrix(x: CMat) -> Data:
     return [[str(Fraction(int(v.p), int(v.q))) for v in row] for row in re.tolist()]
 
 
-def here(setting: Mapping[str, Any], sentence: Any, state: Instance) -> asked.Here:
-    """An exact state with what the claim's expressions are worth there. Raises NotGeneric."""
-    point = real(state)
+def heres(setting: Mapping[str, Any], sentence: Any, state: Instance) -> Iterator[asked.Here]:
+    """An exact state with what the claim's expressions are worth there; then drawn values of the
+    letters alone, as a state can be special (V = 1 is its own adjoint). Raises NotGeneric.
+    """
+    yield _here(setting, sentence, real(state), False)
+    given, dims = sentence.setting, real(state).dims
+    sized = Sized(dims, True, tuple(state.scalars), given.layers)
+    for seed in range(MOST):
+        try:
+            drawn = any_values(given, frame(given, ()), sized, Random(seed))
+            yield _here(setting, sentence, drawn, True)
+        except (KeyError, ArithmeticError, NotGeneric):  # not all letters can be drawn
+            continue
+
+
+def _here(setting: Mapping[str, Any], sentence: Any, point: Instance, loose: bool) -> asked.Here:
     data = instance(point, setting)
     value = Evaluator(point, frame(sentence.setting, sentence.assuming).expander)
     stated = _stated(sentence.conclusion)
-    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated])
+    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated], loose)
 
 
 def _stated(c: Any) -> list[Mat]:

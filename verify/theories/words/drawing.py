@@ -48,6 +48,13 @@ def drawn(
         yield made
 
 
+def any_values(setting: Matrices, here: Frame, sized: Sized, rng: Random) -> Instance:
+    """Of all letters, whatever is supposed of them; what is defined by others is computed. Raises
+    KeyError or ArithmeticError where that cannot be.
+    """
+    return _drawn(setting, here, {}, sized, rng)
+
+
 def _drawn(setting: Matrices, here: Frame, given: Relations, sized: Sized, rng: Random) -> Instance:
     theory, depth, dims, real = setting.theory(), sized.depth, sized.dims, sized.real
     sizes = {
