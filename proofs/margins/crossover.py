@@ -13,7 +13,7 @@ that of the predictor of largest l1 margin is 0.
 from fractions import Fraction
 
 from proofs.flows.accuracy_flow import at_accuracy
-from proofs.margins.sources import ACCURACY, SEED
+from proofs.margins.sources import ACCURACY, CROSSED, SEED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict
@@ -54,7 +54,8 @@ def flow(horizon: Fraction, starts: dict) -> Trajectories:
 
 def about(name: str, title: str, setting: Trajectories, **more: object) -> Claim:
     """What is enclosed."""
-    return Claim(name, title, setting, (), source=ACCURACY, expected=Verdict.ENCLOSED, **more)  # type: ignore[arg-type]
+    source = CROSSED if name.startswith("exp-crossover") else ACCURACY
+    return Claim(name, title, setting, (), source=source, expected=Verdict.ENCLOSED, **more)  # type: ignore[arg-type]
 
 
 CROSSOVER = about(

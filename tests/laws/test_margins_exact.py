@@ -70,9 +70,19 @@ def test_drawn_samples(seed: int) -> None:
     assert abs(near.fun - float(two.square)) < 1e-5 * max(1, near.fun)
 
 
-def test_what_shows_that_nothing_separates() -> None:
+@pytest.mark.parametrize("find", [hard.hard_margin, least.l1_margin])
+@pytest.mark.parametrize(
+    "rows", [None, 7, "ab", {}, [None], [7], ["12"], [[None]], [[1.0]], iter([])]
+)
+def test_what_is_no_matrix_is_refused_by_name(find, rows) -> None:
+    with pytest.raises(BadInput, match=r"samples .*; expected 1 to 12 rows"):
+        find(rows)
+
+
+@pytest.mark.parametrize("find", [hard.hard_margin, least.l1_margin])
+def test_what_shows_that_nothing_separates(find) -> None:
     with pytest.raises(BadInput, match=r"1 x_1 \+ 1 x_2 \+ 1/6 x_3 = 0"):
-        hard.hard_margin([(1, 0), (-1, F(1, 2)), (0, -3)])
+        find([(1, 0), (-1, F(1, 2)), (0, -3)])
 
 
 def test_a_certificate_that_lies_is_refused() -> None:

@@ -172,3 +172,17 @@ def test_a_bias_is_a_coordinate() -> None:
     assert found.w == (F(2, 3), F(-2, 3), F(-1, 3)) and found.multipliers == (F(1, 3), F(2, 3))
     apart = (F(2), F(-1))  # the nearest points of two classes of one sample each
     assert found.w[0] * apart[1] != found.w[1] * apart[0]
+
+
+def test_the_local_exponent_of_the_crossover_is_what_the_brackets_hold() -> None:
+    """As its source says: from the horizons of the claims before and after, at two scales."""
+    near, far = ((x.setting, y.setting) for x, y in (
+        (crossover.CROSSOVER, crossover.AFTER), (crossover.SMALLER, crossover.SMALLER_AFTER),
+    ))  # fmt: skip
+    late = [
+        next(iter(c.concluding.values())).after for c in (crossover.AFTER, crossover.SMALLER_AFTER)
+    ]
+    least = log(far[0].horizon / late[0]) / log(2)
+    most = log(late[1] / near[0].horizon) / log(2)
+    assert 1.43 < least < most < 1.47
+    assert "between 1.43 and 1.47" in crossover.CROSSOVER.source.note

@@ -49,9 +49,15 @@ def hard_margin(rows: Sequence[Sequence[Fraction | int]]) -> HardMargin:
         if found is not None and certified(x, *found):
             w, multipliers = found
             return HardMargin(w, multipliers, tuple(n for n, r in enumerate(x) if dot(r, w) == 1))
-    c = _combination(x)
-    shown = " + ".join(f"{v} x_{n}" for n, v in enumerate(c, 1) if v)
-    raise BadInput(f"no w has every x_n.w > 0, as {shown} = 0; expected samples that one separates")
+    raise none_separates(x, "w")
+
+
+def none_separates(x: list[Row], name: str) -> BadInput:
+    """The refusal, with the combination that shows it."""
+    shown = " + ".join(f"{v} x_{n}" for n, v in enumerate(_combination(x), 1) if v)
+    return BadInput(
+        f"no {name} has every x_n.{name} > 0, as {shown} = 0; expected samples that one separates"
+    )
 
 
 def certified(x: Sequence[Row], w: Row, multipliers: Row) -> bool:
@@ -72,7 +78,8 @@ def dot(a: Sequence[Fraction], b: Sequence[Fraction]) -> Fraction:
 
 def exact_rows(rows: Sequence[Sequence[Fraction | int]], most: int) -> list[Row]:
     """Raises BadInput unless they are 1 to 12 rows of one length from 1 to ``most``."""
-    fits = 0 < len(rows) <= MOST and all(len(r) == len(rows[0]) for r in rows)
+    fits = isinstance(rows, list | tuple) and all(isinstance(r, list | tuple) for r in rows)
+    fits = fits and 0 < len(rows) <= MOST and all(len(r) == len(rows[0]) for r in rows)
     fits = fits and 0 < len(rows[0]) <= most
     if not fits or any(type(v) not in (int, Fraction) for r in rows for v in r):
         raise BadInput(

@@ -15,8 +15,7 @@ from itertools import combinations, product
 
 from flint import fmpq_mat
 
-from verify.bias.hard_margin import Row, dot, exact_rows, rational, values
-from verify.exact.errors import BadInput
+from verify.bias.hard_margin import Row, dot, exact_rows, none_separates, rational, values
 
 MOST = 8  # coordinates: every basis is tried
 
@@ -37,7 +36,7 @@ class L1Margin:
 
 def l1_margin(rows: Sequence[Sequence[Fraction | int]]) -> L1Margin:
     """Raises BadInput for what is no small matrix of exact numbers, and for samples that no b
-    separates.
+    separates, with the combination that shows it.
     """
     x = exact_rows(rows, MOST)
     sizes = range(1, min(len(x), len(x[0])) + 1)
@@ -47,7 +46,7 @@ def l1_margin(rows: Sequence[Sequence[Fraction | int]]) -> L1Margin:
         found = _on(x, tight, support)
         if found is not None:
             return found
-    raise BadInput("no b has every x_n.b > 0; expected samples that one separates")
+    raise none_separates(x, "b")
 
 
 def certified(x: Sequence[Row], b: Row, nu: Row) -> bool:
