@@ -54,13 +54,13 @@ def flow(horizon: Fraction, starts: dict) -> Trajectories:
 
 def about(name: str, title: str, setting: Trajectories, **more: object) -> Claim:
     """What is enclosed."""
-    source = CROSSED if name.startswith("exp-crossover") else ACCURACY
-    return Claim(name, title, setting, (), source=source, expected=Verdict.ENCLOSED, **more)  # type: ignore[arg-type]
+    return Claim(name, title, setting, (), expected=Verdict.ENCLOSED, **more)  # type: ignore[arg-type]
 
 
 CROSSOVER = about(
     "exp-crossover", "squares of weights from 1/40: the l1 margin before the crossover",
     flow(F(87, 2), FORTIETH),
+    source=CROSSED,
     concluding={"before": Throughout(FIRST, "<", PART, after=F(1))},
     remarks=tuple(map(Remark, (
         "exp-crossover-after", "exp-crossover-smaller", "exp-crossover-smaller-after",
@@ -70,17 +70,20 @@ CROSSOVER = about(
 AFTER = about(
     "exp-crossover-after", "squares of weights from 1/40: the l1 margin after the crossover",
     flow(F(45), FORTIETH),
+    source=CROSSED,
     concluding={x: Throughout(q, ">", PART, after=F(44)) for x, q in (("a", FIRST), ("b", OTHER))},
 )  # fmt: skip
 SMALLER = about(
     "exp-crossover-smaller", "squares of weights from 1/80: the l1 margin before the crossover",
     flow(F(119), EIGHTIETH),
+    source=CROSSED,
     concluding={"before": Throughout(FIRST, "<", PART, after=F(1))},
 )  # fmt: skip
 SMALLER_AFTER = about(
     "exp-crossover-smaller-after",
     "squares of weights from 1/80: the l1 margin after the crossover",
     flow(F(121), EIGHTIETH),
+    source=CROSSED,
     concluding={x: Throughout(q, ">", PART, after=F(120)) for x, q in (("a", FIRST), ("b", OTHER))},
 )  # fmt: skip
 BETTER = Claim(
@@ -108,6 +111,7 @@ ALONG = Trajectories(
 LATE = F(19999, 1000)
 MOROSHKO = about(
     "moroshko-scale-vs-accuracy", "scale against accuracy: the third entry by the margin", ALONG,
+    source=ACCURACY,
     concluding={
         "above": Throughout("beta_3/x_1.beta", ">", F(1933, 10**4), after=LATE),
         "below": Throughout("beta_3/x_1.beta", "<", F(1934, 10**4), after=LATE),
