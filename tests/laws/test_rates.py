@@ -12,7 +12,7 @@ import pytest
 from verify.exact.errors import BadInput
 from verify.theories.measure.late_slope import EXPONENTIAL, LOGARITHM, POWER, late_slope
 from verify.theories.measure.limit_value import limit_value
-from verify.theories.measure.orders import order_in_parameter, order_of_runs
+from verify.theories.measure.orders import order_in_parameter
 from verify.theories.measure.rates import FAR, Rate, judged
 
 GEOMETRIC = [F(10) * 2**k for k in range(14)]
@@ -219,7 +219,8 @@ ORDERS = {
 @pytest.mark.parametrize("runs", [6, 7, 8, 10])
 def test_orders_from_halved_parameters(name, runs):
     error, p = ORDERS[name]
-    rate = order_of_runs(lambda eta: error(float(eta)), F(1, 32), runs)
+    halved = [F(1, 32) / 2**k for k in range(runs)]
+    rate = order_in_parameter(halved, [error(float(eta)) for eta in halved])
     assert rate.agrees(p)
     assert (rate.rejects(p + 0.1) and rate.rejects(p - 0.1)) or runs == 6, (
         "six runs agree with too much where C eta is large"
@@ -227,7 +228,8 @@ def test_orders_from_halved_parameters(name, runs):
 
 
 def test_eta_log_eta_widens_the_order():
-    rate = order_of_runs(lambda eta: float(eta) * log(1 / eta), F(1, 32), 10)
+    halved = [F(1, 32) / 2**k for k in range(10)]
+    rate = order_in_parameter(halved, [float(eta) * log(1 / eta) for eta in halved])
     assert rate.agrees(1) and rate.uncertainty > 0.05
 
 

@@ -24,13 +24,13 @@ def gradient(tape: Tape, value: Traced, seed: Traced, states: int) -> list[Trace
     for i in range(len(adjoint) - 1, states - 1, -1):
         here = adjoint[i]
         if here is not None:
-            for child, part in _parts(tape, tape.nodes[i], i, here):
+            for child, part in _parts(tape, tape.nodes[i], here):
                 before = adjoint[child]
                 adjoint[child] = part if before is None else before + part
     return [zero if a is None else a for a in adjoint[:states]]
 
 
-def _parts(tape: Tape, node: Node, i: int, here: Traced) -> Sequence[tuple[int, Traced]]:
+def _parts(tape: Tape, node: Node, here: Traced) -> Sequence[tuple[int, Traced]]:
     match node[0]:
         case "lin":
             return [(child, here * a) for child, a in node[1]]

@@ -67,7 +67,7 @@ class Walk:
         self.bases = bases(program)
         self.pace = Pace(title, MOST_STEPS)
         self.x = self._begin()
-        self.log_h = self._first_step()
+        self.log_h = first_step(self)
         self.longest = self.log_h
 
     def _begin(self) -> list[int]:
@@ -202,9 +202,6 @@ class Walk:
             )
         self.bits += by
         self.x = [x << by for x in self.x] if self.time > self.begin else self._begin()
-
-    def _first_step(self) -> float:
-        return first_step(self)
 
     def _range(self) -> str:
         return f"the field of {self.title} asks for more bits than can be given"

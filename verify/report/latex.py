@@ -51,7 +51,7 @@ def theorem(claim: Claim, report: Report | None = None) -> str:
         name += plain(f"; {claim.source.text()}")
     # the name in braces: a bracket in it would end the argument
     lines = [f"% {claim.id}, {claim.source.text()}", f"\\begin{{{kind}}}[{{{name}}}]"]
-    lines += [*_setting(claim, found), *_assumed(claim, found)]
+    lines += [*_setting(claim), *_assumed(claim, found)]
     lines += ["The following is false." if verdict is Verdict.REFUTED else "Then"]
     several = len(found.outcomes) > 1
     for number, (name, o) in enumerate(found.outcomes.items(), 1):
@@ -79,7 +79,7 @@ def _unproved(found: Report) -> str:
     return f"{said} No experiment was run for this text." if unrun else said
 
 
-def _setting(claim: Claim, found: Report) -> list[str]:
+def _setting(claim: Claim) -> list[str]:
     """What moves; the letters that sentence and assumptions use."""
     conclusions = claim.concluding.values()
     if isinstance(claim.setting, Matrices):

@@ -40,11 +40,6 @@ class Card:
     def file(self) -> str:
         return file_of("claim", self.claim)
 
-    @property
-    def false_in_print(self) -> bool:
-        """A sentence that is refuted, and that another claim gives the right form of."""
-        return self.verdict == "REFUTED" and bool(self.corrects)
-
     def data(self) -> dict[str, Any]:
         return asdict(self)
 

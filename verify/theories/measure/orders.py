@@ -7,7 +7,7 @@ the uncertainty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import log
@@ -40,14 +40,6 @@ def order_in_parameter(
     etas = [float(eta) for eta, _, _ in data[1 : 1 + len(readings)]]
     inverse = [1 / r.place for r in readings]
     return rate_of(readings, [etas, inverse], floor, [e for _, e, _ in kept])
-
-
-def order_of_runs(
-    run: Callable[[Fraction], Number], first: Fraction, runs: int, noise: Number = 0
-) -> Rate:
-    """The same, from a function that gives the error at ``first``, ``first``/2, ..."""
-    parameters = [Fraction(first) / 2**k for k in range(runs)]
-    return order_in_parameter(parameters, [run(eta) for eta in parameters], noise)
 
 
 def _order(a: tuple[float, float, float], b: tuple[float, float, float]) -> Reading:
