@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from attack.claims import FALSE, HEAD, TRUE, UNKNOWN, Draw, SlipOfOurs
-from attack.scalars import Tree, name, num, polynomial, product, source
+from attack.scalars import name, polynomial, source
+from attack.trees import Tree, num, prod
 
 Poly = dict
 Rows = tuple[tuple[Fraction, ...], ...]
@@ -211,9 +212,9 @@ def _model(rng: Random) -> tuple:
         return ("x", "y"), (_power("y", n),), (_rows([[0, rng.choice([1, 2])], [0, 0]]),), "shear"
     names = rng.choice([("x", "y"), ("x", "y", "z")])
     a = [rng.randint(1, 3) for _ in names]
-    phi: Tree = product(*(_power(x, n) for x, n in zip(names, a, strict=True)))
+    phi: Tree = prod(*(_power(x, n) for x, n in zip(names, a, strict=True)))
     if rng.random() < 0.3:
-        phi = product(num(rng.choice([2, -3])), phi)
+        phi = prod(num(rng.choice([2, -3])), phi)
     gens = []
     for i in range(len(names) - 1):  # a_(i+1) x_i d/dx_i - a_i x_(i+1) d/dx_(i+1)
         x = [[0] * len(names) for _ in names]

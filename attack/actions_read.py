@@ -10,8 +10,9 @@ from typing import Any
 from attack.actions import Statement, cases, holds
 from attack.claims import Draw
 from attack.reading import Unreadable, read, same
-from attack.scalars import Tree, name, num, product
+from attack.scalars import name
 from attack.series import Undefined
+from attack.trees import Tree, num, prod
 
 
 def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
@@ -86,5 +87,5 @@ def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
 def tree(p: dict) -> Tree:
     found: Tree = num(0)
     for key, c in p.items():
-        found = ("+", found, product(num(c), *(("^", name(x), n) for x, n in key)))
+        found = ("+", found, prod(num(c), *(("^", name(x), n) for x, n in key)))
     return found

@@ -11,8 +11,8 @@ import re
 from fractions import Fraction
 from random import Random
 
-from attack.scalars import Tree, num
 from attack.series import Series, Undefined, inverse, plus, slope, times, whole
+from attack.trees import Tree, num
 
 _TOKEN = re.compile(
     r"\s+|\\,|\\left|\\right"

@@ -7,7 +7,7 @@ Heads: ("num", q) ("name", x) ("+", a, b) ("-", a, b) ("neg", a) ("*", a, b) ("/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from random import Random
@@ -24,35 +24,20 @@ from attack.series import (
     times,
     whole,
 )
+from attack.trees import Tree, num, number, prod, walk
 
-Tree = tuple
 _TERMS = 3  # of a series: enough for two derivatives and a step more
-
-
-def num(x: int | Fraction) -> Tree:
-    return ("num", Fraction(x))
 
 
 def name(x: str) -> Tree:
     return ("name", x)
 
 
-def product(*parts: Tree) -> Tree:
-    found = parts[0]
-    for x in parts[1:]:
-        found = ("*", found, x)
-    return found
-
-
 def source(e: Tree) -> str:
     """As Python; numbers are wrapped only where Python would not lift them."""
     match e:
         case ("num", q):
-            return (
-                f"num({q.numerator})"
-                if q.denominator == 1
-                else f"num(Fraction({q.numerator}, {q.denominator}))"
-            )
+            return number(q)
         case ("name", x):
             return f"v_{x}"
         case ("neg", a):
@@ -64,13 +49,6 @@ def source(e: Tree) -> str:
         case ("part", x, a):
             return f"partial({x!r}, {source(a)})"
     return f"({source(e[1])} {e[0]} {source(e[2])})"
-
-
-def walk(e: Tree) -> Iterator[Tree]:
-    yield e
-    for x in e[1:]:
-        if isinstance(x, tuple):
-            yield from walk(x)
 
 
 def names(e: Tree) -> set[str]:
@@ -242,7 +220,7 @@ def slopes_of(setting: Setting) -> Callable[[str], Tree]:
         if kind == "exp":
             return tidy(("*", name(x), moved))
         if kind == "power":
-            return tidy(("/", product(extra, name(x), moved), inside))
+            return tidy(("/", prod(extra, name(x), moved), inside))
         return tidy(("/", moved, ("*", num(extra), ("^", name(x), extra - 1))))
 
     return of

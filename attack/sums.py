@@ -26,8 +26,8 @@ from attack.series import (
     times,
     whole,
 )
+from attack.trees import Tree, num, number, prod, walk
 
-Tree = tuple
 _TERMS = 4
 KINDS = {
     "u": ("layers", "coordinates"),
@@ -53,17 +53,6 @@ class Statement:
     family: str = ""
 
 
-def num(x: int | Fraction) -> Tree:
-    return ("num", Fraction(x))
-
-
-def prod(*parts: Tree) -> Tree:
-    found = parts[0]
-    for x in parts[1:]:
-        found = ("*", found, x)
-    return found
-
-
 def total(index: str, body: Tree, kind: str = "coordinates") -> Tree:
     return ("sum", index, kind, body)
 
@@ -71,11 +60,7 @@ def total(index: str, body: Tree, kind: str = "coordinates") -> Tree:
 def source(e: Tree) -> str:
     match e:
         case ("num", q):
-            return (
-                f"num({q.numerator})"
-                if q.denominator == 1
-                else f"num(Fraction({q.numerator}, {q.denominator}))"
-            )
+            return number(q)
         case ("const", x):
             return f"const({x!r})"
         case ("u" | "P", l, i):
@@ -97,13 +82,6 @@ def source(e: Tree) -> str:
         case ("next", a):
             return f"after({source(a)})"
     return f"({source(e[1])} {e[0]} {source(e[2])})"
-
-
-def walk(e: Tree) -> Iterator[Tree]:
-    yield e
-    for x in e[1:]:
-        if isinstance(x, tuple):
-            yield from walk(x)
 
 
 def free(e: Tree) -> dict[str, str]:
@@ -419,7 +397,10 @@ def _flow(rng: Random) -> Statement:
         (("D", U), ("neg", prod(PL, G_))),
         (prod(U, PL), W_),
         (("D", W_), ("neg", prod(G_, total("l", _square(PL), "layers")))),
-        (("D", ("J",)), ("neg", total("i", prod(_square(G_), total("l", _square(PL), "layers"))))),
+        (
+            ("D", ("J",)),
+            ("neg", total("i", prod(_square(G_), total("l", _square(PL), "layers")))),
+        ),
         (("D", _square(U)), prod(num(-2), W_, G_)),
         (("D", total("i", _square(U))), prod(num(-2), total("i", prod(W_, G_)))),
         (

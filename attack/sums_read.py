@@ -11,9 +11,8 @@ from typing import Any
 from attack.claims import Draw
 from attack.reading import Unreadable, read, same
 from attack.series import Undefined
-from attack.sums import KINDS, Statement, failures, num, told, walk
-
-Tree = tuple
+from attack.sums import KINDS, Statement, failures, told
+from attack.trees import Tree, num, walk
 
 
 def board(e: Tree) -> Tree:

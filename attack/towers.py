@@ -15,19 +15,17 @@ from attack.scalars import (
     Along,
     Setting,
     State,
-    Tree,
     derivative,
     drawn,
     edits,
     name,
-    num,
-    product,
     slopes_of,
     source,
     stays,
     tidy,
 )
 from attack.series import Undefined
+from attack.trees import Tree, num, prod
 
 _POOL = tuple(
     map(
@@ -172,7 +170,7 @@ def _atom(rng: Random, label: str, letters: list, atoms: list) -> tuple | None:
                 name(x),
                 ("^", name(x), 2),
                 ("+", ("^", name(x), 2), ("^", name(y), 2)),
-                product(name(x), name(y)),
+                prod(name(x), name(y)),
             ]
         )
         return ("root", label, of, rng.choice([2, 2, 2, 3]))
@@ -195,10 +193,10 @@ def _identity(rng: Random) -> Statement:
     a, b, c = (drawn(rng, s.names(), rng.randint(1, 3)) for _ in range(3))
     l, r = rng.choice(
         [
-            (product(a, ("+", b, c)), ("+", product(a, b), product(a, c))),
-            (("^", ("+", a, b), 2), ("+", ("+", ("^", a, 2), product(num(2), a, b)), ("^", b, 2))),
-            (product(("-", a, b), ("+", a, b)), ("-", ("^", a, 2), ("^", b, 2))),
-            (("-", ("/", num(1), a), ("/", num(1), b)), ("/", ("-", b, a), product(a, b))),
+            (prod(a, ("+", b, c)), ("+", prod(a, b), prod(a, c))),
+            (("^", ("+", a, b), 2), ("+", ("+", ("^", a, 2), prod(num(2), a, b)), ("^", b, 2))),
+            (prod(("-", a, b), ("+", a, b)), ("-", ("^", a, 2), ("^", b, 2))),
+            (("-", ("/", num(1), a), ("/", num(1), b)), ("/", ("-", b, a), prod(a, b))),
         ]
     )
     for kind, x, of, degree in s.atoms:
@@ -206,7 +204,7 @@ def _identity(rng: Random) -> Statement:
             l, r = ("+", l, ("^", name(x), degree)), ("+", r, of)
         if kind == "power" and rng.random() < 0.8 and degree[1].denominator in (2, 3):
             e = degree[1]
-            l, r = product(("^", name(x), e.denominator), l), product(("^", of, e.numerator), r)
+            l, r = prod(("^", name(x), e.denominator), l), prod(("^", of, e.numerator), r)
     if any(("num", Fraction(0)) == part for part in (a, b)):
         return _identity(rng)
     return Statement(s, "equals", (l, r), family="identity")
@@ -218,7 +216,7 @@ def _leibniz(rng: Random) -> Statement:
     q = drawn(rng, s.names(), rng.randint(2, 4))
     if rng.random() < 0.3:
         a, b = drawn(rng, s.names(), 2), drawn(rng, s.names(), 2)
-        l, r = ("D", product(a, b)), ("+", product(("D", a), b), product(a, ("D", b)))
+        l, r = ("D", prod(a, b)), ("+", prod(("D", a), b), prod(a, ("D", b)))
     elif rng.random() < 0.4:
         x = rng.choice(s.letters)[0]
         still = Setting(s.letters, s.atoms, {x: num(1)})
@@ -275,21 +273,21 @@ def _speed(rng: Random) -> Statement:
     sign = rng.choice(["", "", "", ">", "!="])
     r, x = name("r"), name("x")
     atoms: tuple = (("root", "r", x, n),)
-    inner = product(num(n), ("^", r, n - 1), v) if n != 2 else product(num(2), v, r)
+    inner = prod(num(n), ("^", r, n - 1), v) if n != 2 else prod(num(2), v, r)
     if rng.random() < 0.4:  # r = x^(1/n), s = r^(1/2), s' = v
         atoms = (*atoms, ("root", "s", r, 2))
-        inner = product(num(2 * n), ("^", r, n - 1), name("s"), v)
+        inner = prod(num(2 * n), ("^", r, n - 1), name("s"), v)
         r = name("s")
     if rng.random() < 0.25:
         a = rng.choice([Fraction(1, 2), Fraction(1, 3), Fraction(-1)])
         atoms, r = (("power", "A", x, num(a)),), name("A")
-        inner = ("/", product(num(1 / a), v, x), r)
+        inner = ("/", prod(num(1 / a), v, x), r)
     if rng.random() < 0.3:
         c = num(rng.randint(1, 3))
         atoms = tuple((k, m, ("-", of, c) if of == x else of, e) for k, m, of, e in atoms)
         if atoms[0][0] == "power":
-            inner = ("/", product(num(1 / a), v, ("-", x, c)), r)
-    q = ("-", r, product(v, name("t")))
+            inner = ("/", prod(num(1 / a), v, ("-", x, c)), r)
+    q = ("-", r, prod(v, name("t")))
     setting = Setting((("x", sign), ("t", "")), atoms, {"x": inner, "t": num(1)})
     if rng.random() < 0.25:
         return Statement(setting, "equals", (("D", q), num(0)), family="speed")
@@ -311,9 +309,9 @@ def _rate(rng: Random) -> Statement:
         ]
     )
     f = rng.choice([num(1), num(2)])
-    rates = {"x": product(c, name("x")), "y": product(num(-b), name("y"))}
-    q = product(f, ("^", name("x"), k), ("^", name("y"), l))
-    rate = ("-", product(num(k), c), num(l * b))
+    rates = {"x": prod(c, name("x")), "y": prod(num(-b), name("y"))}
+    q = prod(f, ("^", name("x"), k), ("^", name("y"), l))
+    rate = ("-", prod(num(k), c), num(l * b))
     return Statement(
         Setting((("x", ""), ("y", ""), ("c", "")), (), rates), "rate", (q, rate), family="rate"
     )
@@ -328,13 +326,9 @@ def _branches(rng: Random) -> Statement:
     if sign < 0:
         q, other = other, q
     speed = (
-        product(num(rng.choice([1, 2, -1])), other)
-        if rng.random() < 0.7
-        else product(other, name("y"))
+        prod(num(rng.choice([1, 2, -1])), other) if rng.random() < 0.7 else prod(other, name("y"))
     )
-    rate = rng.choice(
-        [other, product(num(rng.choice([2, 3, -1])), other), product(name("y"), other)]
-    )
+    rate = rng.choice([other, prod(num(rng.choice([2, 3, -1])), other), prod(name("y"), other)])
     setting = Setting(
         (("x", rng.choice(["", "", "!="])), ("y", "")),
         (("root", "r", ("^", name("x"), 2), 2),),
@@ -345,7 +339,7 @@ def _branches(rng: Random) -> Statement:
             ("rate", (q, rate)),
             ("rate", (q, rate)),
             ("constant", (q,)),
-            ("equals", (product(q, other), num(0))),
+            ("equals", (prod(q, other), num(0))),
         ]
     )
     return Statement(setting, kind, parts, family="branches")
@@ -365,17 +359,17 @@ def _sign(rng: Random) -> Statement:
         parts = (("+", square, num(rng.randint(1, 3))), rng.choice([">", "!=", ">="]))
     elif which == 2:
         letters = (("x", ">"), ("y", ">"))
-        parts = (("+", product(name("x"), name("y")), ("^", name("y"), 2)), rng.choice([">", "!="]))
+        parts = (("+", prod(name("x"), name("y")), ("^", name("y"), 2)), rng.choice([">", "!="]))
     elif which == 3:
         a = rng.randint(1, 3)
         given = (("g", ("-", name("x"), num(a)), ">"),)
-        parts = (product(("-", name("x"), num(a - rng.randint(0, 1))), num(rng.randint(1, 3))), ">")
+        parts = (prod(("-", name("x"), num(a - rng.randint(0, 1))), num(rng.randint(1, 3))), ">")
     else:
-        parts = (product(num(2), ("^", name("x"), 2)), ">=")
+        parts = (prod(num(2), ("^", name("x"), 2)), ">=")
         if letters[0][1]:
             parts = (parts[0], ">")
         if atoms:
-            parts = (product(num(3), name("r")), ">" if letters[0][1] else ">=")
+            parts = (prod(num(3), name("r")), ">" if letters[0][1] else ">=")
     return Statement(Setting(letters, atoms, {}), "sign", parts, given, family="sign")
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from attack.claims import Draw
 from attack.reading import Unreadable, constant, read, same
-from attack.scalars import Along, Setting, State, Tree, name, num, product
+from attack.scalars import Along, Setting, State, name
 from attack.series import Undefined
 from attack.towers import Statement, admitted, failures, holds
+from attack.trees import Tree, num, prod
 
 _RELATION = re.compile(r"\s*(>=|<=|!=|=|>|<)\s*0$")
 _KINDS = {
@@ -160,7 +161,7 @@ def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
         return f"reads as {kind}, not {s.kind}"
     wanted: list[Any] = list(s.parts)
     if kind == "rate":
-        wanted[1] = product(s.parts[1], name("t"))
+        wanted[1] = prod(s.parts[1], name("t"))
     for a, b in zip(wanted, parts, strict=True):
         if not isinstance(a, tuple):
             if a != b:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from random import Random
 
 from attack.claims import FALSE, HEAD, REFUSED, TRUE, UNKNOWN, Draw
-from attack.scalars import Tree, name, num, product
+from attack.scalars import name
+from attack.trees import Tree, num, prod
 
 Interval = tuple[Fraction, Fraction]
 
@@ -76,19 +77,19 @@ def _flow(rng: Random) -> Flow:
     states, start, field = ("x",), (a,), (num(0),)
     if kind in ("linear", "constant"):
         c = rng.choice([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(-1, 2)])
-        field = (product(num(-c), x),)
+        field = (prod(num(-c), x),)
 
         def inner(s):
             return _scaled(exp(-c * s), a, Fraction(0))
 
-        loss = product(num(c / 2), ("^", x, 2)) if rng.random() < 0.4 else None
+        loss = prod(num(c / 2), ("^", x, 2)) if rng.random() < 0.4 else None
     elif kind == "square":
-        field = (("neg", product(x, x)),)
+        field = (("neg", prod(x, x)),)
 
         def inner(s):
             return (a / (1 + a * s),) * 2
 
-        loss = product(num(Fraction(1, 3)), ("^", x, 3)) if rng.random() < 0.3 else None
+        loss = prod(num(Fraction(1, 3)), ("^", x, 3)) if rng.random() < 0.3 else None
     elif kind == "affine":
         b = rng.choice([Fraction(0), Fraction(1), Fraction(2)])
         field = (("-", num(b), x),)
@@ -97,13 +98,13 @@ def _flow(rng: Random) -> Flow:
             return _scaled(exp(-s), a - b, b)
     elif kind == "timed":
         n = rng.choice([1, 2])
-        field = (("+", product(num(0), x), ("^", t, n)),)
+        field = (("+", prod(num(0), x), ("^", t, n)),)
 
         def inner(s):
             return (a + s ** (n + 1) / (n + 1),) * 2
     elif kind == "logistic":
         a = rng.choice([Fraction(1, 4), Fraction(1, 2), Fraction(1, 10)])
-        start, field = (a,), (product(x, ("-", num(1), x)),)
+        start, field = (a,), (prod(x, ("-", num(1), x)),)
 
         def inner(s):
             return (1 / (1 + (1 / a - 1) * exp(-s)[1]), 1 / (1 + (1 / a - 1) * exp(-s)[0]))
@@ -111,7 +112,7 @@ def _flow(rng: Random) -> Flow:
         states, start, field = (
             ("x", "y"),
             (a, Fraction(1)),
-            (("neg", product(x, x)), product(x, name("y"))),
+            (("neg", prod(x, x)), prod(x, name("y"))),
         )
 
         def inner(s):
@@ -135,7 +136,7 @@ def _flow(rng: Random) -> Flow:
             (Fraction(1, 3), Fraction(0)),
         ]
     )
-    q = x if m == 1 and not c0 else ("+", product(num(m), x), num(c0))
+    q = x if m == 1 and not c0 else ("+", prod(num(m), x), num(c0))
     return Flow(states, start, field, loss, q, lambda s: _scaled(inner(s), m, c0), kind)
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from attack.claims import Draw
 from attack.reading import Unreadable, read, same
-from attack.scalars import Tree
 from attack.series import Undefined
 from attack.trajectories import Statement, truth
+from attack.trees import Tree
 
 
 def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:

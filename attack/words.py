@@ -25,16 +25,12 @@ from attack.matrices import (
     zero,
 )
 from attack.series import Undefined
+from attack.trees import Tree, number
 
-Tree = tuple
 Index = tuple[str, int]
 _TERMS = 3
 RUNS = {"layers": (1, 0), "ends": (0, 0), "inner": (1, 1), "inputs": (1, -1), "joints": (2, 0)}
 K, P_ = ("k", 0), ("p", 0)
-
-
-def num(x: int | Fraction) -> Tree:
-    return ("num", Fraction(x))
 
 
 def letter(x: str, at: Index | None = None) -> Tree:
@@ -43,13 +39,6 @@ def letter(x: str, at: Index | None = None) -> Tree:
 
 def k(offset: int = 0) -> Index:
     return ("k", offset)
-
-
-def prod(*parts: Tree) -> Tree:
-    found = parts[0]
-    for x in parts[1:]:
-        found = ("*", found, x)
-    return found
 
 
 def source_index(i: Index) -> str:
@@ -62,11 +51,7 @@ def source_index(i: Index) -> str:
 def source(e: Tree) -> str:
     match e:
         case ("num", q):
-            return (
-                f"num({q.numerator})"
-                if q.denominator == 1
-                else f"num(Fraction({q.numerator}, {q.denominator}))"
-            )
+            return number(q)
         case ("const", x):
             return f"const({x!r})"
         case ("seq", x, i):

@@ -9,11 +9,7 @@ from typing import Any
 
 from attack.claims import FALSE, HEAD, TRUE, UNKNOWN, Draw, SlipOfOurs, claim
 from attack.matrices import Gauss, Mat, Misfit
-from attack.words import (
-    Place,
-    Relation,
-    source,
-)
+from attack.words import Place, Relation, source
 from attack.words_edits import edited
 from attack.words_motions import action, gradient, lasting
 from attack.words_statement import Statement, failures

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from attack.words import (
-    Tree,
-    _is_index,
-    num,
-    prod,
-)
+from attack.trees import Tree, num, prod
+from attack.words import _is_index
 from attack.words_statement import Statement
 from attack.words_true import (
     prescribed_source,

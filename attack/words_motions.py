@@ -7,16 +7,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from attack.words import (
-    Setting,
-    Spec,
-    Tree,
-    k,
-    letter,
-    num,
-    prod,
-    source,
-)
+from attack.trees import Tree, num, prod
+from attack.words import Setting, Spec, k, letter, source
 from attack.words_statement import Statement
 from attack.words_true import (
     derivative,
@@ -96,7 +88,10 @@ def _flow(rng: Random) -> Setting:
     step = rng.random() < 0.15
     if step:
         return Setting(
-            letters, {}, f"GradientStep({source(total)})", ("-", w, prod(("const", "eta"), slope))
+            letters,
+            {},
+            f"GradientStep({source(total)})",
+            ("-", w, prod(("const", "eta"), slope)),
         )
     return Setting(letters, {"W": ("neg", slope)}, f"GradientFlow({source(total)})")
 
@@ -173,7 +168,10 @@ def action(rng: Random) -> Statement:
         ("identity", (("D", letter("X")), prod(num(0), letter("X"))), 1, 1),
         (
             "identity",
-            (("D", prod(w, ("H", w))), ("+", prod(("D", w), ("H", w)), prod(w, ("H", ("D", w))))),
+            (
+                ("D", prod(w, ("H", w))),
+                ("+", prod(("D", w), ("H", w)), prod(w, ("H", ("D", w)))),
+            ),
             1,
             0,
         ),
@@ -228,7 +226,10 @@ def lasting(rng: Random) -> Statement:
         }
         own = Setting(letters, rates, prescribed_source(rates), layers=False)
         relation = rng.choice(
-            [(letter("x"), letter("M"), 1, 1), (prod(letter("x"), letter("x")), letter("M"), 1, 1)]
+            [
+                (letter("x"), letter("M"), 1, 1),
+                (prod(letter("x"), letter("x")), letter("M"), 1, 1),
+            ]
         )
         return Statement(
             own,

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from attack.reading import Unreadable
-from attack.words import Setting, Tree, num
+from attack.trees import Tree, num
+from attack.words import Setting
 
 _TOKEN = re.compile(
     r"\s+|(?P<sum>sum_\(([a-z])=(-?\d+)\.\.N([+-]\d+)?\)|sum\[([a-z]) = (-?\d+)\.\.N([+-]\d+)?\])"

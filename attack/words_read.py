@@ -14,7 +14,8 @@ from attack.claims import Draw
 from attack.matrices import Misfit, gauss, is_zero, of
 from attack.reading import Unreadable
 from attack.series import Undefined
-from attack.words import RUNS, Place, Setting, Tree, num, uses, walk
+from attack.trees import Tree, num
+from attack.words import RUNS, Place, Setting, uses, walk
 from attack.words_draw import told
 from attack.words_parse import plain, read
 from attack.words_same import same

@@ -9,7 +9,8 @@ from typing import Any
 
 from attack.matrices import Gauss, is_zero, of
 from attack.series import Undefined
-from attack.words import Place, Setting, Tree, num
+from attack.trees import Tree, num
+from attack.words import Place, Setting
 
 
 class Free(Place):

@@ -10,16 +10,8 @@ from typing import Any
 
 from attack.matrices import Gauss, Mat, Misfit, add, identity, is_zero, of, times, transposed
 from attack.series import Undefined
-from attack.words import (
-    RUNS,
-    Place,
-    Relation,
-    Setting,
-    Tree,
-    prod,
-    uses,
-    walk,
-)
+from attack.trees import Tree, prod
+from attack.words import RUNS, Place, Relation, Setting, uses, walk
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from attack.words import (
-    RUNS,
-    Setting,
-    Spec,
-    Tree,
-    _is_index,
-    k,
-    letter,
-    num,
-    prod,
-    source,
-)
+from attack.trees import Tree, num, prod
+from attack.words import RUNS, Setting, Spec, _is_index, k, letter, source
 from attack.words_statement import Statement
 
 

@@ -26,10 +26,11 @@ from attack.mutate import mutants
 from attack.plants import PLANTS
 from attack.processes import run
 from attack.reading import Unreadable
-from attack.scalars import Along, Setting, State, name, num
+from attack.scalars import Along, Setting, State, name
 from attack.table import FATAL, counted, fatal, quotas
+from attack.trees import num, prod
 from attack.words import Setting as Words
-from attack.words import letter, prod
+from attack.words import letter
 from attack.words_statement import Statement
 
 ROOT = Path(__file__).resolve().parents[2]
