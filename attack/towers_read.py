@@ -175,12 +175,27 @@ def differs(s: Statement, said: tuple[str, tuple], rng: Random) -> str:
     return ""
 
 
+def letters(text: str) -> dict[str, str]:
+    """Letters with their signs, as people read a list: "x, y > 0, z" says of x and y that they are
+    positive. Nothing where it is no list.
+    """
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for part in text.split(", "):
+        if (m := re.fullmatch(r"(\w+)(?: (>|>=|!=) 0)?", part)) is None:
+            return {}
+        waiting.append(m[1])
+        if m[2]:
+            found |= dict.fromkeys(waiting, m[2])
+            waiting = []
+    return found | dict.fromkeys(waiting, "")
+
+
 def setting_differs(s: Setting, text: str, rng: Random) -> str:
     """The printed letters, atoms and rates. What else the line says is not looked at."""
     parts = text.split("; ")
-    letters = ", ".join(f"{x} {sign} 0" if sign else x for x, sign in s.letters)
-    if not any(p.removeprefix("for ") == letters for p in parts):
-        return f"letters {letters!r} are not printed"
+    if not any(letters(p.removeprefix("for ")) == dict(s.letters) for p in parts):
+        return f"letters {dict(s.letters)!r} are not printed"
     shown = dict(
         re.sub(r" where .*$", "", p).split(" = ", 1) for p in parts if re.match(r"\w+'? = ", p)
     )
