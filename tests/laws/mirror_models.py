@@ -185,3 +185,34 @@ def cubes_mixed_by_floats(*, w: (2,)):
 
 def exponentials_of_products(*, q: (2,), k: (2,)):
     return np.exp(q * k)
+
+
+def exp_factor(*, a: (), w: (2,)):
+    return np.exp(a) * w
+
+
+def exp_of_square_factor(*, a: (), w: (2,)):
+    return np.exp(a**2) * w
+
+
+def alternating(*, w: (3,), v: (3,)):
+    outputs = []
+    for k in range(3):
+        outputs.append(w[k] * v[k] if k % 2 else w[k] ** 2 - v[k] ** 2)
+    return np.stack(outputs)
+
+
+def tangent(*, w: (2,)):
+    return np.tanh(w)
+
+
+def cubed_pairs(*, u: (2,), v: (2,)):
+    return (u * v) ** 3
+
+
+def on_a_curve(*, x: (), y: (), z: (), w: ()):
+    return np.stack([x**2 - y**2, z**2 + w**2 + (x * y - 1) ** 2 * z])
+
+
+def with_a_critical_point(*, w: (1,)):
+    return w**3 - 3 * w

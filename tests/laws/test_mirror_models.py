@@ -27,9 +27,18 @@ FILE = Path(__file__).with_name("mirror_models.py")
 MIRROR = (
     "power_2", "power_3", "power_4", "power_5", "product", "untied_pairs", "three_layers",
     "five_layers", "diagonal_of_gram", "commuting", "mixed_cubes", "exponential",
-    "hyperbolic_sine", "difference_of_exponentials", "logarithm", "root",
+    "hyperbolic_sine", "difference_of_exponentials", "logarithm", "root", "alternating",
+    "tangent", "cubed_pairs", "with_a_critical_point",
 )  # fmt: skip
-RETIMED = ("warped_2", "warped_3", "two_factors", "cubed_factor", "overlap")
+RETIMED = (
+    "warped_2",
+    "warped_3",
+    "two_factors",
+    "cubed_factor",
+    "overlap",
+    "exp_factor",
+    "exp_of_square_factor",
+)
 BOTH = (
     "chain", "triangle", "two_warped", "warped_beside", "gram_2", "gram_4", "two_layers",
     "not_commuting", "h_but_no_mirror", "closed_or_not",
@@ -70,6 +79,10 @@ def test_from_a_generic_start(name: str) -> None:
         ("shares", "0", "excluded"),
         ("shares", "0,1,2", "excluded"),
         ("closed_or_not", "1,2", "excluded"),
+        ("product", "1,2,1/1000,5", "mirror"),
+        ("with_a_critical_point", "0", "mirror"),
+        ("on_a_curve", "1,1,1,1", "undecided"),  # x y = 1 stays: a curved invariant set
+        ("on_a_curve", "1,2,1,1", "excluded"),
     ],
 )
 def test_from_a_start(name: str, start: str, verdict: str) -> None:
@@ -83,6 +96,7 @@ def test_from_a_start(name: str, start: str, verdict: str) -> None:
         ("of_data", None, "depends on the input x"),
         ("dependent", None, "rank 1 there"),
         ("constant_beside", None, "rank 1 there"),
+        ("with_a_critical_point", "1", "rank 0 there"),
         ("power_2", "0", "rank 0 there; wp[1], wp[2], wm[1], wm[2] = 0 there"),
         ("power_2", "1,2,3", "3 numbers; power_2 has 4 parameters, in this order: wp[1], wp[2]"),
         ("h_but_no_mirror", "1,2,x", "'x'"),

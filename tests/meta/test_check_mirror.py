@@ -23,11 +23,13 @@ from typing import Any
 
 import pytest
 
+from tests.mirror_check import check as by_numbers
 from tests.mirror_rows import ROWS, asked
 from tests.runner import ROOT, cli
 from verify.check_mirror import NotACertificate, Refused, check, main
 from verify.check_mirror.integral import bounds
 from verify.commands.mirror import answered
+from verify.mirror.exclude import first_word, of_vertical
 
 Data = dict[str, Any]
 READER = ROOT / "verify" / "check_mirror"
@@ -279,6 +281,32 @@ FORGED = {
         "polynomial that is none",
     ),
 }
+
+
+def test_a_vertical_word() -> None:
+    """[X_i, X_k](K_lm) is 0 along a mirror flow, by (A) and (B): found, read and seen by numbers,
+    where a defect excludes as well. A model of which only this excludes is not known.
+    """
+    answer = asked(*ROWS["chain"][:3]).answer
+    given, g = answer.given, answer.blocks[0].geometry
+    word = first_word(g, "vertical", list(of_vertical(g)), given.values, 1)
+    assert word is not None and word.fields == ()
+
+    def change(data: Data) -> None:
+        data["blocks"][0]["excluded_by"].update(
+            what="vertical", indices=list(word.indices), fields=[], value=str(word.value)
+        )
+
+    said = check(changed("chain", change))
+    assert f"K_{word.indices[2] + 1},{word.indices[3] + 1} = {word.value} at the start" in said
+    by_numbers(changed("chain", change))
+    assert first_word(*_of("commuting measurements"), 1) is None
+
+
+def _of(name: str) -> tuple:
+    answer = asked(*ROWS[name][:3]).answer
+    g = answer.blocks[0].geometry
+    return g, "vertical", list(of_vertical(g)), answer.given.values
 
 
 @pytest.mark.parametrize(

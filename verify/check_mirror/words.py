@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
 from typing import Any
 
 from verify.check_mirror.base import need, rational
@@ -116,7 +115,6 @@ def _word(r: Record, members: list[int], a: Along, what: str, n: list[int]) -> t
     if what == "defect":
         return a.defect(i, k, n[2]), f"(J {pair})_{n[2] + 1}"
     if what == "vertical":
-        need(not any(x.top for x in defects(r, members)), "some J [X_i, X_k] is not 0")
         return a.bracket(i, k, a.kernel(n[2], n[3])), f"{pair} K_{n[2] + 1},{n[3] + 1}"
     if what in ("shape", "shape-solved"):
         need(n[2] not in (i, k) and i < k, "a condition that is none")
@@ -166,13 +164,6 @@ def _slope(a: Along, i: int, k: int) -> Function:
     if i < k:
         return a.shape(i, k)[k]
     return negated(a.shape(k, i)[k])
-
-
-def defects(r: Record, members: list[int]) -> list[Fn]:
-    """All (J [X_i, X_k])_m as functions."""
-    return [
-        r.dot(r.rows[m], bracket(r, i, k)) for i, k in combinations(members, 2) for m in members
-    ]
 
 
 def bracket(r: Record, i: int, k: int) -> list[Fn]:

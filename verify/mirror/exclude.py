@@ -29,7 +29,7 @@ class Word:
     X_a .. X_b of it has this ``value`` at the start. With S_ik = K^-1 J [X_i, X_k]:
 
         defect            i, k, m      (J [X_i, X_k])_m
-        vertical          i, k, l, m   [X_i, X_k](K_lm), where all J [X_i, X_k] are 0
+        vertical          i, k, l, m   [X_i, X_k](K_lm)
         shape             i, k, m      det K (S_ik)_m
         slope             i, k, l      det K ((S_ik)_k - (S_il)_l)
         vertical-shape    l, m         det K (v(K)_11 K_lm - v(K)_lm K_11)
@@ -44,17 +44,19 @@ class Word:
     value: Any
 
 
-def first_word(g: Geometry, what: str, named: Named, start: Sequence[Any]) -> Word | None:
+def first_word(
+    g: Geometry, what: str, named: Named, start: Sequence[Any], deepest: int = DEEPEST
+) -> Word | None:
     """The first that is not 0 at the start, shorter ones first; None where none was found."""
     level = [(indices, (), f) for indices, f in named if not f.nothing]
     seen = 0
-    for depth in range(DEEPEST + 1):
+    for depth in range(deepest + 1):
         for indices, fields, f in level:
             seen += 1
             value = f.at(start)
             if sign(value):
                 return Word(what, indices, fields, value)
-        if depth == DEEPEST or seen + len(level) * g.count > MOST:
+        if depth == deepest or seen + len(level) * g.count > MOST:
             return None
         try:
             level = list(_longer(g, level))
@@ -74,13 +76,18 @@ def _longer(g: Geometry, level: list) -> Iterator[tuple]:
 def plain(g: Geometry, start: Sequence[Any]) -> Word | None:
     """What excludes a mirror flow without a change of time."""
     found = first_word(g, "defect", list(g.defects.items()), start)
-    if found is None and all(f.nothing for f in g.defects.values()):
-        found = first_word(g, "vertical", list(_of_vertical(g)), start)
+    if found is None:
+        try:
+            found = first_word(g, "vertical", list(of_vertical(g)), start, 1)
+        except TooLarge:
+            return None
     return found
 
 
-def _of_vertical(g: Geometry) -> Iterator[tuple[tuple[int, ...], Element]]:
-    """[X_i, X_k](K_lm), where all J [X_i, X_k] are 0."""
+def of_vertical(g: Geometry) -> Iterator[tuple[tuple[int, ...], Element]]:
+    """[X_i, X_k](K_lm). Along a mirror flow it is 0 on the leaf, where K is a function of beta by
+    (A), and J [X_i, X_k] = 0 by (B).
+    """
     for (i, k), v in g.brackets.items():
         for l in range(g.count):
             for m in range(l, g.count):

@@ -10,10 +10,11 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpq_mat
 
 from verify.exact.errors import BadInput, NoValue
 from verify.mirror.field import Element, Field
+from verify.mirror.geometry import Geometry
 from verify.models.catalogue.base import Model, entry_names
 from verify.models.derived import coordinates, outputs, phi_at, shown
 from verify.terms.array_values import Arithmetic, Sizes
@@ -72,8 +73,8 @@ def refuse_many(count: int) -> None:
 
 
 def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
-    """From this start, or a generic one, equal outputs once. Raises BadInput for too few or too
-    many numbers, and where an output has no value.
+    """From this start, or a generic one, if possible where J has full rank, equal outputs once.
+    Raises BadInput for too few or too many numbers, and where an output has no value.
     """
     given, field = _once(given), given.field
     count = field.parameters
@@ -81,13 +82,30 @@ def begun(given: Given, start: Sequence[Fraction] | None) -> Given:
         return _begun(given, list(start) * count if len(start) == 1 else list(start))
     sums = [i for i, (k, f) in field.made.items() if k == "exp" and f.top.total_degree() == 1]
     inside = {k for i in sums for k in field.rates[i]}  # a product of zeros has no slope there
-    for shift in (Fraction(0), Fraction(1, 2)):
-        tried = [Fraction(0) if i in inside else x + shift for i, x in enumerate(generic(count))]
+    first = None
+    for shift in (Fraction(0), Fraction(1, 2), Fraction(1, 7)):
+        fixed = inside if shift.denominator < 7 else set()
+        tried = [Fraction(0) if i in fixed else x + shift for i, x in enumerate(generic(count))]
         try:
-            return _begun(given, tried)
+            found = _begun(given, tried)
         except BadInput:
             continue
-    return _begun(given, [x + Fraction(1, 7) for x in generic(count)])
+        full = _full_rank(found)
+        if full or (full is None and first is None):
+            return found
+        first = first or found
+    return first or _begun(given, [x + Fraction(1, 7) for x in generic(count)])
+
+
+def _full_rank(given: Given) -> bool | None:
+    """Whether J has full rank at the start; None where its slopes are no fractions."""
+    g = Geometry(given.field, given.outputs)
+    rows = [[row[k].at(given.values) if k in row else fmpq(0) for k in g.parameters]
+            for row in g.slopes]  # fmt: skip
+    if not all(isinstance(x, fmpq) for row in rows for x in row):
+        return None
+    flat = [x for row in rows for x in row]
+    return bool(flat) and bool(fmpq_mat(g.count, len(g.parameters), flat).rank() == g.count)
 
 
 def _begun(given: Given, start: list[Fraction]) -> Given:
