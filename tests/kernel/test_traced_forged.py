@@ -337,3 +337,48 @@ def test_a_choice_among_constants_is_0_or_1() -> None:
     frame = {"format": "flowlaw-certificate", "version": 2, "traced": program}
     count = {"prime": "2147483647", "rank": 2, "brackets": 0}
     assert "rank 1, not 2" in refused(frame | {"laws": [], "count": count})
+
+
+#: u relu(w x) + v sqrt(-w x): where it has a value the gate is shut, and u stands still
+SHUT = {
+    "params": {"w": [], "u": [], "v": []}, "inputs": {"x": []}, "outputs": [10],
+    "nodes": [
+        {"op": "input", "name": "x"}, {"op": "param", "name": "w"}, {"op": "param", "name": "u"},
+        {"op": "param", "name": "v"}, {"op": "mul", "args": [1, 0]}, {"op": "step", "args": [4]},
+        {"op": "einsum", "args": [4, 5], "spec": ",->"}, {"op": "mul", "args": [2, 6]},
+        {"op": "neg", "args": [4]}, {"op": "sqrt", "args": [8]},
+        {"op": "einsum", "args": [3, 9], "spec": ",->"},
+    ],
+}  # fmt: skip
+
+
+def test_a_gate_is_open_only_where_the_model_has_a_value() -> None:
+    """The kind: a pattern that occurs at no state of the model shows that a law is none. With the
+    gate open w^2 - u^2 - v^2/2 would be the only law.
+    """
+    program = changed(SHUT, "nodes", to=[*SHUT["nodes"], {"op": "add", "args": [7, 10]}])
+    program["outputs"] = [11]
+    law = {
+        "sum": [["1", {"w": 2}], ["-1", {"u": 2}], ["-1/2", {"v": 2}]],
+        "moves": [[4, [["2", [4]]]], [6, [["2", [6]]]], [9, [["1", [9]]]]],
+    }
+    data = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": [law]}
+    assert "Nothing is said of other laws" in accepted(data)
+    for brackets in range(3):
+        count = {"prime": "2147483647", "rank": 2, "brackets": brackets}
+        assert "rank 1, not 2" in refused(data | {"count": count})
+
+
+def test_a_model_that_has_no_value_has_no_count() -> None:
+    """u sqrt(-1 - w^2) has none at any real tensors: whatever is said of its laws is empty."""
+    nodes = [
+        {"op": "param", "name": "w"}, {"op": "param", "name": "u"}, {"op": "mul", "args": [0, 0]},
+        {"op": "const", "args": [], "shape": [], "values": ["-1"]}, {"op": "sub", "args": [3, 2]},
+        {"op": "sqrt", "args": [4]}, {"op": "mul", "args": [1, 5]},
+    ]  # fmt: skip
+    program = {"params": {"w": [], "u": []}, "inputs": {}, "outputs": [6], "nodes": nodes}
+    law = {"sum": [["1", {"u": 1}]], "moves": []}
+    count = {"prime": "2147483647", "rank": 2, "brackets": 1}
+    data = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": []}
+    assert "no point was found at which the model has a value" in refused(data | {"count": count})
+    assert "law 1" in refused(data | {"laws": [law], "count": count | {"rank": 1}})

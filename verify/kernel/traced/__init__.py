@@ -2,5 +2,5 @@
 
 Their own rules of the kernel: from the kernel beside it come only the reading of JSON and what a
 refusal is. Read in this order: ``effort``, ``variables``, ``operations``, ``program``, ``moves``,
-``laws``, ``jets``, ``draws``, ``hypotheses``, ``count``, ``sentence``, ``read``.
+``laws``, ``jets``, ``enclose``, ``draws``, ``hypotheses``, ``count``, ``sentence``, ``read``.
 """

@@ -63,6 +63,7 @@ def counted(data: Data, program: Program, laws: int) -> Count:
         raise Refused("a constant whose denominator is divisible by the prime") from None
     source, parts = Source(SEED), Parts.of(program)
     asked = Hypotheses(program, machine, source, parts)
+    gates(program, source)  # there are points at which the model has a value
     used = _Fields(program, machine, source, parts, asked).rank(rank, brackets)
     need(used == brackets, f"brackets: {brackets} are claimed, {used} are needed")
     gated = any(x.kind in GATES for x in program.variables.all)
@@ -125,7 +126,7 @@ class _Fields:
         """
         p, related = self.machine.p, ""
         for _ in range(TRIES):
-            own = gates(self.program, self.source, self.parts) if self._gated else {}
+            own = gates(self.program, self.source) if self._gated else {}
             try:
                 self.asked.hold(own)
             except Beyond as why:

@@ -2,22 +2,35 @@
 and gates of its own. Numbers come from a generator written here, the same for every certificate:
 that a minor is not 0 at a point proves its rank, whatever the point.
 
-A gate is taken as it stands at whole tensors and inputs of its own, evaluated exactly: a law that
-is analytic on the whole space is killed by each piece of the model everywhere.
+A gate is taken as it stands at tensors and inputs of its own, at which enclosures decide that the
+model has a value and on which side every gate is: a law that is analytic on the whole space is
+killed by each piece of the model everywhere.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from verify.kernel.limits import need
 from verify.kernel.traced.effort import Beyond
+from verify.kernel.traced.enclose import (
+    UNIT,
+    Between,
+    Undecided,
+    add,
+    constant,
+    error,
+    exponential,
+    inverse,
+    multiply,
+    number,
+    root,
+)
 from verify.kernel.traced.jets import Jet, Machine, NoValue
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import ONE, Entry, Number, Variable, density
+from verify.kernel.traced.variables import ONE, Entry, Variable, density
 
-WHOLE = 9  # of tensors and inputs at which a gate is read off
+WHOLE = 9  # eighths of tensors and inputs at which a gate is read off
 TRIES = 200
 
 
@@ -35,12 +48,10 @@ class Source:
 
 @dataclass
 class Parts:
-    """Which variables depend on an input, on a tensor, on a gate; those on which a gate depends."""
+    """Which variables depend on an input, on a gate."""
 
     inputs: set[int] = field(default_factory=set)
-    tensors: set[int] = field(default_factory=set)
     gated: set[int] = field(default_factory=set)
-    before: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, program: Program) -> Parts:
@@ -48,16 +59,13 @@ class Parts:
         made, every = cls(), program.variables.all
         for v, one in enumerate(every):
             args = arguments(program, v)
-            if one.kind == "leaf":
-                (made.tensors if v < program.size else made.inputs).add(v)
+            if one.kind == "leaf" and v >= program.size:
+                made.inputs.add(v)
             if one.kind in ("step", "top"):
                 made.gated.add(v)
-            for some in (made.inputs, made.tensors, made.gated):
+            for some in (made.inputs, made.gated):
                 if not some.isdisjoint(args):
                     some.add(v)
-        for v in range(len(every) - 1, -1, -1):
-            if every[v].kind in ("step", "top") or v in made.before:
-                made.before.update(arguments(program, v))
         return made
 
 
@@ -128,57 +136,64 @@ class Draw:
 GATES = ("step", "top")
 
 
-def gates(program: Program, source: Source, parts: Parts) -> dict[int, int]:
-    """All gates at one whole point that is at no tie."""
-    every = program.variables.all
-    for v in sorted(parts.before):
-        if every[v].kind not in ("leaf", "sum", "inv", *GATES):
-            raise Beyond(f"a gate whose argument holds {every[v].kind}")
+def gates(program: Program, source: Source) -> dict[int, int]:
+    """All gates at one point at which the model has a value, and no gate is at a tie."""
     for _ in range(TRIES):
-        made = _standing(program, source, parts)
-        if made is not None:
-            return made
-    raise Beyond("gates that are at a tie at nearly all whole points")
+        try:
+            return standing(program, source)
+        except Undecided:
+            continue
+    raise Beyond("no point was found at which the model has a value and gates are at no tie")
 
 
-def _standing(program: Program, source: Source, parts: Parts) -> dict[int, int] | None:
-    every, values, found = program.variables.all, dict[int, Number](), dict[int, int]()
-    for v in sorted(parts.before | {v for v in parts.gated if every[v].kind in GATES}):
-        one = every[v]
+def standing(program: Program, source: Source) -> dict[int, int]:
+    """By enclosures at one point, whose coordinates are eighths; Undecided."""
+    found: dict[int, int] = {}
+    values: list[Between] = []
+    for v, one in enumerate(program.variables.all):
         if one.kind == "leaf":
-            values[v] = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2))
+            x = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * (UNIT // 8)
+            values.append((x, x))
+        elif one.kind == "free":
+            values.append(constant())
         elif one.kind == "sum":
-            values[v] = sum(_product(c, m, values) for m, c in one.terms)
-        elif one.kind == "inv":
-            if not values[one.of]:
-                return None
-            values[v] = Fraction(1) / values[one.of]
+            values.append(_sum(one, values))
+        elif one.kind in GATES:
+            found[v] = _largest(one, values) if one.kind == "top" else _above(one, values)
+            values.append((found[v] * UNIT,) * 2)
         else:
-            open_ = _open(one.data, values) if one.kind == "top" else _above(one, values)
-            if open_ is None:
-                return None
-            values[v] = found[v] = int(open_)
+            values.append(VALUES[one.kind](multiply(number(one.c), values[one.of])))
     return found
 
 
-def _product(c: Number, m: tuple[int, ...], values: dict[int, Number]) -> Number:
-    for x in m:
-        c = c * values[x]
-    need(c.numerator.bit_length() < 4000, "numbers of too many digits at a gate")
-    return c
+VALUES = {"inv": inverse, "exp": exponential, "sqrt": root, "erf": error}
 
 
-def _above(one: Variable, values: dict[int, Number]) -> bool | None:
-    z = one.c * values[one.of]
-    return None if not z else z > 0
+def _sum(one: Variable, values: list[Between]) -> Between:
+    total: Between = (0, 0)
+    for m, c in one.terms:
+        part = number(c)
+        for x in m:
+            part = multiply(part, values[x])
+        total = add(total, part)
+    return total
 
 
-def _open(data: tuple[object, ...], values: dict[int, Number]) -> bool | None:
-    """Whether it is among the k largest; None at a tie between the k-th and the next."""
-    k, rank, _ = data
-    assert isinstance(k, int) and isinstance(rank, int)
-    found = [c * values[x] if x != ONE else c for c, x in _rivals(data)]
-    ordered = sorted(found, reverse=True)
-    if k < len(ordered) and ordered[k - 1] == ordered[k]:
-        return None
-    return found[rank] >= ordered[k - 1]
+def _above(one: Variable, values: list[Between]) -> int:
+    low, high = multiply(number(one.c), values[one.of])
+    if low <= 0 <= high:
+        raise Undecided
+    return int(low > 0)
+
+
+def _largest(one: Variable, values: list[Between]) -> int:
+    """Whether it is surely among the k largest, or surely not."""
+    k, rank, rivals = one.data
+    assert isinstance(k, int) and isinstance(rank, int) and isinstance(rivals, tuple)
+    found = [multiply(number(c), values[x]) if x != ONE else number(c) for c, x in rivals]
+    low, high = found[rank]
+    if sum(x[0] > high for x in found) >= k:
+        return 0
+    if sum(x[1] < low for x in found) >= len(found) - k:
+        return 1
+    raise Undecided

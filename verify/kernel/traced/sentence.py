@@ -66,7 +66,7 @@ def _counted(program: Program, laws: list[Law], count: Count) -> list[str]:
     ]
     if count.gated:
         made.append(
-            "Gates were taken as they stand at whole tensors and inputs; on one activation region"
-            " there can be more laws."
+            "Gates were taken as they stand at points at which the model has a value; on one"
+            " activation region there can be more laws."
         )
     return made + [f"Cited: {x}." for x in count.cited]
