@@ -342,8 +342,9 @@ def _word(data: dict[str, Any], members: list[int], w: dict[str, Any]) -> None:
             f = own.along(own.field(a), f)
         value, stated = f(own.numbers.start), w["value"]
         if "[" in stated or "." in stated:  # a ball
-            middle = mpmath.mpf(stated.strip("[]").split(" ")[0])
-            assert abs(value - middle) < mpmath.mpf("1e-20") * abs(middle) and middle
+            middle, _, radius = stated.strip("[]").partition(" +/- ")
+            away = abs(value - mpmath.mpf(middle))
+            assert away <= mpmath.mpf(radius or 0) < abs(mpmath.mpf(middle)) / 10**6
         else:
             exact = own.numbers.num(stated)
             assert exact and abs(value - exact) < mpmath.mpf("1e-25") * abs(exact), stated
