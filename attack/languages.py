@@ -9,6 +9,8 @@ from typing import Any
 from attack import (
     actions,
     actions_read,
+    declared,
+    declared_read,
     sums,
     sums_read,
     towers,
@@ -31,6 +33,7 @@ TURN = (
     "trajectories",
     "sums",
     "actions",
+    "declared",
 )
 
 
@@ -82,11 +85,26 @@ class Followed(Language):
         return (check_enclosure.Refused, check_enclosure.NotACertificate)
 
 
+class Stepped(Language):
+    """Declared letters, which the kernel alone reads."""
+
+    def reads(self, body: dict) -> str:
+        from verify.kernel.certificate import verified
+
+        return verified(json.dumps(body).encode())
+
+    def refusals(self) -> tuple[type[Exception], ...]:
+        from verify.kernel.limits import NotACertificate, Refused
+
+        return (Refused, NotACertificate)
+
+
 LANGUAGES: dict[str, Language] = {
     "actions": Language(actions.draw, actions_read),
     "towers": Language(towers.draw, towers_read),
     "words": Language(words_draw.draw, words_read),
     "sums": Language(sums.draw, sums_read),
+    "declared": Stepped(declared.draw, declared_read),
     "trajectories": Followed(trajectories.draw, trajectories_read),
 }
 

@@ -89,6 +89,13 @@ def titles_are_prose() -> None:
     put(follow, "equations", lambda starts: "gradient flow of |W_2 W_1 - Y|^2")
 
 
+def speeds_forgotten() -> None:
+    """V2: the kernel derives the flow as if every speed were 1."""
+    from verify.kernel import setting
+
+    put(setting, "_speeds", lambda found, given: None)
+
+
 def put(owner: Any, name: str, value: Any) -> None:
     """Raises AttributeError where there is nothing to undo: then the plant is out of date."""
     getattr(owner, name)
@@ -109,4 +116,5 @@ PLANTS: dict[str, Callable[[], None]] = {
     "A5": branches_in_silence,
     "A6": asked_again,
     "A7": titles_are_prose,
+    "V2": speeds_forgotten,
 }

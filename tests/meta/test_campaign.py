@@ -44,6 +44,7 @@ SHOWS = {
     "A5": ("trajectories", 2),
     "A6": ("trajectories", 2),
     "A7": ("trajectories", 0),
+    "V2": ("declared", 0),
 }
 
 
