@@ -17,6 +17,7 @@ from hypothesis.errors import NoSuchExample
 
 from proofs import CLAIMS
 from tests.reports import BY_ID
+from tests.tails import SLOW, TAILS
 from verify.claims.conclusions.base import Hints
 from verify.claims.conclusions.formula import Formula
 from verify.claims.request import Request
@@ -110,6 +111,32 @@ def test_every_claim_is_covered_or_listed() -> None:
     silent = {n for n in TRUE if all(x.holds is None for row in checked(n).values() for x in row)}
     assert silent == NO_VALUE.keys()
     assert len(NO_VALUE) <= 9 and len(NOT_AT_A_STATE) <= 8 and len(NO_WITNESS) <= 5
+
+
+def _moves(c: Any) -> bool:
+    """Does its setting say how something moves? Samples and settings at rest say nothing."""
+    s = c.setting
+    match s.kind:
+        case "formulas":
+            return bool(s.rates)
+        case "matrices":
+            return s.motion.kind != "prescribed" or bool(s.motion.rates)
+        case "declared":
+            return s.flow is not None or s.step is not None
+    return s.kind in ("flow", "step", "action", "trajectories")
+
+
+def test_every_claim_with_a_flow_is_asked_at_as_many_states() -> None:
+    """Of every folder of claims; those about trajectories have the starts that they list. None of
+    it is a long tail, of which a part would run.
+    """
+    moving = {c.id for c in CLAIMS if _moves(c)}
+    listed = {c.id for c in CLAIMS if c.setting.kind == "trajectories"}
+    assert moving - listed <= {*TRUE, *FALSE} and listed <= moving and EXAMPLES == 25
+    file = "laws/test_claims_at_states.py"
+    assert not [name for name in (*TAILS, *SLOW) if name.startswith(file)]
+    folders = {type(c.setting).__name__ for c in CLAIMS if c.id in moving}
+    assert {"Flow", "Step", "Matrices", "Formulas", "Declared", "Action"} <= folders
 
 
 @pytest.mark.parametrize("name", TRUE)
