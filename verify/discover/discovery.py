@@ -25,6 +25,7 @@ from verify.discover.laws.text import family
 from verify.discover.patterns import Cell
 from verify.discover.records import Discovery, FirstStage, Near, Written
 from verify.discover.relations import settled, unrelated
+from verify.discover.rewriting import rewritten
 from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
@@ -198,7 +199,8 @@ def _reasons(made: Discovery, found: Found) -> dict[Law, str]:
     """Of the laws that are not proved, why."""
     plain = {law: made.flow.plain(law, found.layout) for law in found.laws}
     asked = list(dict.fromkeys(x for x in plain.values() if x is not None))
-    answer = proofs(made.graph, found.layout, asked)
+    powers = made.settled.rules.powers if made.settled else None
+    answer = proofs(made.graph, found.layout, asked, rewritten(made.graph, powers))
     none = f"no proof is known for a law of this form under {made.flow.text}"
     why = {law: none if x is None else answer.reasons.get(x, "") for law, x in plain.items()}
     return {law: text for law, text in why.items() if text}

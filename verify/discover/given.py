@@ -20,6 +20,7 @@ from verify.discover.laws.refute import Witness, refuted
 from verify.discover.laws.search import FEW
 from verify.discover.laws.text import coordinate, polynomial
 from verify.discover.relations import settled, unrelated
+from verify.discover.rewriting import rewritten
 from verify.exact.errors import BadInput, NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
@@ -56,7 +57,11 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
     layout = Layout.of(graph.params)
     read = laws_of(text, layout)
     forms = {at: form for at, form in read if not form.zero}
-    moving = _moving(graph, forms, flow, seed)
+    try:
+        rules = settled(graph, PRIMES[0], seed).rules
+    except NoValue:
+        rules = unrelated(graph)[0]
+    moving = _moving(Sampler(graph, rules, PRIMES[0], seed, flow), forms)
     for at in moving:
         witness = refuted(graph, forms[at], seed, rates)
         if witness is not None:
@@ -65,7 +70,8 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
     scaled = {at: _scaled(f, layout, rates) for at, f in forms.items() if at not in reasons}
     asked = {at: f for at, f in scaled.items() if f is not None}
     none = "a product of tensors of different rates"
-    reasons |= dict.fromkeys(set(scaled) - set(asked), none) | believed(graph, asked).reasons
+    answer = believed(graph, asked, rewritten(graph, rules.powers))
+    reasons |= dict.fromkeys(set(scaled) - set(asked), none) | answer.reasons
     at = next((x for x in forms if x in reasons), "")
     count = len(read) - len(reasons)
     open_ = reasons.get(at, "")
@@ -82,14 +88,10 @@ def _excluded(forms: Mapping[str, Form], layout: Layout) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _moving(graph: Graph, forms: Mapping[str, Form], flow: Flow, seed: int) -> list[str]:
+def _moving(sampler: Sampler, forms: Mapping[str, Form]) -> list[str]:
     """Those that change along some field at random points; all, where there are no such points."""
     try:
-        rules = settled(graph, PRIMES[0], seed).rules
-    except NoValue:
-        rules = unrelated(graph)[0]
-    try:
-        theta, fields = Sampler(graph, rules, PRIMES[0], seed, flow).fields(FEW)
+        theta, fields = sampler.fields(FEW)
     except (NoValue, NoRoot):
         return []
     return [at for at, form in forms.items() if along(form, theta, fields).any()]

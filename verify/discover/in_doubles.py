@@ -30,16 +30,19 @@ ENTRIES = 4_000_000  #: of all nodes and states together
 ROUNDING = 1e-6  #: of the sum of the absolute values of all terms
 
 
-def proofs(graph: Graph, layout: Layout, laws: Iterable[Law]) -> Proofs[Law]:
+def proofs(
+    graph: Graph, layout: Layout, laws: Iterable[Law], anew: Graph | None = None
+) -> Proofs[Law]:
     """Of laws in the tensors of a layout. Raises EnginesDisagree."""
-    return believed(graph, {law: law.form(layout) for law in laws})
+    return believed(graph, {law: law.form(layout) for law in laws}, anew)
 
 
-def believed(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
-    """Laws with a proof, less those that change at states. Raises EnginesDisagree where the second
-    reading refuses a proof, or an exact state the law.
+def believed(graph: Graph, laws: Mapping[Key, Form], anew: Graph | None = None) -> Proofs[Key]:
+    """Laws with a proof, of the graph as it is or as it is written ``anew``, less those that change
+    at states of the graph itself. Raises EnginesDisagree where the second reading refuses a proof,
+    or an exact state the law.
     """
-    read = proved(graph, laws)
+    read = proved(anew or graph, laws)
     for law, rate in moving(graph, {law: laws[law] for law in read.proved}).items():
         witness = refuted(graph, laws[law])
         if witness is not None:
