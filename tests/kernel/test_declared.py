@@ -24,6 +24,7 @@ import proofs
 from proofs import CLAIMS
 from tests.kernel.mutants import mutant
 from tests.kernel.read import answer
+from tests.kernel.squares_shown import remainders
 from tests.reports import judged
 from tests.runner import ROOT
 from verify.claims.claim import Claim, Source
@@ -91,12 +92,32 @@ def test_a_change_alters_the_sentence_or_is_refused(name: str, tail: Fraction) -
         path, changed = mutant(data, seed)
         code, now = answer(changed)
         same = code == 0 and now == said and leaves(changed) != leaves(data)
-        if same and "squares" not in path:
+        if same and "squares" in path:  # other squares, or none, may show the same
+            assert all(x >= 0 for x in remainders(changed, 3)), path
+        elif same:
             silent.append(path)
         spoken = path[0] in ("setting", "assume")
         if code == 0 and spoken and changed != data:
             assert settled_by(changed, BY_ID[name]) is None, path
     assert silent == []
+
+
+SHOWN = [
+    n for n in sorted(BY_ID)
+    if any(x["rule"] == "squares" for x in json.loads(file(n).read_text())["steps"])
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_squares_and_uses_leave_nothing_negative(name: str) -> None:
+    """At exact states; with one more square, of 1, they leave something negative."""
+    data = json.loads(file(name).read_text())
+    found = remainders(data, 5)
+    assert len(found) > 1 and all(x >= 0 for x in found)
+    for given in data["steps"]:
+        if given["rule"] == "squares":
+            given["squares"].append({"c": "1000", "x": "1"})
+    assert min(remainders(data, 5)) < 0 and answer(data)[0] == 1
 
 
 def drawn(seed: int) -> tuple[Declared, Any, Any]:

@@ -286,10 +286,6 @@ def test_at_exact_states(name: str) -> None:
         assert broken == (claim.expected is Verdict.REFUTED), (n, found)
 
 
-#: near misses that hold at what is drawn, and why
-AT_REST = {"razin-cohen-one-layer": "o^2 = o is met by ones alone, where W = y: nothing moves"}
-
-
 def test_a_wrong_law_is_seen() -> None:
     """The near misses of all claims fail here as well."""
     missed = 0
@@ -301,7 +297,7 @@ def test_a_wrong_law_is_seen() -> None:
             states = (theory.state(source) for _ in range(60))
             small = (s for s in states if s and max(s.point["sets"].values(), default=0) < 3)
             worlds = (World(claim.setting, s.point, {}) for s in small)  # type: ignore[arg-type]
-            assert any(any(gaps(w, c, free)) for w in worlds) != (name in AT_REST), (name, e.named)
+            assert any(any(gaps(w, c, free)) for w in worlds), (name, e.named)
             missed += 1
     assert missed >= 10
 

@@ -47,6 +47,9 @@ class Draw:
             "values": {},
         }
         self.whole, self.ones = _in_exponents(proof), _in_logarithms(proof)
+        self.bits = _in_equations(proof)
+        if self.bits and source.random() < 0.5:
+            self.bits = set()
 
     def drawn(self) -> Data | None:
         """The state, if one is found that satisfies what the kernel asks."""
@@ -76,6 +79,8 @@ class Draw:
         return [f for f in self.proof.facts.values() if f.rule in ("setting", "hypothesis")]
 
     def _number(self, x: Letter) -> Fraction:
+        if x.name in self.bits:
+            return Fraction(self.source.randint(0, 1))
         if self.plain or x.name in self.ones:
             return Fraction(1)
         found = self.source.choice(NUMBERS)
@@ -163,6 +168,21 @@ def _in_exponents(proof: Proof) -> set[str]:
     for p in polys:
         for _, factors, _ in p.terms:
             found |= {y.name for _, e in factors for y in e.symbols() if isinstance(y, Letter)}
+    return found
+
+
+def _in_equations(proof: Proof) -> set[str]:
+    """Letters without a sign of which alone an equation is supposed, such as o^2 = o: for these 0
+    and 1 are tried.
+    """
+    found = set[str]()
+    for fact in proof.facts.values():
+        if fact.rule == "hypothesis" and fact.relation == "=":
+            factors = [f for _, fs, _ in fact.poly.terms for f in fs]
+            heads = {b.head for b, _ in factors}
+            powers = any((e.number() or 0) > 1 for _, e in factors)
+            x = next(iter(heads)) if len(heads) == 1 and powers else None
+            found |= {x.name} if isinstance(x, Letter) and not x.sign else set()
     return found
 
 
