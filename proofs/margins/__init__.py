@@ -17,6 +17,7 @@ from proofs.margins import (
     regardless,
     separable,
     separable_breaks,
+    signs,
     stationary,
 )
 from verify.claims.claim import Claim
@@ -24,6 +25,6 @@ from verify.claims.claim import Claim
 MODULES = (
     regardless, all_data, separable, separable_breaks, bias_term, large_steps, one_sample,
     convolutions, real_space, stationary, homogeneous, one_margin, any_time, crossover,
-    lexicographic, geometry, losses,
+    lexicographic, geometry, losses, signs,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

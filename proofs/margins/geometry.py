@@ -36,8 +36,10 @@ GEOMETRY_OF_NORM = Claim(
     experiments=(Nearby("across", Conserved(Sum(i, B[i, c] * w[i] / k[i] ** 2)), "k^2"),),
     breaks=(Break("kernel"),),
     source=GEOMETRY,
-    remarks=(Remark("opt-geometry-mirror"), Remark("opt-geometry-length")),
-)
+    remarks=tuple(map(Remark, (
+        "opt-geometry-mirror", "opt-geometry-length", "opt-geometry-signs",
+    ))),
+)  # fmt: skip
 LENGTH = Claim(
     id="opt-geometry-length",
     title="a misreading: steepest descent in a weighted norm keeps what the length keeps",

@@ -20,7 +20,7 @@ CATALOGUE = {
     ),
     "moroshko-scale-vs-accuracy": "moroshko-scale-vs-accuracy",
     "nacson-lexicographic": "nacson-lexicographic nacson-flow nacson-flow-degrees",
-    "opt-geometry": "opt-geometry opt-geometry-mirror",
+    "opt-geometry": "opt-geometry opt-geometry-mirror opt-geometry-signs",
     "soudry-main": (
         "soudry-main soudry-main-late soudry-separator soudry-one-sample soudry-losses"
         " soudry-all-data soudry-all-data-cost soudry-all-data-flow soudry-all-data-rate"
@@ -46,6 +46,7 @@ CATALOGUE = {
 FALSE = {
     "soudry-all-data-slack": "soudry-all-data",
     "soudry-losses-both": "soudry-losses",
+    "opt-geometry-signs-own": "opt-geometry-signs",
     "opt-geometry-natural": "opt-geometry-mirror",
     "soudry-bias-widest": "soudry-bias-longer",
     "logistic-max-margin-printed": "logistic-max-margin",
@@ -77,7 +78,7 @@ OPEN = {
     "exp-crossover": "the exponent, for all data and at the instance: the accuracy at which a part"
     " of the margin is passed is bracketed at two scales, and an exponent needs all of them",
     "nacson-lexicographic": "only the abstract is known; constrained paths of two instances",
-    "opt-geometry": "norms that are not quadratic, and exponential loss: the limit direction",
+    "opt-geometry": "exponential loss, several samples, other norms: the direction of the limit",
 }
 #: the headline, and the claims that stand beside every chapter
 HEADLINE = "logistic-max-margin"
