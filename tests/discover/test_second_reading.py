@@ -77,6 +77,20 @@ def test_what_moves_in_doubles_is_seen_and_nothing_else() -> None:
     assert not moving(d.graph, {x: x.form(d.layout) for w in d.written for x in w.laws})
 
 
+ROUNDED = {
+    "sigmoids that sum to one": lambda x, *, u, w: u * (sigmoid(w @ x) + sigmoid(-(w @ x))),
+    "softmax of one": lambda x, *, u, w: u * np.sum(softmax(np.stack([w @ x, w @ x + 1]))),
+    "large and small": lambda x, *, u, w: u * np.exp(9 * (w @ x)) / np.exp(9 * (w @ x)) + w[0] / 9,
+}
+
+
+@pytest.mark.parametrize("name", ROUNDED)
+def test_what_is_rounding_refutes_nothing(name: str) -> None:
+    """Gradients that are 0, and 1e-17 in doubles: w stands still, or w[1] does and u - 9 w[0]."""
+    d = discover(traced(shaped(ROUNDED[name], {"x": (2,)}, {"u": (), "w": (2,)})))
+    assert d.complete and d.lower == 2, [w.reason for w in d.written]
+
+
 SHARES = {
     "of a sum": lambda x, *, A, b: A @ softmax(x) + b,
     "before a norm": lambda x, *, A, b, C: rms_norm(C @ (A @ softmax(x) + b)),

@@ -32,6 +32,7 @@ from verify.trace.jets import NoRoot
 from verify.trace.prime import PRIMES
 
 BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
+CELL = 1000  #: parameters, of the bound near one state
 NOT_ASKED = FirstStage(note="not asked")
 SECONDS = 0.35  #: for D = 1000, growing as D^2.8
 
@@ -83,6 +84,9 @@ def discover(
 def _in_a_cell(made: Discovery) -> None:
     """The bound from above near one state of the tensors, with the patterns that occur there."""
     if made.settled is None or made.settled.patterns is None or made.settled.rules.branches:
+        return
+    if made.size > CELL:
+        made.notes.append(f"not counted near one state: more than {CELL} parameters")
         return
     there = Cell(made.graph, seed=made.seed)
     rules = replace(made.settled.rules, patterns=there)

@@ -28,6 +28,7 @@ Key = TypeVar("Key", bound=Hashable)
 STATES, BATCHES = 16, 6
 ENTRIES = 4_000_000  #: of all nodes and states together
 ROUNDING = 1e-6  #: of the sum of the absolute values of all terms
+FLOOR = 1e-3  #: of the largest entry of a field, where all others are small; and of 1
 
 
 def proofs(
@@ -94,13 +95,19 @@ def _batch(graph: Graph, random: np.random.Generator, count: int) -> tuple[Any, 
 
 
 def rates(form: Form, theta: Any, fields: Any) -> Any:
-    """Of each state, the rate of a law by the sum of the absolute values of its parts."""
+    """Of each state, the rate of a law by the sum of the absolute values of its parts; where the
+    fields are nothing but rounding, by what fields of the size of FLOOR would give.
+    """
+    floor = np.maximum(np.abs(fields).max(axis=1, initial=0.0), FLOOR)
+    wide = np.broadcast_to(FLOOR * floor[:, None], fields.shape)
     total, size = _along(form.terms, theta, fields)
+    least = _along(form.terms, theta, wide)[1]
     for c, inside in form.logs:
-        part, more = _along(inside, theta, fields)
         scale = float(c) / _value(inside, theta)
+        part, more = _along(inside, theta, fields)
         total, size = total + part * scale, size + more * abs(scale)
-    return np.abs(total) / np.where(size > 0, size, 1.0)
+        least = least + _along(inside, theta, wide)[1] * abs(scale)
+    return np.abs(total) / np.maximum(size, least)
 
 
 def _columns(terms: Mapping[Any, Any]) -> list[tuple[tuple[int, ...], Any, Any]]:
