@@ -3,6 +3,7 @@
 from proofs.bias import (
     commuting,
     convex_losses,
+    depth_two,
     energies,
     escape,
     escape_deeper,
@@ -16,6 +17,7 @@ from proofs.bias import (
     function_space,
     hessian_metric,
     jacobian_order,
+    kernel_coefficient,
     kernels,
     lasso_flow,
     lasso_path,
@@ -44,6 +46,6 @@ MODULES = (
     kernels, one_sided, stochastic_step, stochastic_mean, stochastic_flow, zero_start,
     thresholds, escape, escape_deeper, energies, flow_branches, printed, theorem_two,
     function_space, jacobian_order, hessian_metric, warped_time, commuting, shared_factor,
-    lasso_flow, lasso_path, convex_losses,
+    lasso_flow, lasso_path, convex_losses, depth_two, kernel_coefficient,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

@@ -19,7 +19,7 @@ SETTING = Samples(k.KERNELS, sizes=((3,), (4,)), each=3)
 LAZY_RATES = Claim(
     id="lazy-rates",
     title="large scales: the orders at which weights and kernel change",
-    setting=SETTING,
+    setting=Samples(k.KERNELS, sizes=((2,), (3,), (4,)), each=3),
     assuming=(),
     concluding={
         "weights": TendsAtOrder(k.WEIGHTS, k.ZERO, 1),
@@ -41,7 +41,7 @@ COND_JACOBIAN = Claim(
     concluding={"growth": TendsAtOrder(k.INVERSE, k.ZERO, 12)},
     experiments=(Compare("growth", near_miss=Fraction(121, 10)),),
     source=DERIVED,
-    remarks=(Remark("ill-conditioned-breaks"),),
+    remarks=(Remark("ill-conditioned-breaks"), Remark("cond-jacobian-two")),
     expected=Verdict.SUPPORTED,
 )
 

@@ -39,12 +39,12 @@ TENTH = Quantity("11/10 |b1|_1", "certified over Q", r"\tfrac{11}{10}\lVert\beta
 
 
 def draw(size: tuple, source: Random) -> Instance:
-    """Depth D = 3, 4 or 7, so that 6/(D-1) is whole. Raises BadInput for another."""
+    """Depth D = 2, 3, 4 or 7, so that 6/(D-1) is whole. Raises BadInput for another."""
     from verify.bias.data import Data
     from verify.bias.interpolators import least_l1
 
-    if size not in ((3,), (4,), (7,)):
-        raise BadInput(f"kernels: (D) = {size}; expected 3, 4 or 7: 6/(D-1) has to be whole")
+    if size not in ((2,), (3,), (4,), (7,)):
+        raise BadInput(f"kernels: (D) = {size}; expected 2, 3, 4 or 7: 6/(D-1) has to be whole")
     depth, far = size[0], Fraction(1, 10**8)
     while True:
         x = [[Fraction(source.randint(-8, 8), 4) for _ in range(4)] for _ in range(2)]
@@ -52,7 +52,7 @@ def draw(size: tuple, source: Random) -> Instance:
             data = Data.of(x, [r[0] - r[1] / 2 for r in x])
         except BadInput:  # dependent rows: drawn again
             continue
-        if any(data.y) and condition(kernel(data, depth, far)) > 10**6:
+        if any(data.y) and (depth == 2 or condition(kernel(data, depth, far)) > 10**6):
             break
     e = 6 // (depth - 1)
     values: dict[Quantity, Callable[..., Any]] = {
@@ -73,6 +73,8 @@ def weights(data: Any, depth: int, kappa: Fraction) -> list[Any]:
     from verify.bias.limit_point import limit_point
 
     z = limit_point(data, depth, kappa, 40).z
+    if depth == 2:
+        return [(sign * v / 2).exp() for sign in (1, -1) for v in z]
     return [power(1 + sign * v, Fraction(-1, depth - 2)) for sign in (-1, 1) for v in z]
 
 
