@@ -272,6 +272,22 @@ def test_a_page_fits_its_width(tmp_path: Path) -> None:
     assert len(whole.out.splitlines()) > PAGE and "Shortened" not in whole.out and whole.code == 0
 
 
+@pytest.mark.parametrize("columns", ["60", "80", "118"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "quasi*"),
+        ("show", "quasi-norm"),
+        ("explain", "ach-motion"),
+        ("replay", str(Path("proofs/certificates/quasi-norm.json").resolve())),
+    ],
+)
+def test_other_screens_keep_to_their_width(tmp_path: Path, columns: str, command: tuple) -> None:
+    """A pipe follows COLUMNS also where columns stand before the text."""
+    lines = cli(tmp_path, *command, COLUMNS=columns).out.splitlines()
+    assert lines and max(map(len, lines)) <= int(columns), lines
+
+
 def test_the_levels_only_take_away() -> None:
     for before, after in pairwise(LINES):
         assert before.keys() <= after.keys() and all(after[k] <= n for k, n in before.items())

@@ -25,6 +25,7 @@ from verify.models.point import Point
 from verify.process.channel import emit, part
 from verify.process.exits import INTERNAL, OK
 from verify.process.versions import versions
+from verify.process.width import fitted
 from verify.terms.expr import Expr, g, q, total, u, w
 from verify.theories.sums.prove import Gap, prove
 
@@ -117,12 +118,12 @@ PLANTED: tuple[tuple[str, Claim], ...] = (
 def examine() -> int:
     """Exit code 3 where a planted falsehood is accepted."""
     for name, number in versions().items():
-        emit(f"  {name:<14} {number}\n")
-    emit(f"  {'optional':<14} {doctor_numbers.extras()}\n")
+        emit(fitted(f"  {name:<14} {number}\n"))
+    emit(fitted(f"  {'optional':<14} {doctor_numbers.extras()}\n"))
     bad = 0
     for line, fine in (*_examinations(), *doctor_numbers.examinations()):
         bad += not fine
-        emit(f"  {'caught' if fine else 'MISSED':<14} {line}\n")
+        emit(fitted(f"  {'caught' if fine else 'MISSED':<14} {line}\n"))
     bad += not _engine()
     emit(
         "all planted falsehoods were caught\n"

@@ -15,6 +15,7 @@ from verify import check
 from verify.kernel.certificate import verified
 from verify.process.channel import emit, part, tell
 from verify.process.files import MOST_BYTES
+from verify.process.width import fitted
 
 PATIENCE = 5  # seconds until somebody writes into a pipe
 
@@ -28,7 +29,7 @@ def reread(certificate: Path) -> int:
         content = read_once(certificate)
         says = _reader(content)
         part(f"{certificate} is checked")
-        emit(says(content) + "\n")
+        emit(fitted(says(content) + "\n"))
         return 0
     except (OSError, ValueError) as reason:
         kind = getattr(reason, "strerror", None) or str(reason)

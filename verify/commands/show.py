@@ -76,6 +76,9 @@ def _row(claim: Claim) -> dict:
     }
 
 
+LEAST_TEXT = 40  # columns of a sentence beside its id
+
+
 def _table(found: list[Claim]) -> None:
     """Columns; a rich table costs more than everything else that this command does."""
     rows = [("claim", "expected", "source", "sentence, and its name")]
@@ -84,18 +87,15 @@ def _table(found: list[Claim]) -> None:
     indent = " " * sum(widths)
     for row in rows:
         head = "".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=False))
-        emit(
-            "\n".join(
-                wrap(
-                    row[3],
-                    max(len(indent) + 40, width()),
-                    initial_indent=head,
-                    subsequent_indent=indent,
-                )
-                or [head]
-            )
-            + "\n"
-        )
+        if width() < len(indent) + LEAST_TEXT:  # no room beside them: below
+            lines = [head.rstrip(), *_wrapped(row[3], "    ", "    ")]
+        else:
+            lines = _wrapped(row[3], head, indent) or [head]
+        emit("\n".join(lines) + "\n")
+
+
+def _wrapped(text: str, first: str, then: str) -> list[str]:
+    return wrap(text, width(), initial_indent=first, subsequent_indent=then)
 
 
 def show_claim(left_out: dict[str, str], name: str, latex: bool) -> int:
