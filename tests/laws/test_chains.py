@@ -24,6 +24,7 @@ from verify.exact.errors import BadInput
 from verify.judge import judge
 from verify.judge.chain import chained
 from verify.judge.resume import row_of
+from verify.library.registry import Found
 
 OWN = {c.id: c for c in CLAIMS}
 CHAINS = [c for c in CLAIMS if c.links]
@@ -90,5 +91,6 @@ def test_on_the_screen(tmp_path: Path) -> None:
     )
     ran = cli(tmp_path, "claim", "claims_own.py::own-chain")
     assert ran.code == 1 and "false-link: (p - gamma r x p)" in ran.flat
+    assert set(Found(with_links("bregman-energy")[0], "proofs").linkable()) >= {"bregman-energy"}
     ran = cli(tmp_path, "claim", "claims_own.py::own-chain", "--format", "json")
     assert [x["verdict"] for x in ran.json["links"]] == ["REFUTED"] and ran.json["exit"] == 1

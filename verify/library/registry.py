@@ -53,8 +53,9 @@ class Found:
         return claims() | {c.id: replace(self, claim=c, name="") for c in self.beside}
 
     def linkable(self) -> dict[str, Claim]:
-        """Those that its links may name."""
-        return {x: f.claim for x, f in self.known().items()} if self.claim.links else {}
+        """Those that its links may name, by id and by other names."""
+        known = [f.claim for f in self.known().values()] if self.claim.links else []
+        return {name: c for c in known for name in (*c.also, c.id)}
 
     def shipped(self, conclusion: str = "") -> Path | None:
         """Where the committed certificate of this claim would lie, or that with the steps of one
