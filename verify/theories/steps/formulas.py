@@ -90,6 +90,27 @@ def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]
         exact = (p for p in islice(found, SEARCHED) if _rational(p, letters))
         for place in islice(filter(sentence.admits, exact), most):
             yield _here(letters, sentence, sentence.spot(place))
+    if shown.what and isinstance(sentence.conclusion, Sign):
+        for place in islice(_excluded(sentence), MOST_POINTS):
+            yield _here(letters, sentence, sentence.spot(place))
+
+
+def _excluded(sentence: Any) -> Iterator[Place]:
+    """Where the sign is against the sentence and, if anything moves, something does, which it need
+    not at the first witness that is found.
+    """
+    tower, c = Tower(sentence.setting), sentence.conclusion
+    quantity = tower.normal(c.quantity)
+    rates = [tower.normal(x) for x in sentence.setting.rates.values()]
+    for place in places(tower):
+        try:
+            value = place.of(quantity).coefficient
+            moves = not rates or any(place.of(r).coefficient for r in rates)
+        except (Outside, Inexact):
+            continue
+        sign = (value > 0) - (value < 0)
+        if moves and c.excludes(sign) and sentence.admits(place):
+            yield place
 
 
 def _here(letters: Scalars, sentence: Any, spot: Any) -> asked.Here:
