@@ -102,6 +102,13 @@ def test_a_worker_of_another_version_is_refused_by_name(monkeypatch):
         spread(pool)(half, [(4,)])
 
 
+@pytest.mark.parametrize("sent", [None, 7, "done", ("done",), ("so", 2), ("done", 2, 3), [], {}])
+def test_what_is_no_result_of_a_unit_is_none(monkeypatch, sent):
+    monkeypatch.setattr(executors, "unit", lambda *_: sent)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(NoValue, match="a worker did not finish"):
+        spread(pool)(half, [(4,)])
+
+
 def test_processes_give_the_same_bytes(tmp_path):
     here = cli(tmp_path, "experiment", "control")
     there = cli(tmp_path, "experiment", "control", "--executor", "processes:2")

@@ -14,6 +14,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -24,7 +25,7 @@ from tests.runner import cli
 from verify.commands import elsewhere
 from verify.commands.all import Order, decide_all
 from verify.commands.received import REFUSED, SAME, Received, received
-from verify.judge.resume import row_from
+from verify.judge.resume import read_again
 from verify.library.registry import named
 from verify.process import executors
 from verify.process.exits import UNSETTLED
@@ -112,6 +113,7 @@ LIES = {
     "another statement": {"statement": "all is well"},
     "no exit code of this verdict": {"verdict": "UNDECIDED", "exit": 0, "error": "no"},
     "vacuous as expected": {"verdict": "VACUOUS"},
+    "undecided, and done": {"verdict": "UNDECIDED", "exit": 0},
     "undecided and interrupted": {"verdict": "UNDECIDED", "exit": 130, "error": "no"},
     "an exit code that is NaN": {"exit": float("nan")},
     "an exit code that only equals it": {"exit": False},
@@ -147,15 +149,22 @@ def test_what_cannot_be_the_row_of_the_claim(lie):
 
 
 def test_files_of_another_name_are_nothing_to_be_kept():
-    (name,) = answer(SURE)["kept"]
+    name = next(x for x in answer(SURE)["kept"] if x.startswith("run-"))
     for other in ("../x.json", name.replace(SURE, OTHER), f"x/{name}", name[:-5], name + "\n", 7):
         told = received(outline(SURE), {**answer(SURE), "kept": {other: "{}"}})
         assert told == Received(), other
 
 
+def certificates(name: str) -> tuple[str, str]:
+    """The certificate, and what the kernel has read."""
+    kept = answer(name)["kept"]
+    (own,) = (x for x in kept if x.startswith("run-"))
+    return kept[own], kept[f"kernel-{own}"]
+
+
 def forged() -> list[str]:
     """Honest text with one place changed, another claim's, and what is no certificate."""
-    (own,), (other,) = (answer(x)["kept"].values() for x in (SURE, OTHER))
+    own, other = (certificates(x)[0] for x in (SURE, OTHER))
     fields = json.loads(own)
     less = [json.dumps({k: v for k, v in fields.items() if k != x}) for x in fields]
     draw = Random(0)
@@ -167,15 +176,21 @@ def forged() -> list[str]:
 def test_a_certificate_that_says_something_else():
     """Of a changed text: refused, or what it says of this claim is still what was proved."""
     claim, row = named(SURE).claim, answer(SURE)["row"]
-    (own,) = answer(SURE)["kept"].values()
-    rows = [row_from(x.encode("utf-8", "backslashreplace"), claim, 0) for x in [own, *forged()]]
+    own, kernel = certificates(SURE)
+    code = lambda text: text.encode("utf-8", "backslashreplace")
+    rows = [read_again(claim, 0, code(x), code(kernel)) for x in [own, *forged()]]
     assert rows[0] == row and rows[1] is None
     assert all(x in (None, row) for x in rows) and rows.count(row) < 8
+    for other in ("", "[]", "7", '{"x": "{}"}', certificates(OTHER)[1], "[" * 10**5):
+        assert read_again(claim, 0, code(own), code(other)) is None
+    chained = replace(claim, links=(OTHER,))  # a certificate says nothing of its links
+    assert read_again(chained, 0, code(own), code(kernel)) is None
 
 
 def test_a_certificate_that_is_refused(swept):
     found = answer(SURE)
-    sent = {**found, "kept": dict.fromkeys(found["kept"], forged()[0])}
+    lie = {x: forged()[0] for x in found["kept"] if x.startswith("run-")}
+    sent = {**found, "kept": found["kept"] | lie}
     code, (row,), _ = swept(lambda: sent, SURE)
     assert (code, row["verdict"], row["error"]) == (UNSETTLED, "UNDECIDED", REFUSED)
 

@@ -13,7 +13,7 @@ from verify.commands.outcome import no_match, trouble
 from verify.commands.received import REFUSED
 from verify.commands.run import undecided
 from verify.exact.errors import BadInput, Stopped
-from verify.judge.resume import remember, remembered, row_from, row_of, summary
+from verify.judge.resume import read_again, remember, remembered, row_of, summary
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
 from verify.library.registry import Found, leave_out, matching
 from verify.process.channel import part, send
@@ -110,13 +110,18 @@ def decide(
 
 
 def read_sent(
-    pattern: str, name: str, seed: int, left_out: dict[str, str], certificate: str
+    pattern: str, name: str, seed: int, left_out: dict[str, str], certificate: str, kernel: str
 ) -> int:
-    """The row that a worker's certificate gives here, after its reader has accepted it."""
+    """The row that a worker's certificate gives here, after its reader has accepted it, and the
+    kernel what stands beside it. A claim with links is judged here: they are judged anew.
+    """
     claim = _found(pattern, name, seed, left_out).claim
+    if claim.links:
+        return decide(pattern, name, seed, True, left_out)
     try:
         part(f"{name}: the certificate of a worker is read")
-        row = row_from(certificate.encode("utf-8", "backslashreplace"), claim, seed)
+        files = [x.encode("utf-8", "backslashreplace") for x in (certificate, kernel)]
+        row = read_again(claim, seed, *files)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

@@ -86,8 +86,9 @@ def _take(pool: Pool, outline: dict[str, Any], found: Any) -> None:
         return
     pool.waiting.append(outline)
     if told.certificate:
+        keep(f"kernel-{told.name}", told.kernel)
         keep(told.name, told.certificate)
-        pool.sent[outline["claim"]] = told.certificate
+        pool.sent[outline["claim"]] = (told.certificate, told.kernel)
         pool.advance(outline["claim"], "a worker's certificate is to be read here")
     else:
         say(f"verify: {outline['claim']}: a worker sent no certificate, so it is judged here")
@@ -127,7 +128,7 @@ def judged(name: str, seed: int, seconds: int, memory: int, own: str) -> dict[st
         command += ["--workers", "1", "--seed", str(seed)]
         command += ["--seconds", str(seconds), "--memory", str(memory)]
         rows, said = _ended(command, {**os.environ, "FLOWLAW_CACHE": cache}, seconds + MORE)
-        kept = {p.name: p.read_text("utf-8") for p in sorted(Path(cache).glob("run-*.json"))}
+        kept = {p.name: p.read_text("utf-8") for p in sorted(Path(cache).glob("*run-*.json"))}
     row: dict[str, Any] = rows[0] if len(rows) == 1 else {"verdict": None}
     if row["verdict"] is None:  # no such claim there
         return {"row": None, "kept": {}, "said": row.get("error", said)[-200:]}

@@ -48,7 +48,9 @@ class Pool:
     pages: dict[str, dict[str, Any]] = field(default_factory=dict)
     elsewhere: bool = False  # what is not known from earlier runs is left to others
     left: list[dict[str, Any]] = field(default_factory=list)
-    sent: dict[str, str] = field(default_factory=dict)  # by workers: certificates to be read here
+    sent: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # by workers: certificates to be read here
     told: int = 0  # rows that workers computed and nobody reads again
 
     def work(self, supervisor: Supervisor) -> None:
@@ -139,8 +141,8 @@ def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     """In the child. A claim of a list of addresses is found by its own."""
     order = pool.order
     if outline["claim"] in pool.sent:
-        text, left_out = pool.sent[outline["claim"]], pool.run.left_out
-        return judging().read_sent(order.pattern, outline["claim"], order.seed, left_out, text)
+        sent, left_out = pool.sent[outline["claim"]], pool.run.left_out
+        return judging().read_sent(order.pattern, outline["claim"], order.seed, left_out, *sent)
     paged = order.html is not None or order.cards
     listed = [x["claim"] for x in pool.run.listed] if paged else None
     where = outline.get("address", order.pattern)

@@ -89,13 +89,24 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     has read it before; None if there is none or it is not this claim's.
     """
     folder = cache_folder()
-    if folder is None or claim.links:  # whose links are judged anew
+    if folder is None:
         return None
     place = _place(claim, seed)
     try:
-        steps = json.loads(read_regular(folder / f"kernel-{place}.json"))
-        row = row_from(read_regular(folder / f"{place}.json"), claim, seed)
-    except (OSError, ValueError, RecursionError):
+        kept = [read_regular(folder / f"{x}{place}.json") for x in ("", "kernel-")]
+    except (OSError, ValueError):
+        return None
+    return read_again(claim, seed, *kept)
+
+
+def read_again(claim: Claim, seed: int, certificate: bytes, kernel: bytes) -> dict[str, Any] | None:
+    """The row that both kept files give, the certificate and what the kernel has read."""
+    if claim.links:  # which are judged anew
+        return None
+    try:
+        steps = json.loads(kernel)
+        row = row_from(certificate, claim, seed)
+    except (ValueError, RecursionError):
         return None
     refuted = row is not None and row["verdict"] == Verdict.REFUTED.name
     return row if row and _by_the_kernel(claim, steps, refuted) else None

@@ -126,6 +126,8 @@ def _result(future: Any) -> Any:
     """Raises OtherVersion; other exceptions are results."""
     try:
         kind, value = future.result()
+        if kind not in ("done", "other"):
+            raise TypeError(f"what it sent is no result of a unit: {kind!r:.40}")
     except ImportError as why:
         raise OtherVersion(f"a worker cannot load our modules: {why}") from None
     except Exception as why:  # of the unit or of the executor: the caller names it
