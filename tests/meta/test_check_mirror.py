@@ -268,6 +268,21 @@ FORGED = {
     "no ball": ("five layers", integral(at_start="about -0.00927"), "no ball"),
     "another monomial": ("u^2 v w", integral(exponents=[1, 2, 1]), "the output has not"),
     "another factor": ("u^2 v w", integral(coefficient="2"), "the output has not"),
+    "letters that no double holds": (
+        "five layers",
+        lambda d: (d.update(start=["1" + "0" * 400] * 5), d["blocks"][0].update(laws=[])),
+        "too large or too small",
+    ),
+    "letters that are almost 0": (
+        "five layers",
+        lambda d: (d.update(start=["1/1" + "0" * 400] * 5), d["blocks"][0].update(laws=[])),
+        "too large or too small",
+    ),
+    "a formula without its mirror map": (
+        "u^2 - v^2",
+        lambda d: d["blocks"][0].update(mirror_map=None),
+        "do not fit",
+    ),
     "fewer letters": ("u^2 v w", integral(letters=[0, 1], exponents=[2, 1]), "has not"),
     "a float": ("A w^3", top(start=["0.5", "1"]), "no rational number"),
     "a number": ("A w^3", top(start=[1, 2]), "no rational number"),

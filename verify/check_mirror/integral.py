@@ -18,6 +18,7 @@ from verify.check_mirror.base import need, rational
 from verify.check_mirror.record import Record
 
 PARTS, SLACK = 6000, 1e-9  # intervals; rounding of doubles, relative
+FAR = 10**60  # letters beyond it are not read
 BALL = r"\[?(-?[0-9.]+(?:e[+-]?[0-9]+)?)(?: \+/- ([0-9.]+(?:e[+-]?[0-9]+)?))?\]?"
 
 
@@ -43,6 +44,8 @@ def integral_said(r: Record, members: list[int], b: dict[str, Any]) -> str:
     need(all(r.weights[i] == 1 for i in letters), "a metric that is not 1")
     start = [r.start[i] for i in letters]
     need(all(u is not None and u > 0 for u in start), "a letter that is not positive at the start")
+    near = all(u is None or 1 < u * FAR < FAR**2 for u in start)
+    need(near, "an integral whose letters are too large or too small to be read")
     low, high = bounds([float(u * u) for u in start if u], powers)
     low, high = sorted(-v / (2 * float(c)) for v in (low, high))
     found = re.fullmatch(BALL, x["at_start"]) if isinstance(x["at_start"], str) else None

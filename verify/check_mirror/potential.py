@@ -46,7 +46,8 @@ def block_said(r: Record, b: dict[str, Any], several: bool) -> str:
     clock = "" if verdict == "mirror" else " after a change of time"
     clock += without
     delta = "delta_ij" if verdict == "mirror" else "c delta_ij"
-    stated = f"X_i h_j = {delta}{formula_said(r, members, b)}" if mirror else "no h is stated"
+    in_beta = formula_said(r, members, b)
+    stated = f"X_i h_j = {delta}{in_beta}" if mirror else "no h is stated"
     found = integral_said(r, members, b) or stated
     return f"mirror flow{clock}: {found}, {len(laws)} laws, rank J = {d} ({b['why']})"
 
