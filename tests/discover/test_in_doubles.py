@@ -16,12 +16,20 @@ import numpy as np
 import pytest
 
 from verify.discover import house
+from verify.discover.certificate import program
 from verify.discover.choices import Rules
 from verify.discover.closure import brackets_of, closure
 from verify.discover.deciding import Doubles
 from verify.discover.draw import flattened, values_of
 from verify.discover.draws import Sampler
 from verify.discover.relations import settled
+from verify.kernel.limits import Refused
+from verify.kernel.traced.count import Fields
+from verify.kernel.traced.draws import Parts, Source
+from verify.kernel.traced.effort import Beyond, Effort
+from verify.kernel.traced.hypotheses import Hypotheses
+from verify.kernel.traced.jets import Machine
+from verify.kernel.traced.program import program as read
 from verify.trace.functions import gelu, relu, sigmoid, silu, softmax
 from verify.trace.graph import Graph
 from verify.trace.jets import Jet, Jets
@@ -106,6 +114,37 @@ def test_no_dimension_is_above_that_of_the_true_values(seed: int) -> None:
     graph = drawn(seed)
     rules = settled(graph, PRIMES[0], seed).rules
     assert closure(Sampler(graph, rules, PRIMES[0], seed)).dimension <= in_doubles(graph, seed)
+
+
+def kernel_rank(graph: Graph) -> int:
+    """The largest rank that the kernel accepts of any certificate; Refused where it counts none."""
+    Effort.begin()
+    model = read(program(graph))
+    machine, source, parts = Machine(model, PRIMES[0]), Source(1), Parts.of(model)
+    fields = Fields(model, machine, source, parts, Hypotheses(model, machine, source, parts))
+    for target in range(model.size, 0, -1):
+        try:
+            fields.rank(target, DEPTH)
+        except Beyond:
+            raise
+        except Refused:
+            continue
+        return target
+    return 0
+
+
+def test_the_kernel_counts_none_above_that_of_the_true_values() -> None:
+    """Whatever a certificate claims: where values are related the kernel refuses to count."""
+    counted = 0
+    for seed in (0, 2):
+        graph = drawn(seed)
+        try:
+            rank = kernel_rank(graph)
+        except Refused:
+            continue
+        counted += 1
+        assert rank <= in_doubles(graph, seed)
+    assert counted
 
 
 def test_it_sees_values_that_were_taken_as_independent() -> None:

@@ -21,6 +21,7 @@ from verify.kernel.traced.ranks import Rows
 QUIET = 3  # generic draws that add nothing end a level
 QUIET_GATES = 64  # where draws stand on activation regions, few of which may show a law to be none
 TRIES = 4_000
+RELATED = 30  # patterns one after the other that leave values related
 SEED = 20230714
 
 
@@ -64,7 +65,7 @@ def counted(data: Data, program: Program, laws: int) -> Count:
     source, parts = Source(SEED), Parts.of(program)
     asked = Hypotheses(program, machine, source, parts)
     gates(program, source)  # there are points at which the model has a value
-    used = _Fields(program, machine, source, parts, asked).rank(rank, brackets)
+    used = Fields(program, machine, source, parts, asked).rank(rank, brackets)
     need(used == brackets, f"brackets: {brackets} are claimed, {used} are needed")
     gated = any(x.kind in GATES for x in program.variables.all)
     return Count(rank, brackets, p, gated, asked.said())
@@ -82,7 +83,9 @@ def _affordable(program: Program, rank: int, brackets: int) -> None:
 
 
 @dataclass
-class _Fields:
+class Fields:
+    """Gradient fields of one program, and the rank that they and their brackets reach."""
+
     program: Program
     machine: Machine
     source: Source
@@ -124,14 +127,14 @@ class _Fields:
         """Inputs, weights and gates of its own; NoValue where the first are too rare, or not to
         blame. Patterns of gates that leave values related are passed over.
         """
-        p, related = self.machine.p, ""
+        p, related = self.machine.p, 0
         for _ in range(TRIES):
             own = gates(self.program, self.source) if self._gated else {}
             try:
                 self.asked.hold(own)
-            except Beyond as why:
-                related = str(why)
-                if not self.asked.gated:
+            except Beyond:
+                related += 1
+                if not self.asked.gated or related > RELATED:
                     raise
                 continue
             inputs = only(self.program, leaves(self.program, self.source, p))
@@ -144,8 +147,6 @@ class _Fields:
                     raise
                 continue
             return found
-        if related:
-            raise Beyond(related)
         raise NoValue
 
 
