@@ -20,6 +20,9 @@ from verify.claims.conclusions import Conclusion, Reaches, Throughout
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
+from verify.integrate.enclosure import Unenclosed
+from verify.integrate.stiff.validated import StiffValidated
+from verify.integrate.stiff.walk import StiffWalk
 from verify.integrate.system import System
 from verify.judge.decide import judge
 from verify.models.trajectories import Trajectories
@@ -92,6 +95,32 @@ def test_the_verdict_says_what_was_reached_and_why(name: str) -> None:
         assert report.certificate is None and report.exit == 4
         reached = re.search(r"gave up at t = (\S+) \(about\)", found.reason)
         assert reached is not None and 0 <= F(reached[1]) < end
+
+
+BLOW_UPS: dict[str, tuple[Callable, int]] = {
+    "a square": (lambda x, m: [x[0] ** 2, -(10**5) * x[1]], 30),
+    "an exponential": (lambda x, m: [(x[0] - 1).exp(), -(10**5) * x[1]], 20),
+}
+
+
+@pytest.mark.parametrize("name", BLOW_UPS)
+def test_steps_that_collapse_twice_at_one_place_are_the_last(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were doubled once more, which took as long as all runs before, ten times over."""
+    field, digits = BLOW_UPS[name]
+    seen: list[int] = []
+    advance = StiffWalk.advance
+
+    def counting(self: StiffWalk) -> Any:
+        seen.append(self.n)
+        return advance(self)
+
+    monkeypatch.setattr(StiffWalk, "advance", counting)
+    with pytest.raises(Unenclosed) as stop:
+        StiffValidated().run(two(field), F(10**3), digits, samples=1)
+    assert 0.99 < stop.value.time < 2.01 and "may blow up or meet" in str(stop.value)
+    assert len(seen) < 400
 
 
 @pytest.mark.parametrize("until", (None, Until("q", ">", F(1, 2))))

@@ -25,13 +25,14 @@ from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.logarithmic import growth
 from verify.integrate.stiff.model import defect
-from verify.integrate.stops import counted
+from verify.integrate.stops import MAY_END, counted
 
 if TYPE_CHECKING:
     from verify.integrate.system import System
 
 SPARE, WIDENINGS, COARSE = 4, 6, 96
 WORTH, FEW = 40, 14  # digits from which on a run with few of them is worth its time
+STUCK = 1 << 20  # runs that end as close to each other, relative to the time, end at one place
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,22 @@ class StiffValidated:
     ) -> Enclosure:
         check_request(horizon, digits, samples)
         most, last, best = most_working(digits, SPARE), Fraction(0), -1
-        working = min(most, digits + SPARE + self._lost(system, Fraction(horizon), digits))
+        lost, ended = self._lost(system, Fraction(horizon), digits)
+        working = min(most, digits + SPARE + lost)
         while True:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
             try:
                 reached = walk.go(self.engine, progress)
             except Unenclosed as stop:
-                if 2 * working > most or not _promises(last, stop.time, horizon, working, most):
+                stuck = MAY_END in stop.reason and abs(stop.time - ended) * STUCK < stop.time
+                promises = _promises(last, stop.time, horizon, working, most)
+                if 2 * working > most or stuck or not promises:
                     raise
-                working, last = 2 * working, stop.time
+                working, last, ended = 2 * working, stop.time, stop.time
                 continue
             if reached >= digits:
                 return walk.enclosure(self.name)
-            working += max(digits - reached + 2, working // 4)
+            working, ended = working + max(digits - reached + 2, working // 4), walk.time
             helped, best = reached > best, max(best, reached)
             if working > most or not helped:
                 raise Unenclosed(
@@ -79,17 +83,17 @@ class StiffValidated:
                     f" limit is {most}, and more must help",
                 )
 
-    def _lost(self, system: System, horizon: Fraction, digits: int) -> int:
-        """How many digits a run loses on the way, from one with few of them; 0 where that is not
-        known, or where many would cost no more.
+    def _lost(self, system: System, horizon: Fraction, digits: int) -> tuple[int, Fraction]:
+        """How many digits a run loses on the way, from one with few of them, and where it ended; 0
+        and the start where that is not known, or where many would cost no more.
         """
         if digits < WORTH:
-            return 0
+            return 0, Fraction(0)
+        walk = _Walk(system, horizon, 1, FEW, 1)
         try:
-            reached = _Walk(system, horizon, 1, FEW, 1).go(self.engine, counted(None))
+            return FEW - walk.go(self.engine, counted(None)), walk.time
         except FlowStopped:
-            return 0
-        return FEW - reached
+            return 0, walk.time
 
 
 def _promises(last: Fraction, time: Fraction, horizon: Fraction, working: int, most: int) -> bool:
