@@ -39,6 +39,7 @@ class Chain(ABC):
         self, system: System, horizon: Fraction, digits: int, working: int, samples: int
     ) -> None:
         self.system, self.horizon, self.digits, self.working = system, horizon, digits, working
+        self.least = digits // 2  # right ones, with fewer of which nothing is gained any more
         self.program = program(system)
         self.times = sample_times(horizon, samples)
         self.found: list[State] = []
@@ -64,7 +65,7 @@ class Chain(ABC):
             link = self._link(step)
             size = max(1, *(abs(c[0]) >> link.bits for c in link.states))
             worst = min(worst, decimals((size << link.bits) // max(1, link.within)))
-            if worst < self.digits // 2:
+            if worst < self.least:
                 break
             self._record(link)
             if progress is not None:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from verify.integrate.system import System
 
 SPARE = 3
-PILOT = 24
+#: digits of a run that first tells what the way costs. Where that would take as long as another
+#: step towards what was asked for, ROOM more digits are tried first: few flows lose more of them
+PILOT, ROOM = 24, 4
 #: steps shrink by 2^-80 at most (``taylor``): so many digits pass what is no singularity; two runs
 #: that end as close to each other as 1/STUCK of the time end at one place
 PLENTY, MORE, STUCK = 100, 180, 1 << 20
@@ -45,7 +47,8 @@ class Validated:
 
     ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or
     raises Unenclosed with the time reached. Precision is raised by itself, to at most 4 * digits +
-    200 digits: a cheap run first measures what the way costs. Raises BadInput as every engine does.
+    200 digits: a cheap run measures what the way costs, where a few more digits do not suffice.
+    Raises BadInput as every engine does.
     """
 
     engine: Any = Taylor()
@@ -64,10 +67,13 @@ class Validated:
         check_request(horizon, digits, samples)
         most = most_working(digits, SPARE)
         stuck = [Fraction(-1)]
-        working = digits + SPARE + self._cost(system, horizon, digits, stuck, progress)
-        tries = 0
+        tries, pilot = 0, 2 * PILOT < digits <= 2 * PLENTY
+        cost = ROOM if pilot else self._cost(system, horizon, digits, stuck, progress)
+        working = digits + SPARE + cost
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
+            if pilot:
+                walk.least = digits
             try:
                 reached = walk.go(self.engine, progress)
             # a ball grew too wide to be bounded: with fewer digits than are allowed that says
@@ -79,6 +85,11 @@ class Validated:
                 continue
             if reached >= digits:
                 return walk.enclosure(self.name)
+            if pilot:
+                pilot = False
+                lost = self._lost(system, Fraction(horizon), PILOT, stuck, progress)
+                working = max(working + digits - reached, digits + SPARE + lost)
+                continue
             working += (digits - reached + 1) << tries  # no help by more digits is soon known
             tries += 1
         raise Unenclosed(
