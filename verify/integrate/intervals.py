@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from verify.exact.precision import precision
@@ -59,6 +60,7 @@ def _doubles(x: Any) -> tuple[float, float]:
     return mid, (float(x.rad()) + abs(mid) * UNIT) * MORE + TINY
 
 
+@lru_cache(4096)
 def exactly(number: Any) -> tuple[float, float]:
     """A rational as one ball."""
     mid = float(number)

@@ -20,12 +20,12 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any
 
+from verify.integrate.ahead import Ahead, batches, least_tube, states_of
 from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, check_request
 from verify.integrate.chain import Chain, most_working
 from verify.integrate.defect import defect
 from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
-from verify.integrate.gronwall import double_up, gronwall, root_up
-from verify.integrate.logarithmic_norm import growth
+from verify.integrate.gronwall import gronwall, root_up
 from verify.integrate.taylor import Taylor
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SPARE = 3
 #: digits of a run that first tells what the way costs. Where that would take as long as another
 #: step towards what was asked for, ROOM more digits are tried first: few flows lose more of them
-PILOT, ROOM = 24, 4
+PILOT, ROOM = 24, 1
 #: steps shrink by 2^-80 at most (``taylor``): so many digits pass what is no singularity; two runs
 #: that end as close to each other as 1/STUCK of the time end at one place
 PLENTY, MORE, STUCK = 100, 180, 1 << 20
@@ -146,7 +146,11 @@ def _is_stuck(places: list[Fraction], time: Fraction, digits: int) -> bool:
 
 class _Walk(Chain):
     def _supplied(self, engine: Any) -> Iterator[Piece]:
-        return engine.pieces(self.system, self.horizon, self.working)
+        self.ahead = Ahead(self.program)
+        pieces = engine.pieces(self.system, self.horizon, self.working)
+        for batch in batches(pieces):
+            self.ahead.look(batch, self.radius)
+            yield from batch
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
@@ -154,11 +158,10 @@ class _Walk(Chain):
             raise NotEnclosed("the engine's polynomials are not those of the program")
         found = defect(self.program, piece)
         before = self._before(piece)
-        states = tuple(tuple(map(int, c)) for c in piece.nodes[: self.program.states])
-        size = max(abs(c[0]) for c in states) + 1
-        tube = max(4 * (before + found.slope), size >> 60)
+        states = states_of(piece)
+        tube = max(4 * (before + found.slope), least_tube(states))
         for _ in range(WIDENINGS):
-            mu = growth(self.program, piece, double_up(tube, piece.bits))
+            mu = self.ahead.growth(piece, tube)
             exact = tuple(Fraction(m) for m in mu)
             within, after = gronwall(before, found.slope, piece, exact)
             if within < tube:
