@@ -95,7 +95,7 @@ def test_the_largest_eigenvalue(seed):
     a = (a + a.T) / 2 * scale
     if draw.random() < 0.3:
         a = numpy.outer(a[0] / (scale or 1.0), a[0])
-    bound = float(_bound(a))
+    bound = float(_bound(numpy, a))
     largest = float(numpy.linalg.eigvalsh(a)[-1])
     size = float(abs(a).max())
     assert bound >= largest - 1e-12 * size

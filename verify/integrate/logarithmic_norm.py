@@ -137,15 +137,13 @@ def largest_eigenvalues(j: Balls) -> tuple[list[float], list[float]]:
     )  # the norm of a symmetric matrix is at most its largest row sum
     known = numpy.isfinite(mid).all(axis=(1, 2)) & numpy.isfinite(spread)
     found = zip(mid, spread.tolist(), known, strict=True)
-    return [_bound(a) + s if k else float("inf") for a, s, k in found], spread.tolist()
+    return [_bound(numpy, a) + s if k else float("inf") for a, s, k in found], spread.tolist()
 
 
-def _bound(a: Any) -> float:
+def _bound(numpy: Any, a: Any) -> float:
     """c with c I - A >= 0, A symmetric with exact entries: L L^T is multiplied out in integers and
     compared with c I - A.
     """
-    import numpy
-
     scale = float(2.0 ** numpy.ceil(numpy.log2(max(abs(a).max(), 1e-290)) + 2))
     a = a / scale  # exact; entries at most 1/4
     n = len(a)

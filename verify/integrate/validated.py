@@ -72,12 +72,10 @@ class Validated:
         working = digits + SPARE + cost
         while working <= most:
             walk = _Walk(system, Fraction(horizon), digits, working, samples)
-            if pilot:
-                walk.least = digits
+            walk.least = digits if pilot else walk.least
             try:
                 reached = walk.go(self.engine, progress)
-            # a ball grew too wide to be bounded: with fewer digits than are allowed that says
-            # nothing yet
+            # too wide to be bounded: with fewer digits than are allowed that says nothing yet
             except Unenclosed as error:
                 if 2 * working > most or _is_stuck(stuck, error.time, working):
                     raise
@@ -86,9 +84,8 @@ class Validated:
             if reached >= digits:
                 return walk.enclosure(self.name)
             if pilot:
-                pilot = False
-                lost = self._lost(system, Fraction(horizon), PILOT, stuck, progress)
-                working = max(working + digits - reached, digits + SPARE + lost)
+                lost = self._lost(system, horizon, PILOT, stuck, progress)
+                working, pilot = max(working + digits - reached, digits + SPARE + lost), False
                 continue
             working += (digits - reached + 1) << tries  # no help by more digits is soon known
             tries += 1
