@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from benchmarks import problems
-from tests.meta.enclosures import TRUE
+from tests.flows_that_are_stiff import completion, drawn
 from verify.integrate.ahead import Ahead, batches, least_tube, states_of
 from verify.integrate.base import FlowStopped, Piece
 from verify.integrate.enclosure import Unenclosed
@@ -27,8 +27,16 @@ from verify.integrate.taylor import Taylor
 from verify.integrate.trace import program
 from verify.integrate.validated import Validated
 
-SYSTEMS = {**{name: made[0] for name, made in TRUE.items()}, "P1": problems.p1()}
 RISES = System("rises", ("x",), (F(1, 3),), lambda x, m: [x[0] - x[0] ** 3])
+SYSTEMS = {
+    "one state": RISES,
+    "four states": completion(F(1, 10)),
+    "roots": drawn(2)[0],
+    "exponentials": drawn(3)[0],
+    "a clock": drawn(4)[0],
+    "P1": problems.p1(),
+    "P5, the clock of logarithms": problems.p5(),
+}
 
 
 def pieces(system: System, digits: int = 40) -> list[Piece]:
