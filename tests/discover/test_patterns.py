@@ -79,9 +79,25 @@ def test_what_is_nothing_is_at_no_tie(pool: str, before: Any) -> None:
     model = shaped(lambda x, *, A, C: C @ f(A @ before(x)), {"x": (2,)},
                    {"A": (3, 2), "C": (1, 2)})  # fmt: skip
     graph = traced(model)
-    drawn = Occurring(graph).draw(np.random.default_rng(1), 64)
+    drawn = Occurring(graph, ties=True).draw(np.random.default_rng(1), 64)
     first = min(drawn)
     assert (drawn[first].reshape(64, -1)[:, :width] == 0).all(axis=1).any(), "all off is drawn"
+
+
+def test_such_states_are_drawn_where_there_are_few_others() -> None:
+    """A router's zeros behind a relu are in each state; where others do the count rests on them,
+    as the kernel's does.
+    """
+    all_tied = shaped(lambda x, *, A, C: C @ relu(softmax(A @ x) * top_k(A @ x, 1)), {"x": (2,)},
+                      {"A": (3, 2), "C": (1, 3)})  # fmt: skip
+    d = discover(traced(all_tied))
+    assert (d.upper, d.lower, d.complete) == (2, 2, True), d.notes  # sums of the columns of A
+    pooled = shaped(lambda x, *, A, B: B @ np.stack([np.maximum(*relu(A[i] @ x)) for i in (0, 1)]),
+                    {"x": (3,)}, {"A": (2, 2, 3), "B": (1, 2)})  # fmt: skip
+    d = discover(traced(pooled))
+    assert (d.upper, d.lower, d.complete) == (2, 2, True)
+    patterns = d.settled.patterns if d.settled else None
+    assert patterns is not None and patterns.tied and not patterns.ties
 
 
 def test_what_cancels_by_chance_is_a_tie() -> None:

@@ -48,6 +48,13 @@ def constant(x: (2,), *, W: (2, 2)):
 def hollow(x: (2,), *, W: (2, 2)):
     return W @ x + np.nan
 
+def steps(x: (2,), *, W: (2, 2)):
+    return np.where(W @ x > 0, 1.0, 2.0)
+
+def pooled(x: (2,), *, A: (4, 2), B: (1, 2)):
+    z = relu(A @ x)
+    return B @ np.stack([np.maximum(z[0], z[1]), np.maximum(z[2], z[3])])
+
 def root(x: (2,), *, u: (), v: (), w: (2,)):
     return u * np.sqrt((w @ x) ** 2) + v * (w @ x)
 
@@ -135,6 +142,7 @@ def test_one_that_nobody_can_write_is_counted(tmp_path: Path) -> None:
         ("spectrum", "models.py:spectrum:15: spectrum: np.svd has no rule"),
         ("unfit", "do not fit"), ("idle", "spare is never used"),
         ("constant", "does not depend on any tensor"), ("hollow", "finite"),
+        ("steps", "nothing moves"),
         ("cancels", "nothing moves"), ("times_nothing", "nothing moves"), ("empty", "no output"),
         ("names", "returns an object of type dict"), ("nothing", "of type NoneType"),
         ("shapeless", "the parameter x has no shape"), ("nowhere", "no function 'nowhere'"),
@@ -144,6 +152,13 @@ def test_what_cannot_be_used(folder: Path, name: str, said: str) -> None:
     ran = cli(folder, "discover", f"models.py:{name}")
     assert ran.code == 2 and ran.out == "" and said in " ".join(ran.err.split())
     assert "Traceback" not in ran.err
+
+
+def test_pooling_is_counted_by_the_kernel_too(folder: Path) -> None:
+    """Units of one pool have one law together."""
+    ran = cli(folder, "discover", "models.py:pooled")
+    assert ran.code == 0 and "counted by the kernel" in ran.flat
+    assert "|A[2h:2h+2,:]|^2 - B[0,h]^2 for h = 0..1" in ran.flat.replace("|B[:,h]|^2", "B[0,h]^2")
 
 
 def test_an_absolute_value_in_disguise_has_no_count(folder: Path) -> None:

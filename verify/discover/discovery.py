@@ -133,10 +133,16 @@ def _bounded(made: Discovery, known: int) -> None:
 
 
 def _again(made: Discovery) -> None:
-    """A second prime and point."""
+    """With patterns at which a number is 0 in its whole piece, then a second prime and point."""
     assert made.settled is not None
     try:
-        rules = made.settled.rules
+        rules, patterns = made.settled.rules, made.settled.patterns
+        if patterns is not None and patterns.tied and not patterns.ties:
+            patterns.ties = True
+            again = Sampler(made.graph, rules, PRIMES[0], made.seed + 1, made.flow)
+            made.closed.append(closure(again, made.lower))
+        if made.count_exact:
+            return
         made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
     except NoValue as why:
         made.notes.append(f"no second prime: {why}")

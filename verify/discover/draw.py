@@ -56,7 +56,7 @@ def values_of(graph: Graph, theta: Jet, inputs: dict[str, Any]) -> dict[str, Jet
 def flattened(graph: Graph, slopes: dict[str, Any], count: int, kind: Any = np.uint64) -> Jet:
     """From one array for each tensor to (count, D), zeros where a tensor has no slope."""
     made: Jet = {}
-    for s in sorted({s for jet in slopes.values() if jet for s in jet}):
+    for s in sorted({0, *(s for jet in slopes.values() if jet for s in jet)}):
         whole = np.zeros((count, graph.parameters), kind)
         for name, shape, cut in graph.slices():
             jet = slopes[name]

@@ -87,7 +87,7 @@ def _batch(graph: Graph, random: np.random.Generator, count: int) -> tuple[Any, 
         places = graph.run(ring, values_of(graph, {0: theta}, inputs))
         seeds = [{0: random.uniform(-1, 1, (count, *graph.nodes[i].shape))} for i in graph.outputs]
         slopes = graph.gradient(ring, places, seeds)
-    fields = flattened(graph, slopes, count, float).get(0, np.zeros_like(theta))
+    fields = flattened(graph, slopes, count, float)[0]
     good = np.broadcast_to(choice.sure, (count,)) & np.isfinite(fields).all(axis=1)
     for close in choice.close.values():
         good = good & ~close.reshape(len(close), -1).any(axis=1)

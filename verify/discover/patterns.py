@@ -57,6 +57,8 @@ class Occurring:
     shifted: bool = field(init=False)  # by constants: between whole numbers lie patterns as well
     seen: set[bytes] = field(default_factory=set)
     balls: int = 0
+    ties: bool = False  # whether states are drawn at which a number is 0 in its whole piece
+    tied: bool = False  # whether such states were left out
 
     def __post_init__(self) -> None:
         patterns = [n for n, x in enumerate(self.graph.nodes) if x.op in PATTERN]
@@ -87,7 +89,8 @@ class Occurring:
         """(count, *shape) for each place of step and top. Raises NoValue where all are at ties."""
         parts: list[dict[int, Any]] = []
         have = 0
-        for _ in range(BATCHES):
+        for n in range(2 * BATCHES):
+            self.ties = self.ties or n == BATCHES
             part = self._batch(random, count)
             if part is not None:
                 parts.append(part)
@@ -120,6 +123,7 @@ class Occurring:
         largest = max(float(np.max(np.abs(p[0]), initial=0.0)) for p in places)
         self.whole = self.whole and largest < EXACT
         ties = any(x.any() for x in choice.close.values())
+        self.tied, ties = self.tied or ties, self.ties and ties
         none = lambda: {n: np.zeros((1, *x.shape[1:]), bool) for n, x in choice.close.items()}
         empty = nothing(self.graph, choice.kept, self.stop) if ties else none()
         good = np.flatnonzero(self._sure(choice, empty, places, count))

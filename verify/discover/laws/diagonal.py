@@ -51,6 +51,9 @@ def _units(layout: Layout) -> dict[int, list[Units]]:
     for name, axis, n in layout.axes():
         if n > 1:
             found.setdefault(n, []).append((name, axis, np.arange(n)[:, None]))
+    for name, shape in layout.tensors:  # entries of a matrix, where another tensor has as many
+        if len(shape) == 2 and (n := prod(shape)) in found:
+            found[n].append((name, (0, 1), np.arange(n)[:, None]))
     for name, axis, size in layout.axes():
         for n in found:
             for b in (b for b in range(1, n + 1) if size > n and not (size % n or n % b)):

@@ -22,6 +22,7 @@ from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars, ra
 
 #: products of one derivative
 LARGE = 4000
+CLEARED = 400  #: of what is multiplied by divisors
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,8 @@ class Prover:
         while divisors := {
             v for m in total for v in m if self.scalars.definitions[v].kind == "inv"
         }:
+            if len(total) > CLEARED:
+                raise NotProved("too many products to multiply divisors out")
             last = max(divisors)
             most = max(m.count(last) for m in total)
             under = self._leafwise(self.scalars.definitions[last].of)
