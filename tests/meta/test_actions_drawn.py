@@ -15,7 +15,8 @@ from random import Random
 import pytest
 
 from attack.actions import Statement, holds, nullspace, symmetric_elements
-from attack.scalars import name, product
+from attack.scalars import name
+from attack.trees import prod
 from verify import Claim, Source
 from verify.claims.conclusions import of_actions as of
 from verify.claims.conclusions.of_dimensions import CommonTangents, NormalsInFibre
@@ -199,5 +200,5 @@ def test_the_oracle_agrees_with_the_campaign() -> None:
     for gens in GENERATORS:
         rows = tuple(tuple(tuple(map(Fraction, r)) for r in g) for g in gens)
         assert truth(NormalsInFibre(), PHI[1][1], gens) == holds(
-            Statement(("x", "y"), (product(name("x"), name("y")),), rows, "moment-conserved")
+            Statement(("x", "y"), (prod(name("x"), name("y")),), rows, "moment-conserved")
         )

@@ -99,6 +99,8 @@ def made(monkeypatch: pytest.MonkeyPatch):
     def run(request: Request | None = None, **fields: Any) -> Report:
         theory = type("Own", (Made,), fields)
         monkeypatch.setattr(judge_module, "theory_of", lambda claim: theory)
+        # what is told from outside has no steps, and its points no values
+        monkeypatch.setattr("verify.judge.stepped.steps_of", lambda sentence: None)
         return judge(claim, request)
 
     return run
