@@ -172,3 +172,32 @@ def test_a_block_with_all_of_them() -> None:
     said = accepted(data)
     assert len(data["laws"]) == 1 + 1 + 2 + 2 + 2 and "There are no others" in said
     assert "4 radicands" in said and "arguments of exp" in said and drifts(data) < 1e-9
+
+
+def unseen(x: (2,), *, a: (2,), b: (2,)) -> Any:  # type: ignore[syntax]
+    """Two sigmoids that sum to 1: a is not seen."""
+    return 1 / (1 + np.exp(-(a @ x))) + 1 / (1 + np.exp(a @ x)) + b @ x
+
+
+def seen(x: (2,), *, a: (2,), b: (2,)) -> Any:  # type: ignore[syntax]
+    return 1 / (1 + np.exp(-(a @ x))) + 2 / (1 + np.exp(a @ x)) + b @ x
+
+
+def shares(x: (3,), *, a: (3,), b: (3,), c: ()) -> Any:  # type: ignore[syntax]
+    """Shares that sum to 1, times what is seen."""
+    return c * np.sum(softmax(a * x)) + b @ x
+
+
+def share(x: (3,), *, a: (3,), b: (3,), c: ()) -> Any:  # type: ignore[syntax]
+    return c * softmax(a * x)[0] + b @ x
+
+
+@pytest.mark.parametrize("model, other, laws", [(unseen, seen, 2), (shares, share, 3)])
+def test_divisors_are_multiplied_out(model: Any, other: Any, laws: int) -> None:
+    """What is 0 only after it; nearly the same model does not keep it."""
+    data = certified(model)
+    assert len(data["laws"]) == laws and "Counted by the kernel" in accepted(data)
+    for law in data["laws"]:
+        forged = changed(certified(other), "laws", to=[law | {"moves": []}])
+        forged.pop("count", None)
+        assert "does not move as it is claimed" in refused(forged) or "moves" in refused(forged)

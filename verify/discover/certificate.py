@@ -43,6 +43,8 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     made = certificate(found)
     if large:
         made.pop("count", None)
+    elif found.met and "count" not in made and found.dimension:
+        above = "a law whose proof writes the model in another form"
     counts = "count" in made
     if not counts and not made["laws"]:
         return Kernel(reason=above or "there is nothing to certify")
@@ -97,7 +99,8 @@ def certificate(found: Discovery) -> Data:
         "laws": [_law(forms[x], answer.proved[x], layout, shown) for x in forms
                  if x in answer.proved],
     }  # fmt: skip
-    if found.met and found.closed and found.dimension:
+    whole = len(made["laws"]) == len(forms)  # a proof may rest on another form of the model
+    if whole and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
         made["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}

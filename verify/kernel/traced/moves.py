@@ -63,12 +63,16 @@ class Moves:
         need(self._vanishes(rest), f"a variable ({one.kind}) does not move as it is claimed")
 
     def _vanishes(self, rest: Poly) -> bool:
-        """Whether a polynomial is 0, by the definitions of sums."""
+        """Whether a polynomial is 0, by the definitions of sums, and times divisors."""
         every = self.variables.all
         while rest:
             latest = max((v for m in rest for v in m if every[v].kind == "sum"), default=ONE)
             if latest == ONE:
-                return False
+                latest = max((v for m in rest for v in m if every[v].kind == "inv"), default=ONE)
+                if latest == ONE:
+                    return False
+                rest = self._cleared(latest, rest)
+                continue
             terms, written = dict(every[latest].terms), dict[Product, Number]()
             for m, c in rest.items():
                 if latest in m:
@@ -78,6 +82,15 @@ class Moves:
                     gather(written, c, {m: 1}, (), self.variables)
             rest = written
         return True
+
+    def _cleared(self, w: int, rest: Poly) -> Poly:
+        """Times z^K, where w = 1/z stands at most K times in a product; z is not 0."""
+        z, written = self.variables.all[w].of, dict[Product, Number]()
+        most = max(m.count(w) for m in rest)
+        for m, c in rest.items():
+            more = (z,) * (most - m.count(w))
+            gather(written, c, {tuple(v for v in m if v != w): 1}, more, self.variables)
+        return written
 
 
 Rule = Callable[[Variables, int, Variable, list[int], Mapping[int, Poly], Poly], None]

@@ -60,7 +60,7 @@ def program(data: Data) -> Program:
     need(all(i < len(arrays) for i in places), "outputs: no such node")
     need(used | set(places) == set(range(len(arrays))), "a node is used nowhere")
     made.outputs = [x for i in places for x in arrays[i].entries]
-    made.lines.append("outputs " + ", ".join(f"n{i}" for i in places))
+    made.lines.append("outputs " + ", ".join(f"#{i}" for i in places))
     return made
 
 
@@ -101,7 +101,7 @@ def _node(
         need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
         need(name in leaves, f"{name} is read twice")
         found = leaves.pop(name)
-        made.lines.append(f"n{number} = {name}, {op} {_said(found.shape)}")
+        made.lines.append(f"#{number} = {name}, {op} {_said(found.shape)}")
         return found
     if op not in OPERATIONS:
         raise Beyond(f"the operation {op[:40]!r} is not known")
@@ -112,8 +112,8 @@ def _node(
     used.update(args)
     found = rule(made.variables, given, [before[i] for i in args])
     said = "".join(f"; {x} {_flat(given[x])}" for x in more.split())
-    about = ", ".join(f"n{i}" for i in args) + said
-    made.lines.append(f"n{number} = {op}({about.lstrip('; ')}) {_said(found.shape)}")
+    about = ", ".join(f"#{i}" for i in args) + said
+    made.lines.append(f"#{number} = {op}({about.lstrip('; ')}) {_said(found.shape)}")
     return found
 
 
