@@ -78,7 +78,12 @@ def test_the_command_and_its_exit_codes(tmp_path: Path) -> None:
 
 
 def test_the_example_of_the_format_is_accepted() -> None:
-    lines = (ROOT / "verify" / "kernel" / "FORMAT.md").read_text().split("## Example")[1]
+    lines = (
+        (ROOT / "verify" / "kernel" / "FORMAT.md")
+        .read_text()
+        .split("## Example")[1]
+        .split("\n## ")[0]
+    )
     block = [x for x in lines.splitlines() if x.startswith("    ")]
     code, said = answer(json.loads("\n".join(block)))
     assert code == 0, said

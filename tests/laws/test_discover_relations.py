@@ -269,12 +269,13 @@ def test_each_hidden_unit_has_a_law(widths: tuple[int, ...], bias: bool, laws: i
     assert {upper(house.rectified(*widths, bias=bias), s) for s in range(4)} == {laws}
 
 
-def test_patterns_are_exact_where_doubles_are() -> None:
+def test_patterns_are_exact_where_doubles_are_or_balls_decide() -> None:
     def behind_a_root(x: (2,), *, W: (3, 2), V: (2, 3)):
         return V @ relu(np.exp(W @ x) - 1)
 
-    for model, exact in ((house.rectified(2, 3, 2), True), (behind_a_root, False)):
+    for model, whole in ((house.rectified(2, 3, 2), True), (behind_a_root, False)):
         found = settled(traced(model), PRIMES[0])
         assert found.patterns is not None
         found.patterns.draw(np.random.default_rng(0), 50)
-        assert found.patterns.exact == exact and len(found.patterns.seen) > 3
+        assert (found.patterns.exact, found.patterns.whole) == (True, whole)
+        assert len(found.patterns.seen) > 3 and bool(found.patterns.balls) != whole

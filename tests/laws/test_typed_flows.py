@@ -338,7 +338,7 @@ OTHERS = {
         "dln-regflow-d1-unique", "kn-scalar-solution", "lda-eigenvalues-output-space",
         "ls-norm-open-orbit", "ou-bayes", "quasi-norm-ray", "diag-d2-qalpha", "diag-depthd-qd",
         "depth-infinity-potential", "explicit-potential", "diag-anytime-gap",
-        "qalpha-arcsin-printed",
+        "qalpha-arcsin-printed", "depth-kernel-coefficient",
     ),
     "a mean under noise, as a formula of time": ("ou-mean",),
 }  # fmt: skip

@@ -86,7 +86,7 @@ def polynomials(link: Json, begin: Any, t: Any) -> list[Any]:
 def assert_true(body: Json, said: str) -> None:
     """The printed distance and the facts, at drawn times."""
     part, draw = body["parts"][0], Random(0)
-    within = mpmath.mpf(re.search(r"within (\S+) of the", said)[1])  # type: ignore[index]
+    within = mpmath.mpf(re.search(r"within (\S+) of ", said)[1])  # type: ignore[index]
     x, y = (number(a) for a in part["start"])
     begin = mpmath.mpf(0)
     for link in part["links"]:
@@ -274,7 +274,7 @@ def test_stiff_flows_of_every_shape_are_accepted(seed: int) -> None:
     bits = ctx.prec
     said = check(body_of("drawn", [("from here", system, found, [fact])]))
     assert ctx.prec == bits
-    assert float(re.search(r"within (\S+) of the", said)[1]) < 4 * found.radius + F(1, 10**30)  # type: ignore[index]
+    assert float(re.search(r"within (\S+) of ", said)[1]) < 4 * found.radius + F(1, 10**30)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -285,7 +285,7 @@ def test_numbers_that_grow_by_decades_are_read_with_enough_bits(seed: int) -> No
     system, end = growing(seed)
     found = StiffValidated().run(system, end, 6, samples=1)
     said = check(body_of("grows", [("from here", system, found, [])]))
-    within = re.search(r"within (\S+) of the", said)
+    within = re.search(r"within (\S+) of ", said)
     assert within is not None and found.radius / 2 < F(within[1]) < 4 * found.radius
 
 
