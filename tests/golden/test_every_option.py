@@ -96,7 +96,7 @@ ELSEWHERE = {
 KEPT = {
     "--no-cited": set(TRUE),
     "--no-numeric": {"words", "towers", "symmetries"},
-    "--at-least": {"sums", "words", "towers", "symmetries"},
+    "--at-least": {"declared", "sums", "words", "towers", "symmetries"},
     "--seed": {"symmetries", "words", "towers"},
     "--verbose": set(TRUE),  # where the screen is a page already
 }
