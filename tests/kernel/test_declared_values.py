@@ -32,6 +32,7 @@ from verify.terms.indices import Index, Sum
 
 BY_ID = {c.id: c for c in CLAIMS if c.setting.kind == "declared"}
 STATES = 4
+MOST = 100  # of what is refuted
 Env = dict[str, int]
 
 
@@ -273,17 +274,25 @@ def gaps(w: World, c: Conclusion, free: tuple[Index, ...]) -> Iterator[Fraction]
 def test_at_exact_states(name: str) -> None:
     claim = BY_ID[name]
     theory: Any = theory_of(claim)(claim, Request(), lambda text: None)
-    source, worlds = Random(3), []
-    while len(worlds) < STATES:
-        state = theory.state(source)
-        if state is not None and max(state.point["sets"].values(), default=0) < 3:
-            worlds.append(World(claim.setting, state.point, {}))  # type: ignore[arg-type]
+    source, worlds = Random(3), list[World]()
+
+    def world(number: int) -> World:
+        while number >= len(worlds):
+            state = theory.state(source)
+            if state is not None and max(state.point["sets"].values(), default=0) < 3:
+                worlds.append(World(claim.setting, state.point, {}))  # type: ignore[arg-type]
+        return worlds[number]
+
+    false = claim.expected is Verdict.REFUTED  # an inequality fails at some states only
     for n, c in claim.concluding.items():
-        free = theory.sentence(n).free()
-        found = [list(gaps(w, c, free)) for w in worlds]
-        assert all(found), n
-        broken = any(any(row) for row in found)
-        assert broken == (claim.expected is Verdict.REFUTED), (n, found)
+        free, broken = theory.sentence(n).free(), False
+        for number in range(MOST if false else STATES):
+            found = list(gaps(world(number), c, free))
+            assert found, n
+            broken = broken or any(found)
+            if broken and number >= STATES:
+                break
+        assert broken == false, n
 
 
 def test_a_wrong_law_is_seen() -> None:

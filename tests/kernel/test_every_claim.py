@@ -135,7 +135,7 @@ def test_formulas_say_the_same(claim: str, name: str) -> None:
     Work.begin()
     here = setting(data["setting"])
     point = Point(data.get("witness") or data["instance"], here)
-    at = Scalars(sentence).at  # type: ignore[arg-type]
+    at = Scalars(sentence, refuting="witness" in data).at  # type: ignore[arg-type]
     letters = {x: point.value(here.scope().term(t, "test"), {}) for x, t in at.items()}
     spot = Spot(sentence.setting, letters, sentence=sentence)  # type: ignore[arg-type]
     (order,) = [stated[x] for x in RELATIONS if x in stated] or [None]
