@@ -80,7 +80,7 @@ def states_of(piece: Piece) -> tuple[tuple[int, ...], ...]:
 
 def least_tube(states: Sequence[Sequence[int]]) -> int:
     """In units."""
-    return (max((abs(c[0]) for c in states), default=0) + 1) >> TELLS
+    return (max(abs(c[0]) for c in states) + 1) >> TELLS
 
 
 def _told(piece: Piece) -> tuple:

@@ -151,7 +151,8 @@ class _Walk(Chain):
 
     def _enclosed(self, piece: Piece) -> Link:
         """The link of a piece: the tube is widened until the bound stays inside."""
-        if len(piece.nodes) != len(self.program.nodes):
+        program = self.program
+        if (len(piece.nodes), piece.states) != (len(program.nodes), program.states):
             raise NotEnclosed("the engine's polynomials are not those of the program")
         found = defect(self.program, piece)
         before = self._before(piece)
