@@ -5,6 +5,8 @@ begin.
 FRACTION = "1/20"
 
 TAILS = (
+    "meta/test_forged_stiff_links.py::test_a_forgery_by_hand_is_refused",
+    "meta/test_forged_stiff_links.py::test_a_basis_that_is_none_shows_nothing",
     "discover/test_claim_files.py::test_it_is_decided_for_every_size",
     "discover/test_counts.py::test_all_laws_are_written_proved_and_counted",
     "discover/test_finders.py::test_counts_and_what_is_written",
@@ -237,6 +239,7 @@ TAILS = (
 # single functions that take seconds each: one family, of which this fraction runs
 SLOW_FRACTION = "1/8"
 SLOW = (
+    "laws/test_stiff_bytes.py::test_certificates_are_the_same_to_the_last_byte",
     "golden/test_cache.py::test_a_measured_claim_is_decided_again",
     "golden/test_candidates.py::test_the_seed_changes_no_answer",
     "golden/test_executors.py::test_a_cluster_gives_the_same_bytes",
