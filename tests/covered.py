@@ -42,6 +42,8 @@ TRIES = (
     "test_formulas_attacks",
     "test_readers_refuse",
 )
+#: words of exclusion are entered by the models that they exclude
+EVERY = ("tests/meta/test_check_mirror.py", "-k", "found_is_accepted")
 
 
 def measured(folder: Path) -> dict[str, dict]:
@@ -58,6 +60,7 @@ def measured(folder: Path) -> dict[str, dict]:
         ["verify/check.py", *map(str, sorted(ROOT.glob("proofs/certificates/*.json")))],
         ["verify/check_enclosure.py", *map(str, sorted(ROOT.glob("proofs/enclosures/*.json")))],
         ["-m", "pytest", "-q", "-p", "no:xdist", "--tail", "1/5", *tests],
+        ["-m", "pytest", "-q", "-p", "no:xdist", "--tail", "1", *EVERY],
     ):
         run([*begin, *arguments], cwd=ROOT, check=True, stdout=sys.stderr)
     for arguments in (["combine", "-q"], ["json", "-q", "-o", str(folder / "found.json")]):
