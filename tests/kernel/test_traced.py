@@ -8,6 +8,7 @@ doubles, by another gradient than the kernel's.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,13 @@ import pytest
 
 from tests import trained
 from tests.kernel.traced import accepted, centred, certified, changed, drifts, gelu_gate, refused
+from verify.discover.certificate import program as written
+from verify.kernel.limits import Refused
+from verify.kernel.traced.effort import Effort
+from verify.kernel.traced.moves import Moves
+from verify.kernel.traced.program import program
 from verify.trace.functions import rms_norm, softmax
+from verify.trace.trace import traced
 
 COUNTS = {
     "linear 2,2": 0, "linear 2,3,2": 6, "linear 2,2,2,2": 6, "linear 3,4,5,2": 25,
@@ -201,3 +208,17 @@ def test_divisors_are_multiplied_out(model: Any, other: Any, laws: int) -> None:
         forged = changed(certified(other), "laws", to=[law | {"moves": []}])
         forged.pop("count", None)
         assert "does not move as it is claimed" in refused(forged) or "moves" in refused(forged)
+
+
+def nowhere(x: (), *, a: (), b: (), c: ()) -> Any:  # type: ignore[syntax]
+    """Its divisor is 0 once it is written out: the model has no value anywhere."""
+    return x * a / (a * (b + c) - a * b - a * c)
+
+
+def test_by_a_divisor_that_is_0_nothing_is_multiplied() -> None:
+    """Times 0 what is left would vanish."""
+    Effort.begin()
+    model = program(json.loads(json.dumps(written(traced(nowhere)))))
+    (w,) = (v for v, one in enumerate(model.variables.all) if one.kind == "inv")
+    with pytest.raises(Refused, match="a divisor that is 0"):
+        Moves(model)._vanishes({(0, w): 1, (0,): 1})

@@ -86,6 +86,7 @@ class Moves:
     def _cleared(self, w: int, rest: Poly) -> Poly:
         """Times z^K, where w = 1/z stands at most K times in a product; z is not 0."""
         z, written = self.variables.all[w].of, dict[Product, Number]()
+        need(not self._vanishes({(z,): 1}), "a divisor that is 0 once it is written out")
         most = max(m.count(w) for m in rest)
         for m, c in rest.items():
             more = (z,) * (most - m.count(w))
