@@ -58,10 +58,6 @@ def layers(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     return flat(x)
 
 
-def scalars(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
-    return [prod(theta)]
-
-
 def completion(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     m, n, r = sizes
     u, v = blocks(theta, (m, r), (n, r))
@@ -91,21 +87,11 @@ def linear_system(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     return found
 
 
-def signed_power(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
-    degree, n = sizes
-    return [theta[i] ** degree - theta[n + i] ** degree for i in range(n)]
-
-
 def signed_product(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
     depth, width = sizes
     half = len(theta) // 2
     u, v = diagonal(theta[:half], (depth, width)), diagonal(theta[half:], (depth, width))
     return [x - y for x, y in zip(u, v, strict=True)]
-
-
-def warped(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
-    degree, _ = sizes
-    return [theta[0] ** degree * x for x in theta[1:]]
 
 
 def adapter(theta: Row, sizes: tuple[int, ...]) -> list[Any]:
@@ -125,7 +111,7 @@ TABLE: dict[str, Entry] = {
         ((2, 3), (1, 2, 1), (2, 3, 1, 2), (1, 1, 1, 1, 1)),
         ("W_p' = -A_p^T P B_p^T for p = 1..N", "A_p = W_N ... W_(p+1)"),
     ),
-    "scalars": Entry(scalars, ((1,), (2,), (5,)), ("w_k' = -g*P_k for k = 1..N",)),
+    "scalars": Entry(lambda x, s: [prod(x)], ((1,), (2,), (5,)), ("w_k' = -g*P_k for k = 1..N",)),
     "completion": Entry(completion, ((2, 3, 1), (2, 2, 2)), ("U' = -P V", "V' = -P^T U")),
     "units": Entry(units, ((1, 2), (3, 2)), ("a_j' = -<G, w_j w_j^T>", "w_j' = -2 a_j G w_j")),
     "relu": Entry(relu, ((2, 2, 1), (1, 2, 3)), ("a_j' = -G_j b_j", "b_j' = -G_j^T a_j")),
@@ -135,7 +121,7 @@ TABLE: dict[str, Entry] = {
         ("C' = -sum_(k=0..2n-1) G_k B^T (A^T)^k",),
     ),
     "signed-power": Entry(
-        signed_power,
+        lambda x, s: [x[i] ** s[0] - x[s[1] + i] ** s[0] for i in range(s[1])],
         ((1, 2), (2, 2), (3, 1), (5, 2)),
         ("u' = -D*u^(D-1)*g", "v' = D*v^(D-1)*g"),
     ),
@@ -149,7 +135,7 @@ TABLE: dict[str, Entry] = {
         ),
     ),
     "warped": Entry(
-        warped,
+        lambda x, s: [x[0] ** s[0] * y for y in x[1:]],
         ((1, 2), (1, 3), (2, 2), (3, 1)),
         ("a' = -D*a^(D-1)*<g, w>", "w' = -a^D g"),
     ),

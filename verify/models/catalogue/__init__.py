@@ -1,40 +1,18 @@
-"""The models, one file each. To add one: its file, a row of MODELS, and a row in the table of the
-laws of training (``tests/laws/models_table.py``).
+"""The models: every file of this folder but ``base`` is one, in the order of their names. To add
+one: its file, and a row in the table of the laws of training (``tests/laws/models_table.py``).
 """
 
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import iter_modules
 
 from verify.exact.errors import BadInput
-from verify.models.catalogue import (
-    adapter,
-    completion,
-    diagonal,
-    layers,
-    linear_system,
-    relu,
-    scalars,
-    signed_power,
-    signed_product,
-    units,
-    warped,
-)
 from verify.models.catalogue.base import Model, Size
 
-MODELS: tuple[Model, ...] = (
-    diagonal.MODEL,
-    layers.MODEL,
-    scalars.MODEL,
-    completion.MODEL,
-    units.MODEL,
-    relu.MODEL,
-    linear_system.MODEL,
-    signed_power.MODEL,
-    signed_product.MODEL,
-    warped.MODEL,
-    adapter.MODEL,
-)
+_FILES = sorted(x.name for x in iter_modules(__path__) if x.name != "base")
+MODELS: tuple[Model, ...] = tuple(import_module(f"{__name__}.{x}").MODEL for x in _FILES)
 
 
 def model(name: str) -> Model:
