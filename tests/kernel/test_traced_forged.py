@@ -381,4 +381,61 @@ def test_a_model_that_has_no_value_has_no_count() -> None:
     count = {"prime": "2147483647", "rank": 2, "brackets": 1}
     data = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": []}
     assert "no point was found at which the model has a value" in refused(data | {"count": count})
-    assert "law 1" in refused(data | {"laws": [law], "count": count | {"rank": 1}})
+    forged = data | {"laws": [law], "count": count | {"rank": 1}}
+    assert "no point was found at which the model has a value" in refused(forged)
+
+
+def test_laws_of_outputs_on_which_no_tensor_acts_are_refused() -> None:
+    """y = w - w, or an input alone: whatever is conserved there says nothing."""
+    nodes = [{"op": "param", "name": "w"}, {"op": "sub", "args": [0, 0]}]
+    program = {"params": {"w": []}, "inputs": {}, "outputs": [1], "nodes": nodes}
+    law = {"sum": [["1", {"w": 1}]], "moves": []}
+    data = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": [law]}
+    assert "nothing moves" in refused(data)
+    add = {"op": "add", "args": [1, 2]}
+    inputs = {"inputs": {"x": []}, "nodes": [*nodes, {"op": "input", "name": "x"}, add]}
+    assert "nothing moves" in refused(data | {"traced": program | inputs | {"outputs": [3]}})
+
+
+def _balanced(value: str, op: str) -> Any:
+    """y = p f(z) with the law a^2 - b^2, along which p = a b stands still, and so does the rest."""
+    nodes: list[Any] = [{"op": "param", "name": n} for n in "abcd"]
+
+    def push(op: str, *args: int, **more: Any) -> int:
+        nodes.append({"op": op, "args": list(args), **more})
+        return len(nodes) - 1
+
+    p = push("mul", 0, 1)
+    c, d = push("mul", 2, 2), push("mul", 3, 3)
+    whole = push("mul", p, push("add", c, d))
+    z = push("sub", push("sub", whole, push("mul", p, c)), push("mul", p, d))
+    if value == "above":
+        z = push("add", z, push("mul", p, p))
+    if value == "below":
+        z = push("sub", z, push("mul", p, p))
+    if op == "top":
+        z = push("concat", *[push("broadcast", x, shape=[1]) for x in (z, z)], axis=0)
+        f = push("index", push("top", z, k=1, axis=0), shape=[], places=[0])
+    else:
+        f = push(op, z)
+    program = {"params": {n: [] for n in "abcd"}, "inputs": {}, "nodes": nodes,
+               "outputs": [push("mul", p, f)]}  # fmt: skip
+    law = {"sum": [["1", {"a": 2}], ["-1", {"b": 2}]], "moves": []}
+    return {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": [law]}
+
+
+@pytest.mark.parametrize("value, op, empty", [
+    ("below", "sqrt", True), ("zero", "sqrt", True), ("above", "sqrt", False),
+    ("zero", "inv", True), ("above", "inv", False),
+    ("zero", "step", True), ("above", "step", False), ("above", "top", True),
+])  # fmt: skip
+def test_a_law_of_a_model_that_has_no_value_is_refused(value: str, op: str, empty: bool) -> None:
+    """The kind: a sentence "wherever it has a value" about a model that has none at any tensors
+    (z = p (c^2 + d^2) - p c^2 - p d^2 is 0, which is seen once it is written out; then z + p^2 or
+    z - p^2 below a root), or whose gates are at a tie everywhere: nothing would be said.
+    """
+    data = _balanced(value, op)
+    if empty:
+        assert "no point was found at which the model has a value" in refused(data)
+    else:
+        assert "a^2 - b^2" in accepted(data)

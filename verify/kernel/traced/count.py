@@ -64,7 +64,6 @@ def counted(data: Data, program: Program, laws: int) -> Count:
         raise Refused("a constant whose denominator is divisible by the prime") from None
     source, parts = Source(SEED), Parts.of(program)
     asked = Hypotheses(program, machine, source, parts)
-    gates(program, source)  # there are points at which the model has a value
     used = Fields(program, machine, source, parts, asked).rank(rank, brackets)
     need(used == brackets, f"brackets: {brackets} are claimed, {used} are needed")
     gated = any(x.kind in GATES for x in program.variables.all)

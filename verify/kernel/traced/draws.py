@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verify.kernel.limits import need
-from verify.kernel.traced.effort import Beyond
+from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.enclose import (
     UNIT,
     Between,
@@ -30,7 +30,8 @@ from verify.kernel.traced.jets import Jet, Machine, NoValue
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import ONE, Entry, Variable, density
 
-WHOLE = 9  # eighths of tensors and inputs at which a gate is read off
+WHOLE = 9  # units of tensors and inputs at which a gate is read off
+UNITS = (UNIT // 8, UNIT, UNIT // 64, UNIT * 8)  # one after the other, until there is a value
 TRIES = 200
 
 
@@ -48,8 +49,9 @@ class Source:
 
 @dataclass
 class Parts:
-    """Which variables depend on an input, on a gate."""
+    """Which variables depend on a tensor, on an input, on a gate."""
 
+    tensors: set[int] = field(default_factory=set)
     inputs: set[int] = field(default_factory=set)
     gated: set[int] = field(default_factory=set)
 
@@ -59,11 +61,11 @@ class Parts:
         made, every = cls(), program.variables.all
         for v, one in enumerate(every):
             args = arguments(program, v)
-            if one.kind == "leaf" and v >= program.size:
-                made.inputs.add(v)
+            if one.kind == "leaf":
+                (made.tensors if v < program.size else made.inputs).add(v)
             if one.kind in ("step", "top"):
                 made.gated.add(v)
-            for some in (made.inputs, made.gated):
+            for some in (made.tensors, made.inputs, made.gated):
                 if not some.isdisjoint(args):
                     some.add(v)
         return made
@@ -137,22 +139,24 @@ GATES = ("step", "top")
 
 
 def gates(program: Program, source: Source) -> dict[int, int]:
-    """All gates at one point at which the model has a value, and no gate is at a tie."""
-    for _ in range(TRIES):
+    """All gates at one point near which the model has a value, and no gate is at a tie."""
+    products = sum(len(x.terms) + 1 for x in program.variables.all)
+    for n in range(TRIES):
+        Effort.spend("enclosed", products)
         try:
-            return standing(program, source)
+            return standing(program, source, UNITS[n % len(UNITS)])
         except Undecided:
             continue
     raise Beyond("no point was found at which the model has a value and gates are at no tie")
 
 
-def standing(program: Program, source: Source) -> dict[int, int]:
-    """By enclosures at one point, whose coordinates are eighths; Undecided."""
+def standing(program: Program, source: Source, unit: int = UNITS[0]) -> dict[int, int]:
+    """By enclosures at one point, whose coordinates are 1 to 9 units; Undecided."""
     found: dict[int, int] = {}
     values: list[Between] = []
     for v, one in enumerate(program.variables.all):
         if one.kind == "leaf":
-            x = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * (UNIT // 8)
+            x = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * unit
             values.append((x, x))
         elif one.kind == "free":
             values.append(constant())

@@ -6,6 +6,7 @@ every variable of a program, and the gradient of a combination of its outputs by
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from verify.kernel.limits import Refused
 from verify.kernel.traced.program import Program
@@ -52,39 +53,23 @@ def scaled(a: Jet, c: int, p: int) -> Jet:
 
 def inverse(a: Jet, p: int) -> Jet:
     """1/a; NoValue where there is none."""
-    if len(a) == 1:
-        if not a[0]:
-            raise NoValue
-        return (pow(a[0], -1, p),)
-    half = len(a) // 2
-    low = inverse(a[:half], p)
-    return low + scaled(times(times(low, low, p), a[half:], p), p - 1, p)
+    if not a[0]:
+        raise NoValue
+    return grown(a, pow(a[0], -1, p), lambda w: negative_square(w, p), p)
 
 
-def exponential(a: Jet, value: int, p: int) -> Jet:
-    """exp, whose value at the first part is chosen."""
-    if len(a) == 1:
-        return (value,)
-    half = len(a) // 2
-    low = exponential(a[:half], value, p)
-    return low + times(low, a[half:], p)
+def negative_square(w: Jet, p: int) -> Jet:
+    """The derivative of w = 1/z."""
+    return scaled(times(w, w, p), p - 1, p)
 
 
-def root(a: Jet, value: int, p: int) -> Jet:
-    """sqrt, whose value at the first part is chosen."""
+def grown(a: Jet, value: int, slope: Callable[[Jet], Jet], p: int) -> Jet:
+    """A function at a jet, from its value at the first part and its derivative by its own value."""
     if len(a) == 1:
         return (value,)
     half = len(a) // 2
-    low = root(a[:half], value, p)
-    return low + times(inverse(scaled(low, 2, p), p), a[half:], p)
-
-
-def primitive(a: Jet, rate: Jet, value: int, p: int) -> Jet:
-    """A function whose derivative has the value ``rate``, and whose value is chosen."""
-    if len(a) == 1:
-        return (value,)
-    half = len(a) // 2
-    return primitive(a[:half], rate[:half], value, p) + times(rate[:half], a[half:], p)
+    low = grown(a[:half], value, slope, p)
+    return low + times(slope(low), a[half:], p)
 
 
 def lifted(c: Number, p: int) -> int:
@@ -127,26 +112,24 @@ class Machine:
             elif kind in ("step", "top"):
                 made.append((chosen(v, (0,)),))
             else:
-                made.append(self._function(v, kind, made, chosen))
+                z = scaled(made[one.of], self.scale[v], p)
+                made.append(grown(z, chosen(v, z), partial(self._slope, v, made), p))
         return made
 
-    def _function(
-        self, v: int, kind: str, made: Sequence[Jet], chosen: Callable[[int, Jet], int]
-    ) -> Jet:
-        z = scaled(made[self.program.variables.all[v].of], self.scale[v], self.p)
-        value = chosen(v, z)
-        if kind == "exp":
-            return exponential(z, value, self.p)
-        if kind == "sqrt":
-            return root(z, value, self.p)
-        if kind == "erf":
-            return primitive(z, self._rate(v, made, len(z)), value, self.p)
-        raise Refused(f"a variable of kind {kind} is not evaluated")
-
-    def _rate(self, v: int, values: Sequence[Jet], size: int) -> Jet:
-        c, u = density(self.program.variables.all[v])
-        found = scaled(values[u], lifted(c, self.p), self.p)
-        return found + (0,) * (size - len(found))
+    def _slope(self, v: int, values: Sequence[Jet], w: Jet) -> Jet:
+        """The derivative by what stands inside, from the function's own value."""
+        p, one = self.p, self.program.variables.all[v]
+        if one.kind == "inv":
+            return negative_square(w, p)
+        if one.kind == "exp":
+            return w
+        if one.kind == "sqrt":
+            return inverse(scaled(w, 2, p), p)
+        if one.kind == "erf":
+            c, u = density(one)
+            rate = scaled(values[u], lifted(c, p), p)[: len(w)]
+            return rate + (0,) * (len(w) - len(rate))
+        raise Refused(f"a variable of kind {one.kind} has no derivative")
 
     def _sum(self, v: int, made: Sequence[Jet]) -> Jet:
         p = self.p
@@ -172,7 +155,7 @@ class Machine:
             if one.kind == "sum":
                 self._back(v, slope, values, slopes)
             elif one.kind not in ("leaf", "step", "top", "free"):
-                part = times(slope, self._derivative(v, values), p)
+                part = times(slope, scaled(self._slope(v, values, values[v]), self.scale[v], p), p)
                 slopes[one.of] = plus(slopes.get(one.of, (0,)), part, p)
         return [slopes.get(v, (0,)) for v in range(self.program.size)]
 
@@ -184,16 +167,3 @@ class Machine:
                 for y in m[:at] + m[at + 1 :]:
                     part = times(part, values[y], p)
                 slopes[x] = plus(slopes.get(x, (0,)), part, p)
-
-    def _derivative(self, v: int, values: Sequence[Jet]) -> Jet:
-        """Of a function of one variable, by that variable."""
-        p, one, w = self.p, self.program.variables.all[v], values[v]
-        if one.kind == "inv":
-            return scaled(times(w, w, p), p - 1, p)
-        if one.kind == "exp":
-            return scaled(w, self.scale[v], p)
-        if one.kind == "erf":
-            return scaled(self._rate(v, values, 1), self.scale[v], p)
-        if one.kind == "sqrt":
-            return scaled(inverse(scaled(w, 2, p), p), self.scale[v], p)
-        raise Refused(f"a variable of kind {one.kind} is not differentiated")

@@ -8,7 +8,7 @@ side are written out, latest first, until they agree or nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.traced.program import Program
@@ -18,7 +18,6 @@ from verify.kernel.traced.variables import (
     Poly,
     Product,
     Variable,
-    Variables,
     density,
     gather,
 )
@@ -54,12 +53,18 @@ class Moves:
                 need(self._vanishes(dict(moves[v])), "an output moves along the law")
 
     def _moves(self, w: int, terms: list[int], moves: Mapping[int, Poly]) -> None:
-        one = self.variables.all[w]
-        rule = RULES.get(one.kind)
-        if rule is None:
-            raise Refused(f"a variable of kind {one.kind} does not move")
+        one, variables = self.variables.all[w], self.variables
         rest: Poly = {}
-        rule(self.variables, w, one, terms, moves, rest)
+        if one.kind == "sum":  # w' = sum c (x' y + x y')
+            gather(rest, -1, moves.get(w, {}), (), variables)
+            for k in terms:
+                m, c = one.terms[k]
+                for at, x in enumerate(m):
+                    gather(rest, c, moves.get(x, {}), m[:at] + m[at + 1 :], variables)
+        else:
+            (c, more), (own, rate) = _rates(w, one)
+            gather(rest, -c, moves.get(w, {}), more, variables)
+            gather(rest, own, moves.get(one.of, {}), rate, variables)
         need(self._vanishes(rest), f"a variable ({one.kind}) does not move as it is claimed")
 
     def _vanishes(self, rest: Poly) -> bool:
@@ -94,62 +99,20 @@ class Moves:
         return written
 
 
-Rule = Callable[[Variables, int, Variable, list[int], Mapping[int, Poly], Poly], None]
+Part = tuple[Number, Product]
 
 
-def _sum(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """w' = sum c (x' y + x y')."""
-    gather(rest, -1, moves.get(w, {}), (), v)
-    for k in terms:
-        m, c = one.terms[k]
-        for at, x in enumerate(m):
-            gather(rest, c, moves.get(x, {}), m[:at] + m[at + 1 :], v)
-
-
-def _inv(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """w' + w^2 z' = 0 for w = 1/z."""
-    gather(rest, 1, moves.get(w, {}), (), v)
-    gather(rest, 1, moves.get(one.of, {}), (w, w), v)
-
-
-def _exp(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """w' = w c z' for w = exp(c z)."""
-    gather(rest, -1, moves.get(w, {}), (), v)
-    gather(rest, one.c, moves.get(one.of, {}), (w,), v)
-
-
-def _sqrt(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """2 w w' = c z' for w = sqrt(c z)."""
-    gather(rest, -2, moves.get(w, {}), (w,), v)
-    gather(rest, one.c, moves.get(one.of, {}), (), v)
-
-
-def _erf(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """w' = c z' times the density, for w = erf(c z)."""
-    x, u = density(one)
-    gather(rest, -1, moves.get(w, {}), (), v)
-    gather(rest, one.c * x, moves.get(one.of, {}), (u,), v)
-
-
-def _still(
-    v: Variables, w: int, one: Variable, terms: list[int], moves: Mapping[int, Poly], rest: Poly
-) -> None:
-    """A gate stands still while none of its arguments changes its side."""
-    gather(rest, 1, moves.get(w, {}), (), v)
-
-
-#: by kind of variable; all that a coordinate does is said by the law, an input stands still
-RULES: dict[str, Rule] = {
-    "sum": _sum, "inv": _inv, "exp": _exp, "sqrt": _sqrt, "erf": _erf,
-    "step": _still, "top": _still,
-}  # fmt: skip
+def _rates(w: int, one: Variable) -> tuple[Part, Part]:
+    """(a, b) with a w' = b z' where w is a function of c z."""
+    if one.kind == "inv":
+        return (1, ()), (-1, (w, w))
+    if one.kind == "exp":
+        return (1, ()), (one.c, (w,))
+    if one.kind == "sqrt":
+        return (2, (w,)), (one.c, ())
+    if one.kind == "erf":
+        x, u = density(one)
+        return (1, ()), (one.c * x, (u,))
+    if one.kind in ("step", "top"):  # while no argument changes its side
+        return (1, ()), (0, ())
+    raise Refused(f"a variable of kind {one.kind} does not move")

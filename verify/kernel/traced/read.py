@@ -5,7 +5,7 @@ from __future__ import annotations
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, items
 from verify.kernel.traced.count import counted, prime
-from verify.kernel.traced.draws import Source
+from verify.kernel.traced.draws import GATES, Parts, Source, gates
 from verify.kernel.traced.effort import TRACED, Effort
 from verify.kernel.traced.laws import Law, direction, law, slopes
 from verify.kernel.traced.moves import Moves
@@ -14,6 +14,7 @@ from verify.kernel.traced.ranks import Rows
 from verify.kernel.traced.sentence import sentence
 
 PRIME = "2147483647"
+PARTIAL = {"inv", "sqrt", *GATES}  # what may have no value anywhere, or be at a tie everywhere
 POINT = 7  # where the point begins at which laws are told apart
 
 
@@ -22,6 +23,10 @@ def traced(data: dict[str, Data]) -> str:
     Effort.begin()
     fields(data, "certificate", "format version traced laws", "count")
     model = program(data["traced"])
+    if not PARTIAL.isdisjoint(x.kind for x in model.variables.all):
+        gates(model, Source(POINT))  # else nothing were said
+    moved = Parts.of(model).tensors
+    need(any(c and v in moved for c, v in model.outputs), "nothing moves")
     given = items(data["laws"], "laws")
     need(len(given) <= TRACED["laws"], f"more than {TRACED['laws']} laws")
     need(given or "count" in data, "nothing is concluded")
