@@ -34,18 +34,20 @@ def centred(x: (2,), *, U: (3, 2), g: (3,), O: (2, 3)) -> Any:  # type: ignore[s
 
 
 @cache
-def _text(model: str | Callable[..., Any]) -> str:
+def _text(model: str | Callable[..., Any], as_it_is: bool) -> str:
     if isinstance(model, str):
         name, _, sizes = model.partition(" ")
         graph = graph_of(name, sizes)
     else:
         graph = traced(model)
-    return json.dumps(certificate(discover(graph)))
+    return json.dumps(certificate(discover(graph), graph if as_it_is else None))
 
 
-def certified(model: str | Callable[..., Any]) -> Data:
-    """Of a model of the house, "linear 2,3,2", or of a function."""
-    made: Data = json.loads(_text(model))
+def certified(model: str | Callable[..., Any], as_it_is: bool = False) -> Data:
+    """Of a model of the house, "linear 2,3,2", or of a function; ``as_it_is``: with exponentials
+    that are related.
+    """
+    made: Data = json.loads(_text(model, as_it_is))
     return made
 
 

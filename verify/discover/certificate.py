@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +24,7 @@ from verify.discover.laws.search import Ranked
 from verify.discover.laws.text import coordinate
 from verify.discover.laws.writing_out import Entries, Ring, leaves
 from verify.discover.records import Discovery, Kernel
+from verify.discover.rewriting import compared, rewritten
 from verify.kernel.certificate import verified
 from verify.kernel.limits import LIMITS, NotACertificate, Refused
 from verify.kernel.traced.effort import TRACED, Beyond
@@ -32,7 +34,9 @@ Data = dict[str, Any]
 
 
 def asked(found: Discovery, however_large: bool = False) -> Kernel:
-    """The kernel's answer: with the count as far as it counts, then for the laws alone."""
+    """The kernel's answer: with the count as far as it counts, then for the laws alone. Of a model
+    whose arguments of exp are related it is about the model with powers of independent ones.
+    """
     most = TRACED["parameters"]
     if found.flow is not GRADIENT:
         return Kernel(reason=f"the kernel reads laws of gradient flow, not of {found.flow.text}")
@@ -40,11 +44,14 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
     if large and not however_large:
         return Kernel(reason=above)
-    made = certificate(found)
+    graph = written(found)
+    answer = _read(certificate(found, graph), large, above)
+    return replace(answer, anew=graph is not found.graph)
+
+
+def _read(made: Data, large: bool, above: str) -> Kernel:
     if large:
         made.pop("count", None)
-    elif found.met and "count" not in made and found.dimension:
-        above = "a law whose proof writes the model in another form"
     counts = "count" in made
     if not counts and not made["laws"]:
         return Kernel(reason=above or "there is nothing to certify")
@@ -86,9 +93,9 @@ def _size(data: Any) -> int:
     return 1 + sum(map(_size, inner))
 
 
-def certificate(found: Discovery) -> Data:
-    """Of gradient flow."""
-    graph, layout = found.graph, found.layout
+def certificate(found: Discovery, anew: Graph | None = None) -> Data:
+    """Of gradient flow, and of the model as it is ``written``."""
+    graph, layout = anew or written(found), found.layout
     forms = {law: law.form(layout) for law in independent(found)}
     shown = _Shown(graph)
     answer = proved(graph, forms)
@@ -99,12 +106,20 @@ def certificate(found: Discovery) -> Data:
         "laws": [_law(forms[x], answer.proved[x], layout, shown) for x in forms
                  if x in answer.proved],
     }  # fmt: skip
-    whole = len(made["laws"]) == len(forms)  # a proof may rest on another form of the model
-    if whole and found.met and found.closed and found.dimension:
+    if len(made["laws"]) == len(forms) and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
         made["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}
     return made
+
+
+def written(found: Discovery) -> Graph:
+    """The model that a certificate is about: with powers of independent exponentials, where those
+    of the graph are related and this is seen.
+    """
+    powers = found.settled.rules.powers if found.settled else None
+    anew = rewritten(found.graph, powers)
+    return found.graph if anew is None or not compared(found.graph, anew) else anew
 
 
 def independent(found: Discovery) -> list[Law]:

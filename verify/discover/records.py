@@ -52,7 +52,8 @@ class FirstStage:
 class Kernel:
     """What the kernel says of the certificate ``text``: its ``sentence``, or why there is none.
     ``counts`` where it has counted the laws itself; ``reason`` why it has not; ``refused`` where
-    the certificate is one that it should have accepted.
+    the certificate is one that it should have accepted. ``anew``: it is about the model with its
+    exponentials as powers of independent ones.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Kernel:
     counts: bool = False
     reason: str = ""
     refused: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True)

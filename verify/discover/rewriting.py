@@ -18,9 +18,11 @@ from verify.discover.laws.direction import NotProved
 from verify.discover.laws.equivariance import Prover
 from verify.discover.laws.scalars import Poly, Scalars
 from verify.discover.laws.writing_out import Ring, leaves
-from verify.exact.errors import NoValue
+from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph, Node, Shape
 from verify.trace.linear import echelon
+from verify.trace.numbers import FLOATS
+from verify.trace.trace import CLOSE, POINTS, sampled
 
 MOST = 64  #: arguments
 EXPONENT = 8
@@ -45,6 +47,23 @@ def rewritten(graph: Graph, powers: Powers | None) -> Graph | None:
     if constants is None:
         return None
     return _Writer(graph, exps, after).written(combine[:count], exponents, constants)
+
+
+def compared(graph: Graph, anew: Graph) -> bool:
+    """Whether a graph has the values of what it was made from, at states in doubles at which these
+    exist; not where none was found. Raises EnginesDisagree where it has others.
+    """
+    random, good = np.random.default_rng(graph.parameters), 0
+    for above in range(2 * POINTS):
+        values = sampled({**graph.inputs, **graph.params}, random, above % 2)
+        with np.errstate(all="ignore"):
+            one, two = (np.concatenate([np.ravel(x) for x in g.results(g.run(FLOATS, values))])
+                        for g in (graph, anew))  # fmt: skip
+        if np.all(np.isfinite(one)) and np.all(np.isfinite(two)):
+            good += 1
+            if np.max(np.abs(one - two)) > CLOSE * (1 + np.max(np.abs(one))):
+                raise EnginesDisagree("a model that was written anew has other values")
+    return good > 0
 
 
 def _after(graph: Graph, exps: list[int]) -> set[int]:

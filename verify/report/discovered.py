@@ -56,7 +56,7 @@ def _kernel(d: Discovery) -> dict[str, Any]:
         return {"counted_by": by, "kernel": None}
     return {"counted_by": by,
             "kernel": {"accepted": bool(k.sentence), "counts": k.counts, "refused": k.refused,
-                       "reason": k.reason, "sentence": k.sentence}}  # fmt: skip
+                       "anew": k.anew, "reason": k.reason, "sentence": k.sentence}}  # fmt: skip
 
 
 def _symmetries(d: Discovery) -> dict[str, Any]:
@@ -200,7 +200,8 @@ def _asked(d: Discovery) -> list[str]:
     if k.refused:
         return [f"the certificate is REFUSED: {k.reason}"]
     if k.counts:
-        return ["; ".join([*[laws] * bool(laws), "counted by the kernel"])]
+        anew = ", with related exponentials as powers of independent ones" if k.anew else ""
+        return ["; ".join([*[laws] * bool(laws), f"counted by the kernel{anew}"])]
     engine = "counted by the engine" if d.upper is not None else "not counted"
     return ["; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])]
 

@@ -1,0 +1,62 @@
+"""Models with related exponentials are counted by the kernel, as powers of independent ones.
+
+The kind: what the kernel counts is another model than the one that was given. The expected counts
+are those of u f + v g with f = c g, which conserve one combination of u and v besides what f
+conserves; they are compared with the engine's, which draws related values of the model itself.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.discover.test_rewriting import PAIRS, graph_of
+from verify.discover.certificate import asked, certificate
+from verify.discover.discovery import discover
+from verify.discover.relations import settled
+from verify.discover.rewriting import compared, rewritten
+from verify.exact.errors import EnginesDisagree
+from verify.report.discovered import screen
+from verify.trace.prime import PRIMES
+from verify.trace.trace import traced
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_the_kernel_counts_related_exponentials(pair: str) -> None:
+    found = discover(graph_of(pair))
+    kernel = found.kernel = asked(found)
+    assert kernel.counts and not kernel.refused, kernel.reason
+    assert kernel.anew == (pair != "tanh")  # equal and opposite arguments need no other form
+    assert f"- {found.upper} at a point modulo" in kernel.sentence
+    assert ("as powers of independent ones" in " ".join(screen(found, True).split())) == kernel.anew
+
+
+def test_a_model_that_is_not_the_same_is_noticed() -> None:
+    """exp(a + b) for exp(a - b), as a fault of the rewriting would have it."""
+    graph = graph_of("softmax")
+    anew = rewritten(graph, settled(graph, PRIMES[0]).rules.powers)
+    assert anew is not None and compared(graph, anew)
+    at = next(n for n, x in enumerate(anew.nodes) if x.op == "const" and len(x.shape) == 2)
+    node = replace(anew.nodes[at], data=tuple(-x for x in anew.nodes[at].data))
+    wrong = replace(anew, nodes=(*anew.nodes[:at], node, *anew.nodes[at + 1 :]))
+    with pytest.raises(EnginesDisagree):
+        compared(graph, wrong)
+
+
+def nested(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """An exponential in the argument of another, which is written in no other form."""
+    s = np.exp(w @ x)
+    return u * np.exp(s + w @ x) + v * np.exp(s)
+
+
+def test_what_is_written_in_no_other_form_stays() -> None:
+    """Its certificate is about the model itself."""
+    found = discover(traced(nested))
+    kernel = asked(found)
+    assert not kernel.anew and not kernel.refused
+    nodes = json.loads(json.dumps(certificate(found)))["traced"]["nodes"]
+    assert len(nodes) == len(found.graph.nodes)
