@@ -312,7 +312,7 @@ def apart(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
 
 def test_a_constant_that_has_a_name_is_one_number_at_all_points() -> None:
     """exp(z) and exp(z + 2/sqrt(pi)) differ by a factor that does not move."""
-    data = certified(apart)
+    data = certified(apart, as_it_is=True)
     count = {"prime": "2147483647", "rank": 4, "brackets": 1}
     assert "arguments of exp" in refused(changed(data, "laws", to=[]) | {"count": count})
     at = _nodes(data, "const")
