@@ -16,6 +16,7 @@ from verify.discover.given import judged
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
 from verify.discover.records import Kernel
+from verify.discover.symmetry import with_symmetry
 from verify.exact.errors import BadInput, NoValue
 from verify.judge.first_stage import first_stage
 from verify.library.functions import function_in, names_a_function
@@ -47,20 +48,26 @@ def list_models(form: str) -> int:
 
 def tell_discover(
     name: str, form: str, limits: Limits, verbose: bool, sizes: str | None, bias: bool,
-    heads: str | None, seed: str, flow: str | None, loss: str, law: str | None,
-    certificate: Path | None,
+    heads: str | None, seed: str, flow: str | None, loss: str, symmetry: str | None,
+    law: str | None, certificate: Path | None,
 ) -> int:  # fmt: skip
     """Exit code 0 where all laws are written and proved, else 4; of a given law 0 where it is
     proved, 1 where it is refuted, else 4. Raises BadInput.
     """
     number = seed_of(seed)
     part(f"{name:.60} is traced")
+    if symmetry is not None and loss != "any":
+        raise BadInput("--symmetry says what the losses share: give it without --loss")
     graph = graph_of(name, sizes, bias, heads, loss)
+    graph = graph if symmetry is None else with_symmetry(graph, symmetry)
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
-    if certificate is not None and (law is not None or moves is not GRADIENT):
-        raise BadInput("--certificate is for laws of gradient flow that are found, without --law")
+    special = law is not None or moves is not GRADIENT or symmetry is not None
+    if certificate is not None and special:
+        raise BadInput(
+            "--certificate is for laws of gradient flow that are found, without --law or --symmetry"
+        )
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
     first = first_stage(graph, number, moves)

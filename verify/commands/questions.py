@@ -167,6 +167,11 @@ def mirror(model: str | None, form: str, seconds: str, memory: str, **options: A
     help="The symmetry that all losses share.",
 )
 @click.option(
+    "--symmetry",
+    metavar="TEXT",
+    help="Linear symmetries of the loss in the outputs v, such as 'dv[0] = -v[1], dv[1] = v[0]'.",
+)
+@click.option(
     "--law",
     metavar="TEXT",
     help="Decide this law alone, such as '|A[:,i]|^2 - |C[i,:]|^2 for each i'.",

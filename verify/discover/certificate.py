@@ -40,6 +40,8 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     most = TRACED["parameters"]
     if found.flow is not GRADIENT:
         return Kernel(reason=f"the kernel reads laws of gradient flow, not of {found.flow.text}")
+    if found.graph.losses is not None:
+        return Kernel(reason="the kernel reads laws of every loss, not of declared symmetries")
     large = found.size > most
     above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
     if large and not however_large:

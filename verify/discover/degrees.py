@@ -44,8 +44,11 @@ def _homogeneous(node: Node, args: list[int | None]) -> int | None:
 
 def degrees(graph: Graph) -> tuple[int, int] | None:
     """(of the numerator, of the denominator) of the outputs at most, each value of exp counted as
-    a variable; None where roots or patterns are no rational functions of what is drawn.
+    a variable; None where roots or patterns are no rational functions of what is drawn, and where
+    the losses have declared symmetries.
     """
+    if graph.losses is not None:
+        return None
     found: list[tuple[int, int]] = []
     for node in graph.nodes:
         if node.op in ("sqrt", "step", "top"):

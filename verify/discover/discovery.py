@@ -171,7 +171,7 @@ def _finished(made: Discovery, search: Search) -> Found:
 def _proved(made: Discovery, found: Found, known: Ranked) -> None:
     """``known``: the gradients of all that was found."""
     layout = found.layout
-    reasons = _reasons(made, found)
+    reasons, symmetric = _reasons(made, found)
     kept = [law for law in found.laws if law not in reasons]
     ranked = known if not reasons else _ranked(made, layout, kept)
     made.lower, made.found = ranked.rank, found.rank
@@ -183,7 +183,8 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
         members = _members(group, found)
         why = [reasons[x] for x in members if x in reasons]
         text = family(layout, group)
-        rows.append(Written(text, members, len(members) - len(why), next(iter(why), ""), group))
+        due = any(x in symmetric for x in members)
+        rows.append(Written(text, members, len(members) - len(why), next(iter(why), ""), group, due))
     made.written = tuple(rows)
     plain = [x for w in rows if w.polynomial for x in w.laws if x not in reasons]
     every = len(plain) == len(kept)
@@ -205,15 +206,16 @@ def _with_the_first(made: Discovery, ranked: Ranked) -> None:
         )
 
 
-def _reasons(made: Discovery, found: Found) -> dict[Law, str]:
-    """Of the laws that are not proved, why."""
+def _reasons(made: Discovery, found: Found) -> tuple[dict[Law, str], set[Law]]:
+    """Of the laws that are not proved, why; and those that a symmetry of the loss proves."""
     plain = {law: made.flow.plain(law, found.layout) for law in found.laws}
     asked = list(dict.fromkeys(x for x in plain.values() if x is not None))
     powers = made.settled.rules.powers if made.settled else None
     answer = proofs(made.graph, found.layout, asked, rewritten(made.graph, powers))
     none = f"no proof is known for a law of this form under {made.flow.text}"
     why = {law: none if x is None else answer.reasons.get(x, "") for law, x in plain.items()}
-    return {law: text for law, text in why.items() if text}
+    due = {law for law, x in plain.items() if x in answer.proved and answer.proved[x].symmetry}
+    return {law: text for law, text in why.items() if text}, due
 
 
 def _members(group: Family, found: Found) -> tuple[Law, ...]:

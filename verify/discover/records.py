@@ -10,19 +10,23 @@ from verify.discover.flows import GRADIENT, Flow
 from verify.discover.laws.atoms import Law, Log, Power
 from verify.discover.laws.families import Family
 from verify.discover.laws.layout import Layout
+from verify.discover.losses import LOSSES
 from verify.discover.relations import Settled
 from verify.trace.graph import Graph
 
 
 @dataclass(frozen=True)
 class Written:
-    """A family of laws: how it reads, how many laws it holds, and which of them are proved."""
+    """A family of laws: how it reads, how many laws it holds, and which of them are proved;
+    ``symmetry`` where one is due to a declared symmetry of the loss.
+    """
 
     text: str
     laws: tuple[Law, ...]
     proved: int
     reason: str  # of the first that is not proved
     family: Family
+    symmetry: bool = False
 
     @property
     def polynomial(self) -> bool:
@@ -93,6 +97,15 @@ class Discovery:
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     kernel: Kernel | None = None  # None: not asked
+
+    @property
+    def losses(self) -> str:
+        """By which it is trained."""
+        return self.graph.losses.text if self.graph.losses else LOSSES[self.loss]
+
+    @property
+    def every_loss(self) -> bool:
+        return self.loss == "any" and self.graph.losses is None
 
     @property
     def layout(self) -> Layout:

@@ -46,7 +46,8 @@ def rewritten(graph: Graph, powers: Powers | None) -> Graph | None:
     constants = _constants(graph, exps, combine[:count], exponents)
     if constants is None:
         return None
-    return _Writer(graph, exps, after).written(combine[:count], exponents, constants)
+    made = _Writer(graph, exps, after).written(combine[:count], exponents, constants)
+    return replace(made, losses=graph.losses)
 
 
 def compared(graph: Graph, anew: Graph) -> bool:

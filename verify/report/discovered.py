@@ -6,7 +6,6 @@ from typing import Any
 
 from verify.discover.flows import GRADIENT
 from verify.discover.laws.latex import family
-from verify.discover.losses import LOSSES
 from verify.discover.records import Discovery, Written
 from verify.process.written import DISCOVER, as_json
 from verify.report.laws import symmetries
@@ -23,7 +22,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "parameters": d.graph.parameters,
         "tensors": {n: list(s) for n, s in d.graph.params.items()},
         "flow": d.flow.text,
-        "loss": LOSSES[d.loss],
+        "loss": d.losses,
         "outputs": sum(d.graph.nodes[i].size for i in d.graph.outputs),
         "symmetries": _symmetries(d),
         "lie_dimension": d.dimension,
@@ -78,6 +77,7 @@ def _row(d: Discovery, w: Written) -> dict[str, Any]:
         "count": len(w.laws),
         "proved": w.proved,
         "polynomial": w.polynomial,
+        "by_symmetry_of_the_loss": w.symmetry if d.graph.losses else None,
         **({"reason": w.reason} if w.reason else {}),
     }
 
@@ -109,7 +109,7 @@ def screen(d: Discovery, verbose: bool) -> str:
     tensors = ", ".join(f"{n} {'x'.join(map(str, s)) or '1'}" for n, s in d.graph.params.items())
     head = f"{d.graph.name}    {d.graph.parameters} parameters: {tensors}"
     setting = [d.flow.text] if d.flow.text != GRADIENT.text else []
-    setting += [LOSSES[d.loss]] if d.loss != "any" else []
+    setting += [] if d.every_loss else [d.losses]
     laws = _laws(d)
     rest = (
         _rows("Symmetries", [_first(d)])
@@ -138,6 +138,7 @@ def _laws(d: Discovery) -> list[str]:
         said = "proved" if w.proved == count else f"held at random points, not proved: {w.reason}"
         if 0 < w.proved < count:
             said = f"{w.proved} proved; the others held at random points: {w.reason}"
+        said += " under the loss's symmetry" if w.symmetry else ""
         rows.append(f"{w.text}    {f'{count} laws, ' if count > 1 else ''}{said}")
     return rows or ["no law was found" if d.upper != 0 else "nothing"]
 

@@ -33,6 +33,8 @@ def written(d: Discovery, form: str) -> str:
 
 def _title(d: Discovery) -> str:
     said = d.graph.name if d.flow is GRADIENT else f"{d.graph.name}, {d.flow.text}"
+    if d.graph.losses is not None:
+        return f"{said}, {d.losses}"
     return said if d.loss == "any" else f"{said}, {d.loss} losses"
 
 
@@ -45,7 +47,7 @@ def _latex(d: Discovery) -> str:
 
 
 def _claims(d: Discovery) -> str:
-    if d.flow is not GRADIENT or d.loss != "any":
+    if d.flow is not GRADIENT or not d.every_loss:
         raise BadInput("--format claims is for gradient flow of any loss")
     families = [w.family for w in d.written if w.proved == len(w.laws)]
     try:

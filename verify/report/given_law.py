@@ -19,7 +19,7 @@ def law_data(graph: Graph, found: Given, flow: Flow, loss: str) -> dict[str, Any
         "model": graph.name,
         "parameters": graph.parameters,
         "flow": flow.text,
-        "loss": LOSSES[loss],
+        "loss": _losses(graph, loss),
         "law": found.text,
         "verdict": found.verdict,
         "entries": found.entries,
@@ -43,18 +43,24 @@ def law_screen(graph: Graph, found: Given, flow: Flow, loss: str) -> str:
     excluded = ", ".join(found.excluded)
     rows += [("While", f"{excluded} != 0")] if excluded else []
     rows += [("For", flow.text)] if flow.text != GRADIENT.text else []
-    rows += [("Losses", LOSSES[loss])] if loss != "any" else []
+    every = loss == "any" and graph.losses is None
+    rows += [] if every else [("Losses", _losses(graph, loss))]
     if found.witness is not None:
         where = f"{found.at}: " if found.at else ""
         rows.append(("Against it", where + found.witness.text()))
     elif found.verdict == "PROVED":
-        rows.append(("Proof", f"each output stands still along the gradient of {_all(found)}"))
+        how = "no such loss sees how the outputs move" if graph.losses else "each output stands still"
+        rows.append(("Proof", f"{how} along the gradient of {_all(found)}"))
     else:
         where = f"{found.at}: " if found.at else ""
         rows.append(("Open", f"{found.proved} of {found.entries} proved; {where}{found.reason}"))
     rows += [("Notes", note) for note in graph.notes]
     lines = [f"  {label:10}  {text}" for label, text in rows]
     return "\n".join([graph.name, "", *lines, "", found.verdict])
+
+
+def _losses(graph: Graph, loss: str) -> str:
+    return graph.losses.text if graph.losses else LOSSES[loss]
 
 
 def _all(found: Given) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
@@ -43,9 +44,26 @@ class Node:
 
 
 @dataclass(frozen=True)
+class Losses:
+    """The losses E of the one output v that stand still along each of ``generators``, which are
+    rows of d + 1 fractions, v_i' = sum_j a_ij v_j + a_id: ``slopes``, a graph of the input v and
+    the tensor c, gives every gradient that such a loss can have at a generic v, and no other.
+    """
+
+    text: str
+    generators: tuple[tuple[tuple[Fraction, ...], ...], ...]
+    slopes: Graph
+
+    def gradients(self, ring: Any, output: Any, seeds: Sequence[Any]) -> list[Any]:
+        """Of arbitrary seeds such as such a loss can have; of these, multiples."""
+        return self.slopes.results(self.slopes.run(ring, {"v": output, "c": seeds[0]}))
+
+
+@dataclass(frozen=True)
 class Graph:
     """``params`` and ``inputs``: names to shapes, in the order of the function's signature;
-    ``outputs``: places of nodes; ``notes``: what a reader has to know of it.
+    ``outputs``: places of nodes; ``notes``: what a reader has to know of it; ``losses``: those by
+    which it is trained, where it is not every loss of the outputs.
     """
 
     name: str
@@ -54,6 +72,7 @@ class Graph:
     nodes: tuple[Node, ...]
     outputs: tuple[int, ...]
     notes: tuple[str, ...] = ()
+    losses: Losses | None = None
 
     @cached_property
     def parameters(self) -> int:
@@ -103,9 +122,11 @@ class Graph:
         return [places[i] for i in self.outputs]
 
     def gradient(self, ring: Any, places: Sequence[Any], seeds: Sequence[Any]) -> dict[str, Any]:
-        """The gradient by each tensor of sum <seed, output>, from the places of a run. A tensor
-        on which no output depends has None.
+        """The gradient by each tensor of sum <seed, output>, from the places of a run; the seeds
+        are first made into gradients of its losses. A tensor on which no output depends has None.
         """
+        if self.losses is not None:
+            seeds = self.losses.gradients(ring, places[self.outputs[0]], seeds)
         slopes: dict[int, Any] = {}
         for place, seed in zip(self.outputs, seeds, strict=True):
             _gather(ring, slopes, place, seed)

@@ -18,7 +18,7 @@ from itertools import combinations
 
 from verify.discover.laws.direction import EXPANDED, NotProved, direction
 from verify.discover.laws.forms import Form
-from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars, ratio
+from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars, ratio, whole
 
 #: products of one derivative
 LARGE = 4000
@@ -28,11 +28,15 @@ CLEARED = 400  #: of what is multiplied by divisors
 @dataclass(frozen=True)
 class Proof:
     """``moves``: the derivative of each variable that moves; all others stand still. ``expanded``:
-    the outputs' derivatives cancel after all products are written out.
+    the outputs' derivatives cancel after all products are written out. Where they do not, no loss
+    that is meant sees them (``symmetry``): they are ``unseen`` times the motions along which all
+    stand still, or, where these are no numbers, every gradient of such a loss annihilates them.
     """
 
     moves: Mapping[int, Poly]
     expanded: bool = False
+    unseen: tuple[Number, ...] = ()
+    symmetry: bool = False
 
 
 def combine(into: Poly, poly: Poly, scalars: Scalars, c: Number, more: Product) -> None:
@@ -57,7 +61,7 @@ class Prover:
         self.users: dict[int, list[tuple[int, int]]] = {}
         #: of each product, the sums in which it stands
         self.sums: dict[Product, list[int]] = {}
-        for w, d in enumerate(scalars.definitions):
+        for w, d in enumerate(scalars.definitions[: scalars.model]):
             if d.kind == "sum":
                 for k, (product, _) in enumerate(d.terms):
                     self.sums.setdefault(product, []).append(w)
@@ -95,9 +99,21 @@ class Prover:
                 moves[w] = poly
                 self._spread(w, pending, queue)
         rest = [moves[v] for c, v in self.scalars.outputs if c and v in moves]
-        if any(self.cleared(poly) for poly in rest):
+        if not any(self.cleared(poly) for poly in rest):
+            return Proof(moves, bool(rest))
+        unseen = unseen_part(self, moves) if self.scalars.unseen else None
+        if unseen is None and not self._annihilated(moves):
             raise NotProved("an output moves as far as the steps go")
-        return Proof(moves, bool(rest))
+        return Proof(moves, True, unseen or (), True)
+
+    def _annihilated(self, moves: Mapping[int, Poly]) -> bool:
+        """By every gradient of a loss."""
+        total: Poly = {}
+        pairs = zip(self.scalars.outputs, self.scalars.slopes, strict=bool(self.scalars.slopes))
+        for (c, v), (x, w) in pairs:
+            if c and x and v in moves:
+                combine(total, moves[v], self.scalars, c * x, (w,))
+        return bool(self.scalars.slopes) and not self.cleared(total)
 
     def _spread(self, v: int, pending: dict[int, list[int]], queue: list[int]) -> None:
         for w, k in self.users.get(v, ()):
@@ -200,6 +216,47 @@ class Prover:
             plain: Poly = {(v,): 1}
             self.leafwise[v] = self.expand(dict(d.terms)) if d.kind == "sum" else plain
         return self.leafwise[v]
+
+
+def unseen_part(prover: Prover, moves: Mapping[int, Poly]) -> tuple[Number, ...] | None:
+    """Numbers times the motions that no loss sees, which add up to how the outputs move."""
+    scalars, unseen = prover.scalars, prover.scalars.unseen
+    sums = []
+    for i, (c, v) in enumerate(scalars.outputs):
+        moved = {m: c * x for m, x in moves.get(v, {}).items()} if c else {}
+        sums.append([prover.expand(x) for x in (*(motion[i] for motion in unseen), moved)])
+    rows = [[Fraction(x.get(m, 0)) for x in row] for row in sums for m in set().union(*row)]
+    found = solution(rows, len(unseen))
+    if found is None:
+        return None
+    for row in sums:
+        left = dict(row[-1])
+        for c, motion in zip(found, row[:-1], strict=True):
+            combine(left, motion, scalars, -c, ())
+        if prover.cleared(left):
+            return None
+    return found
+
+
+def solution(rows: list[list[Fraction]], count: int) -> tuple[Number, ...] | None:
+    """Of linear equations, the last column on the right; None where there is none, or no unknown."""
+    pivots: list[tuple[int, list[Fraction]]] = []
+    for row in rows:
+        for j, known in pivots:
+            c = row[j]
+            row = [x - c * y for x, y in zip(row, known, strict=True)] if c else row
+        j = next((j for j, x in enumerate(row) if x), None)
+        if j is None:
+            continue
+        if j == count:
+            return None
+        pivots.append((j, [x / row[j] for x in row]))
+    if not pivots:
+        return None
+    found = [Fraction(0)] * count
+    for j, row in reversed(pivots):
+        found[j] = row[-1] - sum(row[k] * found[k] for k in range(j + 1, count))
+    return tuple(map(whole, found))
 
 
 def _inside(m: Product) -> list[Product]:

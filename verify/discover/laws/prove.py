@@ -40,7 +40,7 @@ def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
         try:
             start = direction(form)
             proof = prover.along(start)
-            reader.check(start, proof.moves)
+            reader.check(start, proof.moves, proof.symmetry, proof.unseen)
         except (NotProved, TooLarge) as why:
             reasons[law] = str(why)
         except Refuted as why:

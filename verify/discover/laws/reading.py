@@ -39,7 +39,7 @@ def laws_of(text: str, layout: Layout) -> list[tuple[str, Form]]:
     """The forms of all entries for all values of the letters, and which entry each is. Raises
     BadInput pointing at the place.
     """
-    reader = _Reader(text, layout)
+    reader = Reader(text, layout)
     ranges = reader.ranges()
     values: list[tuple[str, Form]] = []
     reader.law()
@@ -61,7 +61,7 @@ def laws_of(text: str, layout: Layout) -> list[tuple[str, Form]]:
     return values
 
 
-class _Reader(Tensors):
+class Reader(Tensors):
     """Recursive descent, one method per rule."""
 
     open = bars = 0

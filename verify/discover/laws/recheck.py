@@ -10,7 +10,7 @@ is divided by is multiplied out, the latest first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from verify.discover.laws.scalars import Definition, Number, Poly, Scalars
@@ -33,16 +33,21 @@ class Recheck:
         self.scalars, self.rewriting = scalars, _Rewriting(scalars)
         #: of each variable, the definitions in which it stands, and the term there
         self.after: dict[int, list[tuple[int, int]]] = {}
-        for w, d in enumerate(scalars.definitions):
+        for w, d in enumerate(scalars.definitions[: scalars.model]):
             for k, (product, _) in enumerate(d.terms):
                 for v in set(product):
                     self.after.setdefault(v, []).append((w, k))
             if d.of >= 0:
                 self.after.setdefault(d.of, []).append((w, -1))
 
-    def check(self, start: Mapping[int, Poly], moves: Mapping[int, Poly]) -> int:
+    def check(
+        self, start: Mapping[int, Poly], moves: Mapping[int, Poly], symmetry: bool = False,
+        unseen: Sequence[Number] = (),
+    ) -> int:  # fmt: skip
         """How many variables were looked at: all that move, and all that are made from these.
-        Raises Refuted at the first wrong step, and where an output moves.
+        Raises Refuted at the first wrong step, and where an output moves; with ``symmetry`` where a
+        loss that is meant could see it: it moves otherwise than ``unseen`` says, so much of each
+        motion that none sees, and where that is empty, not as every slope of a loss annihilates.
         """
         near: dict[int, set[int]] = {v: set() for v in (*moves, *start)}
         for v in moves:
@@ -55,10 +60,32 @@ class Recheck:
                     raise Refuted(f"coordinate {v} does not move as the law's gradient says")
             elif not self.rewriting.same(claimed, _derivative(v, d, near[v], moves)):
                 raise Refuted(f"variable {v} ({d.kind}) does not move so")
-        for c, v in self.scalars.outputs:
-            if c and v in moves and not self.rewriting.same(moves[v], {}):
+        if symmetry and not unseen:
+            self._no_slope(moves)
+            return len(near)
+        for i, (c, v) in enumerate(self.scalars.outputs):
+            claimed = self._unseen(i, unseen) if symmetry else {}
+            if not self.rewriting.same(_scaled(c, moves.get(v, {})), claimed):
                 raise Refuted(f"the output {v} moves")
         return len(near)
+
+    def _unseen(self, output: int, amounts: Sequence[Number]) -> Poly:
+        total: Poly = {}
+        for c, motion in zip(amounts, self.scalars.unseen, strict=True):
+            _plus(total, motion[output], (), c)
+        return total
+
+    def _no_slope(self, moves: Mapping[int, Poly]) -> None:
+        total: Poly = {}
+        for (c, v), (x, w) in zip(self.scalars.outputs, self.scalars.slopes, strict=True):
+            if c and x:
+                _plus(total, moves.get(v, {}), (w,) if w >= 0 else (), c * x)
+        if not self.rewriting.same(total, {}):
+            raise Refuted("a loss sees how the outputs move")
+
+
+def _scaled(c: Number, poly: Poly) -> Poly:
+    return {m: c * x for m, x in poly.items()} if c else {}
 
 
 def _derivative(v: int, d: Definition, terms: set[int], moves: Mapping[int, Poly]) -> Poly:

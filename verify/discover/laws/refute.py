@@ -7,6 +7,7 @@ none is found says nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -48,11 +49,11 @@ class Decided(Fractions):
 class Witness:
     """``values``: tensors and inputs by name, row by row; ``losses``: the derivative of the loss by
     each entry of the outputs (that of <losses, f>, or of half the squared error with the targets
-    f - losses); ``rate``: the derivative of the law along the flow, exact or enclosed.
+    f - losses; a fraction or enclosed); ``rate``: the derivative of the law along the flow, exact or enclosed.
     """
 
     values: Mapping[str, tuple[Any, ...]]
-    losses: tuple[Fraction, ...]
+    losses: tuple[Any, ...]
     rate: Any
 
     @property
@@ -62,7 +63,7 @@ class Witness:
     def text(self) -> str:
         """In one line."""
         said = "; ".join(f"{n} = {', '.join(map(_shown, x))}" for n, x in self.values.items())
-        gradient = ", ".join(map(str, self.losses))
+        gradient = ", ".join(map(_shown, self.losses))
         return f"at {said}, loss gradient {gradient}: its rate is {self.rate_text()}"
 
     def rate_text(self) -> str:
@@ -89,8 +90,26 @@ def refuted(
         except (NoValue, ZeroDivisionError):
             continue
         if rate != 0 if isinstance(rate, Fraction) else not rate.contains(0):
-            return Witness(values, losses, rate)
+            return Witness(values, _had(graph, values, losses), rate)
     return None
+
+
+def _had(
+    graph: Graph, values: Mapping[str, tuple[Any, ...]], losses: tuple[Fraction, ...]
+) -> tuple[Any, ...]:
+    """The gradient that the losses of the graph have in place of an arbitrary one."""
+    if graph.losses is None:
+        return losses
+    shapes = dict(graph.params) | dict(graph.inputs)
+    (place,) = graph.outputs
+    shape = graph.nodes[place].shape
+    for ring in (Decided(), Balls()):
+        with suppress(Inexact, OverflowError), precision(BITS):
+            given = {n: ring.array(values[n], s) for n, s in shapes.items()}
+            output = graph.run(ring, given)[place]
+            seeds = graph.losses.gradients(ring, output, [ring.array(losses, shape)])
+            return tuple(seeds[0].ravel().tolist())
+    raise NoValue("no gradient of a loss")
 
 
 def rate_at(

@@ -57,6 +57,11 @@ class Scalars:
     idempotent: set[int] = field(default_factory=set)
     special: set[int] = field(default_factory=lambda: {ONE})  # all of these, and 1
     outputs: list[tuple[Number, int]] = field(default_factory=list)
+    #: motions of all outputs along which every loss that is meant stands still
+    unseen: list[list[Poly]] = field(default_factory=list)
+    #: by output, every gradient that such a loss can have; and the variables of the model alone
+    slopes: list[tuple[Number, int]] = field(default_factory=list)
+    model: int | None = None
     size: int = 0
 
     def new(self, key: Any, definition: Definition) -> int:

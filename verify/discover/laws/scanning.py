@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str, option: str) -> list[Token]:
     """All tokens, then one of kind ``end``. Raises BadInput for another sign."""
     found, at = [], 0
     while at < len(text):
@@ -28,7 +28,7 @@ def tokens_of(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if not match:
             said = "expected tensors, whole numbers and the signs + - * / @ ^ | < > ( ) [ ]"
-            complain(text, Token("sign", text[at], at), said, "--law")
+            complain(text, Token("sign", text[at], at), said, option)
         kind = match.lastgroup or ""
         found.append(Token(kind, match[kind], at))
         at = match.end()
@@ -38,11 +38,13 @@ def tokens_of(text: str) -> list[Token]:
 class Cursor:
     """A place among the tokens; the letters have values."""
 
+    option = "--law"  #: where the text was given
+
     def __init__(self, text: str, shapes: Mapping[str, Shape]) -> None:
         if len(text) > MOST_LENGTH:
-            raise BadInput(f"--law: {len(text)} characters; at most {MOST_LENGTH} are read")
+            raise BadInput(f"{self.option}: {len(text)} characters; at most {MOST_LENGTH} are read")
         self.text, self.shapes = text, shapes
-        self.queue, self.at = tokens_of(text), 0
+        self.queue, self.at = tokens_of(text, self.option), 0
         self.letters: dict[str, int] = {}
         #: of each letter that runs over "each", the lengths of the axes that it picks from
         self.axes: dict[str, set[int]] = {}
@@ -52,7 +54,7 @@ class Cursor:
         return self.queue[self.at]
 
     def fail(self, said: str) -> NoReturn:
-        complain(self.text, self.now, said, "--law")
+        complain(self.text, self.now, said, self.option)
 
     def take(self, *wanted: str) -> str:
         if self.now.text in wanted and self.now.kind != "end":

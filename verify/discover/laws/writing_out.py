@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from verify.discover.laws.scalars import ONE, Definition, Number, Poly, Scalars, whole
-from verify.trace.graph import Graph
+from verify.trace.graph import Graph, Losses
 
 
 @dataclass
@@ -48,13 +48,36 @@ def written_out(graph: Graph) -> Scalars:
     values |= {n: leaves(scalars, n, s) for n, s in graph.inputs.items()}
     for made in graph.results(graph.run(Ring(scalars), values)):
         scalars.outputs += made.flat()
+    if graph.losses is not None:
+        _restricted(scalars, graph.losses)
     return scalars
 
 
-def leaves(scalars: Scalars, name: str, shape: tuple[int, ...]) -> Entries:
-    """Coordinates of a tensor or an input."""
+def _restricted(scalars: Scalars, losses: Losses) -> None:
+    """What the losses of the one output see."""
+    scalars.model = len(scalars.definitions)
+    one = [*scalars.outputs, (1, ONE)]
+    scalars.unseen = [[_combined(row, one) for row in m] for m in losses.generators]
+    shape = losses.slopes.params["c"]
+    seed = leaves(scalars, "c", shape, "slope")
+    (made,) = losses.gradients(Ring(scalars), entries(scalars.outputs, shape), [seed])
+    scalars.slopes = made.flat()
+
+
+def _combined(row: Sequence[Fraction], entries: Sequence[tuple[Number, int]]) -> Poly:
+    found: Poly = {}
+    for a, (c, v) in zip(row, entries, strict=True):
+        key = () if v == ONE else (v,)
+        found[key] = found.get(key, 0) + whole(a * c)
+    return {m: x for m, x in found.items() if x}
+
+
+def leaves(
+    scalars: Scalars, name: str, shape: tuple[int, ...], kind: str = "leaf"
+) -> Entries:
+    """Coordinates of a tensor or an input, or of another kind."""
     count = int(np.prod(shape, dtype=int))
-    made = [scalars.new(("leaf", name, i), Definition("leaf")) for i in range(count)]
+    made = [scalars.new((kind, name, i), Definition("leaf")) for i in range(count)]
     return entries([(1, v) for v in made], shape)
 
 
