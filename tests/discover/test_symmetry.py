@@ -130,6 +130,12 @@ def test_a_second_reading_refuses_a_proof_of_another_symmetry() -> None:
             Recheck(scalars).check(start, proof.moves, bool(unseen), unseen)
 
 
+def test_motions_are_closed_under_brackets_first() -> None:
+    """Two motions in three outputs that no function is constant along: their bracket is a shift."""
+    with pytest.raises(BadInput, match="in all directions"):
+        with_symmetry(traced(house.linear(3, 2, 3)), "dv[0] = 1; dv[1] = 1, dv[2] = v[0]")
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ("dv = 3*v*v", "a product of arrays"), ("dv[0] = v[0]*v[1]", "linear in the entries"),
     ("dv[0] = 1/v[0]", "linear in the entries"), ("v = v", "expected dv = .."),
@@ -147,12 +153,12 @@ def test_what_is_no_symmetry_is_pointed_at(text: str, said: str) -> None:
 
 def test_the_command_says_whose_laws_they_are(tmp_path: Any) -> None:
     shown = cli(tmp_path, "discover", "linear", "--symmetry", ROTATION)
-    assert shown.returncode == 0 and "proved under the loss's symmetry" in shown.stdout
-    assert "E of the outputs v at one input" in shown.stdout and "COMPLETE" in shown.stdout
-    assert "counted by the engine: the kernel reads laws of every loss" in shown.stdout
+    assert shown.code == 0 and "proved under the loss's symmetry" in shown.out
+    assert "E of the outputs v at one input" in shown.out and "COMPLETE" in shown.out
+    assert "counted by the engine: the kernel reads laws of every loss" in shown.out
     for more in (("--loss", "scale-invariant"), ("--certificate", "never-written.json")):
         refused = cli(tmp_path, "discover", "linear", "--symmetry", ROTATION, *more)
-        assert refused.returncode == 2 and "--symmetry" in refused.stderr
+        assert refused.code == 2 and "--symmetry" in refused.err
 
 
 def test_two_outputs_are_no_one_array() -> None:
