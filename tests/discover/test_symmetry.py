@@ -152,12 +152,12 @@ def test_what_is_no_symmetry_is_pointed_at(text: str, said: str) -> None:
 
 
 def test_the_command_says_whose_laws_they_are(tmp_path: Any) -> None:
-    shown = cli(tmp_path, "discover", "linear", "--symmetry", ROTATION)
+    shown = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v")
     assert shown.code == 0 and "proved under the loss's symmetry" in shown.out
     assert "E of the outputs v at one input" in shown.out and "COMPLETE" in shown.out
     assert "counted by the engine: the kernel reads laws of every loss" in shown.out
     for more in (("--loss", "scale-invariant"), ("--certificate", "never-written.json")):
-        refused = cli(tmp_path, "discover", "linear", "--symmetry", ROTATION, *more)
+        refused = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v", *more)
         assert refused.code == 2 and "--symmetry" in refused.err
 
 
