@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from verify.claims.source import Source as Source
     from verify.claims.verdict import Verdict as Verdict
     from verify.commands.candidates import candidates as candidates
+    from verify.commands.discover import discover_laws as discover_laws
     from verify.commands.mirror import mirror_flow as mirror_flow
     from verify.commands.notebook import Report as Report
     from verify.commands.notebook import decide as decide
@@ -64,6 +65,7 @@ _HOMES = {
     "assert_verdict": "verify.testing",
     "candidates": "verify.commands.candidates",
     "decide": "verify.commands.notebook",
+    "discover_laws": "verify.commands.discover",
     "mirror_flow": "verify.commands.mirror",
     "ode": "verify.commands.ode",
     "value": "verify.values.evaluate",

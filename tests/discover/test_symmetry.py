@@ -16,7 +16,6 @@ import numpy as np
 import pytest
 
 from tests.discover.test_counts import found as counted
-from tests.runner import cli
 from verify.discover import house
 from verify.discover.discovery import discover
 from verify.discover.given import judged
@@ -149,16 +148,6 @@ def test_what_is_no_symmetry_is_pointed_at(text: str, said: str) -> None:
     with pytest.raises(BadInput, match="--symmetry") as error:
         with_symmetry(traced(house.linear(2, 3, 2)), text)
     assert said in str(error.value)
-
-
-def test_the_command_says_whose_laws_they_are(tmp_path: Any) -> None:
-    shown = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v")
-    assert shown.code == 0 and "proved under the loss's symmetry" in shown.out
-    assert "E of the outputs v at one input" in shown.out and "COMPLETE" in shown.out
-    assert "counted by the engine: the kernel reads laws of every loss" in shown.out
-    for more in (("--loss", "scale-invariant"), ("--certificate", "never-written.json")):
-        refused = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v", *more)
-        assert refused.code == 2 and "--symmetry" in refused.err
 
 
 def test_two_outputs_are_no_one_array() -> None:

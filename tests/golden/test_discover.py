@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.runner import ROOT, cli, environment
+from verify import BadInput, discover_laws
 
 KEYS = {
     "parameters", "outputs", "lie_dimension", "upper", "lower", "count_exact", "complete", "laws",
@@ -298,3 +299,31 @@ def test_no_such_certificate(tmp_path: Path, rest: list[str], said: str) -> None
     assert ran.code == 2 and said in ran.err and not (tmp_path / "x.json").exists()
     ran = cli(tmp_path, "discover", "linear", "--certificate", "no/x.json")
     assert ran.code == 2 and "no/x.json" in ran.err
+
+
+def test_laws_due_to_a_declared_symmetry_are_marked(tmp_path: Path) -> None:
+    shown = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v")
+    assert shown.code == 0 and "proved under the loss's symmetry" in shown.out
+    assert "E of the outputs v at one input" in shown.out and "COMPLETE" in shown.out
+    assert "counted by the engine: the kernel reads laws of every loss" in shown.out
+    for more in (("--loss", "scale-invariant"), ("--certificate", "never-written.json")):
+        refused = cli(tmp_path, "discover", "linear", "--symmetry", "dv = v", *more)
+        assert refused.code == 2 and "--symmetry" in refused.err
+
+
+def test_a_notebook_says_what_the_command_says(tmp_path: Path) -> None:
+    """The kernel is asked in both."""
+    for more, o in (((), {}), (("--symmetry", "dv = v"), {"symmetry": "dv = v"})):
+        told = cli(tmp_path, "discover", "relu", "--sizes", "2,2,2", *more, "--format", "json").json
+        found = discover_laws("relu", sizes=(2, 2, 2), **o)
+        own = json.loads(found.json())
+        told.pop("timing"), own.pop("timing")
+        assert told == own and own["kernel"] is not None
+    assert "proved under the loss's symmetry" in str(found) and "def law" in found.code()
+
+    def mine(x: (2,), *, W1: (3, 2), W2: (2, 3)):  # type: ignore[syntax]
+        return W2 @ (W1 @ x)
+
+    assert discover_laws(mine).found.complete and "W_{1}" in discover_laws(mine).latex()
+    with pytest.raises(BadInput, match="models of the house"):
+        discover_laws(mine, sizes=(2, 3))

@@ -1,11 +1,13 @@
-"""``verify discover``, and ``discover`` in a notebook: all laws of a model of the house or of a
+"""``verify discover``, and ``discover_laws`` in a notebook: all laws of a model of the house or
 function of a user's file, and whether they are all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from verify.commands.options import seed_of
 from verify.discover.certificate import asked
@@ -15,7 +17,7 @@ from verify.discover.flows import flow as flow_of
 from verify.discover.given import judged
 from verify.discover.house import HOUSE
 from verify.discover.losses import seen_by
-from verify.discover.records import Kernel
+from verify.discover.records import Discovery, Kernel
 from verify.discover.symmetry import with_symmetry
 from verify.exact.errors import BadInput, NoValue
 from verify.judge.first_stage import first_stage
@@ -27,7 +29,7 @@ from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
 from verify.report.discovered import json, screen
-from verify.report.discovered_code import FORMS, written
+from verify.report.discovered_code import FORMS, Discovered, written
 from verify.report.given_law import law_data, law_screen
 from verify.trace.graph import Graph
 from verify.trace.trace import traced
@@ -56,10 +58,7 @@ def tell_discover(
     """
     number = seed_of(seed)
     part(f"{name:.60} is traced")
-    if symmetry is not None and loss != "any":
-        raise BadInput("--symmetry says what the losses share: give it without --loss")
-    graph = graph_of(name, sizes, bias, heads, loss)
-    graph = graph if symmetry is None else with_symmetry(graph, symmetry)
+    graph = _restricted(graph_of(name, sizes, bias, heads, loss), loss, symmetry)
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
@@ -70,11 +69,8 @@ def tell_discover(
         )
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
-    first = first_stage(graph, number, moves)
-    found = discover(graph, number, limits.memory, seconds, moves, loss, first, cell=True)
-    part("the kernel reads the certificate")
-    found.kernel = asked(found, certificate is not None)
-    if certificate is not None:
+    found = all_laws(graph, number, moves, loss, limits.memory, seconds, certificate is not None)
+    if certificate is not None and found.kernel is not None:
         _keep(found.kernel, certificate)
     if form in FORMS:
         try:
@@ -85,6 +81,55 @@ def tell_discover(
     else:
         emit(json(found) if form == "json" else fitted(screen(found, verbose) + "\n"))
     return 0 if found.complete else UNSETTLED
+
+
+def all_laws(
+    graph: Graph, seed: int = 0, flow: Flow = GRADIENT, loss: str = "any", memory: float = 4096,
+    seconds: float = 300, however_large: bool = False,
+) -> Discovery:  # fmt: skip
+    """Laws, bounds, and what the kernel says of its certificate. Raises BadInput."""
+    first = first_stage(graph, seed, flow)
+    found = discover(graph, seed, memory, seconds, flow, loss, first, cell=True)
+    part("the kernel reads the certificate")
+    found.kernel = asked(found, however_large)
+    return found
+
+
+def discover_laws(
+    model: str | Callable[..., Any],
+    *,
+    sizes: Sequence[int] | None = None,
+    bias: bool = False,
+    heads: int | None = None,
+    flow: str | None = None,
+    loss: str = "any",
+    symmetry: str | None = None,
+    seed: int = 0,
+) -> Discovered:
+    """All laws that are found of a model, and whether they are all: what ``verify discover`` shows,
+    with its own options; ``model`` is a name, FILE.py:NAME, or a function over NumPy arrays.
+
+    The result shows itself; it has ``json()``, ``latex()`` and ``code()``. Raises BadInput for what
+    is not traced, an unknown name, option or size.
+    """
+    number = seed_of(str(seed))
+    given = None if sizes is None else ",".join(map(str, sizes))
+    if callable(model):
+        if given or bias or heads is not None:
+            raise BadInput("sizes, bias and heads are for models of the house")
+        graph = traced(seen_by(loss, model))
+    else:
+        graph = graph_of(model, given, bias, None if heads is None else str(heads), loss)
+    graph = _restricted(graph, loss, symmetry)
+    return Discovered(all_laws(graph, number, flow_of(flow, graph), loss))
+
+
+def _restricted(graph: Graph, loss: str, symmetry: str | None) -> Graph:
+    if symmetry is None:
+        return graph
+    if loss != "any":
+        raise BadInput("--symmetry says what the losses share: give it without --loss")
+    return with_symmetry(graph, symmetry)
 
 
 def _keep(kernel: Kernel, path: Path) -> None:

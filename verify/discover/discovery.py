@@ -184,7 +184,9 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
         why = [reasons[x] for x in members if x in reasons]
         text = family(layout, group)
         due = any(x in symmetric for x in members)
-        rows.append(Written(text, members, len(members) - len(why), next(iter(why), ""), group, due))
+        rows.append(
+            Written(text, members, len(members) - len(why), next(iter(why), ""), group, due)
+        )
     made.written = tuple(rows)
     plain = [x for w in rows if w.polynomial for x in w.laws if x not in reasons]
     every = len(plain) == len(kept)

@@ -1,6 +1,9 @@
-"""What was discovered of a model, as LaTeX, as a Python module, as a file of claims."""
+"""What was discovered of a model: in a notebook, as LaTeX, a Python module, a file of claims."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from verify.discover.flows import GRADIENT
 from verify.discover.laws import latex
@@ -8,9 +11,39 @@ from verify.discover.laws.claims import NoTheory, claim_file
 from verify.discover.laws.source import module, usable
 from verify.discover.records import Discovery
 from verify.exact.errors import BadInput, NoValue
+from verify.report.discovered import data, json, screen
 from verify.spelling.tex import displayed, plain
 
 FORMS = ("latex", "python", "torch", "claims")
+
+
+@dataclass(frozen=True, repr=False)
+class Discovered:
+    """What was discovered, in a notebook: ``print(x)`` shows everything, ``x`` alone a page;
+    ``x.found`` holds the laws themselves, ``x.data`` is what the JSON says.
+    """
+
+    found: Discovery
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return data(self.found)
+
+    def __str__(self) -> str:
+        return screen(self.found, True)
+
+    def __repr__(self) -> str:
+        return screen(self.found, False)
+
+    def json(self) -> str:
+        return json(self.found)
+
+    def latex(self) -> str:
+        return self.code("latex")
+
+    def code(self, form: str = "python") -> str:
+        """latex, python, torch or claims. Raises BadInput and NoValue as ``written`` does."""
+        return written(self.found, form)
 
 
 def written(d: Discovery, form: str) -> str:

@@ -49,7 +49,9 @@ def law_screen(graph: Graph, found: Given, flow: Flow, loss: str) -> str:
         where = f"{found.at}: " if found.at else ""
         rows.append(("Against it", where + found.witness.text()))
     elif found.verdict == "PROVED":
-        how = "no such loss sees how the outputs move" if graph.losses else "each output stands still"
+        how = (
+            "no such loss sees how the outputs move" if graph.losses else "each output stands still"
+        )
         rows.append(("Proof", f"{how} along the gradient of {_all(found)}"))
     else:
         where = f"{found.at}: " if found.at else ""

@@ -16,7 +16,9 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import combinations
 
-from verify.discover.laws.direction import EXPANDED, NotProved, direction
+from verify.discover.laws.derivatives import combine, function_moves, scaled
+from verify.discover.laws.direction import NotProved, direction
+from verify.discover.laws.equations import solution
 from verify.discover.laws.forms import Form
 from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars, ratio, whole
 
@@ -37,19 +39,6 @@ class Proof:
     expanded: bool = False
     unseen: tuple[Number, ...] = ()
     symmetry: bool = False
-
-
-def combine(into: Poly, poly: Poly, scalars: Scalars, c: Number, more: Product) -> None:
-    """into += c * more * poly."""
-    for m, x in poly.items():
-        scale, product = scalars.product((*m, *more)) if more else (1, m)
-        value = into.get(product, 0) + c * x * scale
-        if value:
-            into[product] = value
-        else:
-            into.pop(product, None)
-    if len(into) > EXPANDED:
-        raise NotProved("too many products")
 
 
 class Prover:
@@ -101,19 +90,28 @@ class Prover:
         rest = [moves[v] for c, v in self.scalars.outputs if c and v in moves]
         if not any(self.cleared(poly) for poly in rest):
             return Proof(moves, bool(rest))
-        unseen = unseen_part(self, moves) if self.scalars.unseen else None
-        if unseen is None and not self._annihilated(moves):
+        if not self.scalars.unseen:
             raise NotProved("an output moves as far as the steps go")
-        return Proof(moves, True, unseen or (), True)
+        return Proof(moves, True, self.unseen_part(moves), True)
 
-    def _annihilated(self, moves: Mapping[int, Poly]) -> bool:
-        """By every gradient of a loss."""
+    def unseen_part(self, moves: Mapping[int, Poly]) -> tuple[Number, ...]:
+        """Numbers times the motions that no loss sees, which add up to how the outputs move; none
+        where only every gradient of a loss annihilates that. Raises NotProved.
+        """
+        scalars, unseen = self.scalars, self.scalars.unseen
+        moved = [scaled(c, moves.get(v, {})) for c, v in scalars.outputs]
+        sums = [[self.expand(x) for x in (*(motion[i] for motion in unseen), one)]
+                for i, one in enumerate(moved)]  # fmt: skip
+        rows = [[Fraction(x.get(m, 0)) for x in row] for row in sums for m in set().union(*row)]
+        found = solution(rows, len(unseen))
+        if found is not None:
+            return tuple(map(whole, found))
         total: Poly = {}
-        pairs = zip(self.scalars.outputs, self.scalars.slopes, strict=bool(self.scalars.slopes))
-        for (c, v), (x, w) in pairs:
-            if c and x and v in moves:
-                combine(total, moves[v], self.scalars, c * x, (w,))
-        return bool(self.scalars.slopes) and not self.cleared(total)
+        for one, (x, w) in zip(moved, scalars.slopes, strict=True):
+            combine(total, one if x else {}, scalars, x, (w,))
+        if self.cleared(total):
+            raise NotProved("an output moves as such a loss can see, as far as the steps go")
+        return ()
 
     def _spread(self, v: int, pending: dict[int, list[int]], queue: list[int]) -> None:
         for w, k in self.users.get(v, ()):
@@ -218,70 +216,6 @@ class Prover:
         return self.leafwise[v]
 
 
-def unseen_part(prover: Prover, moves: Mapping[int, Poly]) -> tuple[Number, ...] | None:
-    """Numbers times the motions that no loss sees, which add up to how the outputs move."""
-    scalars, unseen = prover.scalars, prover.scalars.unseen
-    sums = []
-    for i, (c, v) in enumerate(scalars.outputs):
-        moved = {m: c * x for m, x in moves.get(v, {}).items()} if c else {}
-        sums.append([prover.expand(x) for x in (*(motion[i] for motion in unseen), moved)])
-    rows = [[Fraction(x.get(m, 0)) for x in row] for row in sums for m in set().union(*row)]
-    found = solution(rows, len(unseen))
-    if found is None:
-        return None
-    for row in sums:
-        left = dict(row[-1])
-        for c, motion in zip(found, row[:-1], strict=True):
-            combine(left, motion, scalars, -c, ())
-        if prover.cleared(left):
-            return None
-    return found
-
-
-def solution(rows: list[list[Fraction]], count: int) -> tuple[Number, ...] | None:
-    """Of linear equations, the last column on the right; None where there is none, or no unknown."""
-    pivots: list[tuple[int, list[Fraction]]] = []
-    for row in rows:
-        for j, known in pivots:
-            c = row[j]
-            row = [x - c * y for x, y in zip(row, known, strict=True)] if c else row
-        j = next((j for j, x in enumerate(row) if x), None)
-        if j is None:
-            continue
-        if j == count:
-            return None
-        pivots.append((j, [x / row[j] for x in row]))
-    if not pivots:
-        return None
-    found = [Fraction(0)] * count
-    for j, row in reversed(pivots):
-        found[j] = row[-1] - sum(row[k] * found[k] for k in range(j + 1, count))
-    return tuple(map(whole, found))
-
-
 def _inside(m: Product) -> list[Product]:
     """Parts of a product that may be a term of a sum: of two factors, of one."""
     return sorted({*combinations(m, 2), *((v,) for v in m)}, key=lambda x: (-len(x), x))
-
-
-def function_moves(scalars: Scalars, w: int, inner: Poly) -> Poly:
-    """The derivative of a function of one variable. Raises NotProved where it is no polynomial."""
-    d, found = scalars.definitions[w], dict[Product, Number]()
-    if d.kind == "exp":
-        combine(found, inner, scalars, d.c, (w,))
-    elif d.kind == "inv":
-        combine(found, inner, scalars, -1, (w, w))
-    elif d.kind == "erf":
-        assert d.density is not None
-        combine(found, inner, scalars, d.c * d.density[0], (d.density[1],))
-    elif d.kind in ("sqrt", "log"):
-        for m, x in inner.items():
-            if d.of not in m:
-                raise NotProved(f"a {d.kind} of something that does not move in proportion")
-            rest = list(m)
-            rest.remove(d.of)
-            if d.kind == "sqrt":
-                combine(found, {tuple(rest): x}, scalars, Fraction(1, 2), (w,))
-            else:
-                combine(found, {tuple(rest): x}, scalars, 1, ())
-    return found

@@ -49,7 +49,7 @@ class Decided(Fractions):
 class Witness:
     """``values``: tensors and inputs by name, row by row; ``losses``: the derivative of the loss by
     each entry of the outputs (that of <losses, f>, or of half the squared error with the targets
-    f - losses; a fraction or enclosed); ``rate``: the derivative of the law along the flow, exact or enclosed.
+    f - losses), exact or enclosed; ``rate``: the derivative of the law along the flow, as well.
     """
 
     values: Mapping[str, tuple[Any, ...]]

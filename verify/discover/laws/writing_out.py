@@ -72,9 +72,7 @@ def _combined(row: Sequence[Fraction], entries: Sequence[tuple[Number, int]]) ->
     return {m: x for m, x in found.items() if x}
 
 
-def leaves(
-    scalars: Scalars, name: str, shape: tuple[int, ...], kind: str = "leaf"
-) -> Entries:
+def leaves(scalars: Scalars, name: str, shape: tuple[int, ...], kind: str = "leaf") -> Entries:
     """Coordinates of a tensor or an input, or of another kind."""
     count = int(np.prod(shape, dtype=int))
     made = [scalars.new((kind, name, i), Definition("leaf")) for i in range(count)]
