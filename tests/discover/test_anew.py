@@ -60,3 +60,13 @@ def test_what_is_written_in_no_other_form_stays() -> None:
     assert not kernel.anew and not kernel.refused
     nodes = json.loads(json.dumps(certificate(found)))["traced"]["nodes"]
     assert len(nodes) == len(found.graph.nodes)
+
+
+def logarithm(x: (2,), *, U: (2, 2), g: ()) -> Any:  # type: ignore[syntax]
+    """U' = U M with all symmetric M, whose brackets give all M; g moves by itself: no laws."""
+    return g * np.log(1 + np.sum((U @ x) ** 2))
+
+
+def test_logarithms_without_exponentials() -> None:
+    found = discover(traced(logarithm))
+    assert found.upper == 0 and asked(found).counts and not asked(found).anew

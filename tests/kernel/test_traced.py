@@ -107,6 +107,46 @@ def test_related_exponentials_are_not_counted(model: Any) -> None:
             assert "arguments of exp" in refused(forged)
 
 
+def of_logs(f: Any) -> Any:
+    """u f(z, y)[0] + v f(z, y)[1] with z, y > 0 that depend on the input."""
+
+    def model(x: (2,), *, w: (2,), q: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+        one, two = f(1 + (w @ x) ** 2, 1 + (q @ x) ** 2, w)
+        return u * one + v * two + q @ x
+
+    return model
+
+
+#: pairs of logarithms that are related: their product, quotient, power, one up to a constant or to
+# a function of the tensors, and one that undoes exp
+LOGS = {
+    "equal": lambda z, y, w: (np.log(z) + np.log(y), np.log(z * y)),
+    "divided": lambda z, y, w: (np.log(z / y), np.log(y) - np.log(z)),
+    "squared": lambda z, y, w: (np.log(z), np.log(z**2)),
+    "a factor": lambda z, y, w: (np.log(z), np.log(3 * z)),
+    "a factor of the tensors": lambda z, y, w: (np.log(z), np.log((1 + w @ w) * z)),
+    "of exp": lambda z, y, w: (z, np.log(np.exp(z))),
+    "in exp": lambda z, y, w: (z, np.exp(np.log(z) / 2)),
+}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_related_logarithms_are_not_counted(name: str) -> None:
+    """The kind: values of log that are taken for independent and are not. Whatever count is
+    claimed, with no law, is refused.
+    """
+    program = json.loads(json.dumps(written(traced(of_logs(LOGS[name])))))
+    frame = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": []}
+    for brackets in range(3):
+        count = {"prime": "2147483647", "rank": 6, "brackets": brackets}
+        assert "arguments of exp, or logarithms" in refused(frame | {"count": count})
+
+
+def softplus_gate(x: (2,), *, A: (2, 2), B: (2, 2), C: (2, 2)) -> Any:  # type: ignore[syntax]
+    """|A[:,i]|^2 - |C[i,:]|^2 for each of 2 units; of B, inside log and exp, nothing."""
+    return A @ (np.log(1 + np.exp(B @ x)) * (C @ x))
+
+
 def squared(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
     """An absolute value."""
     return u * np.sqrt((w @ x) ** 2) + v * (w @ x)
@@ -159,10 +199,11 @@ def block(
 #: laws by theory: one for each unit of a gate; the norm before a norm, and g_i^2 - |O_i|^2; of a
 # block |Q|^2 - |K|^2, |V|^2 - |O|^2, one for each unit of SwiGLU, and of each gain g_j^2 - (what
 # reads column j): |Q_j|^2 + |K_j|^2 + |V_j|^2, |A_j|^2 + |B_j|^2 for h
-FUNCTIONS = {
+FUNCTIONS: dict[Any, tuple[int, str]] = {
     gelu_gate: (2, "ERF (Ostrowski"), trained.normed(2, 2, True): (3, "1 radicands"),
     trained.experts(2, 1, 2): (4, "AX (Ax 1971"), centred: (6, "1 radicands"),
     trained.attention(2, 2, 2, 1): (6, "AX (Ax 1971"),
+    softplus_gate: (2, "2 arguments of exp and 2 logarithms"),
 }  # fmt: skip
 
 

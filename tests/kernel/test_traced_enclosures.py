@@ -18,6 +18,7 @@ from verify.kernel.traced.enclose import (
     error,
     exponential,
     inverse,
+    logarithm,
     multiply,
     number,
     root,
@@ -28,6 +29,7 @@ CASES: dict[
 ] = {
     "exp": (exponential, mpmath.exp, (-40, 40)),
     "erf": (error, mpmath.erf, (-7, 7)),
+    "log": (logarithm, mpmath.log, (0.001, 700)),
     "sqrt": (root, mpmath.sqrt, (0.001, 700)),
     "1/x": (inverse, lambda x: 1 / x, (0.01, 700)),
     "1/-x": (inverse, lambda x: 1 / x, (-700, -0.01)),

@@ -385,6 +385,17 @@ def test_a_model_that_has_no_value_has_no_count() -> None:
     assert "no point was found at which the model has a value" in refused(forged)
 
 
+@pytest.mark.parametrize("model", [GELU, NORM, RELU, "attention 2,2,2"])
+def test_every_operation_has_its_number_of_arrays(model: Any) -> None:
+    """One more, or one fewer: not read as if it were not there."""
+    data, program = certified(model), certified(model)["traced"]
+    for n, node in enumerate(program["nodes"]):
+        if node.get("args") and node["op"] != "concat":
+            for args in (node["args"][:-1], [*node["args"], 0]):
+                why = refused(changed(data, "traced", "nodes", n, "args", to=args))
+                assert "another number" in why, node["op"]
+
+
 def test_laws_of_outputs_on_which_no_tensor_acts_are_refused() -> None:
     """y = w - w, or an input alone: whatever is conserved there says nothing."""
     nodes = [{"op": "param", "name": "w"}, {"op": "sub", "args": [0, 0]}]
@@ -426,7 +437,7 @@ def _balanced(value: str, op: str) -> Any:
 
 @pytest.mark.parametrize("value, op, empty", [
     ("below", "sqrt", True), ("zero", "sqrt", True), ("above", "sqrt", False),
-    ("zero", "inv", True), ("above", "inv", False),
+    ("zero", "inv", True), ("above", "inv", False), ("below", "log", True), ("above", "log", False),
     ("zero", "step", True), ("above", "step", False), ("above", "top", True),
 ])  # fmt: skip
 def test_a_law_of_a_model_that_has_no_value_is_refused(value: str, op: str, empty: bool) -> None:

@@ -33,7 +33,7 @@ def rewritten(graph: Graph, powers: Powers | None) -> Graph | None:
     in the argument of another, too many, roots or patterns that keep it from being seen.
     """
     exps = [n for n, x in enumerate(graph.nodes) if x.op == "exp"]
-    if powers is None or sum(graph.nodes[n].size for n in exps) > MOST:
+    if powers is None or not exps or sum(graph.nodes[n].size for n in exps) > MOST:
         return None
     after = _after(graph, exps)
     rows = np.concatenate([powers.at[n] for n in exps])

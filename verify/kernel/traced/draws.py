@@ -22,6 +22,7 @@ from verify.kernel.traced.enclose import (
     error,
     exponential,
     inverse,
+    logarithm,
     multiply,
     number,
     root,
@@ -124,7 +125,7 @@ class Draw:
         return kept[v]
 
     def fresh(self, v: int, z: int) -> int:
-        """A value of exp or erf, not 0, or a root; a gate was read off before."""
+        """A value of exp, log or erf, not 0, or a root; a gate was read off before."""
         p = self.machine.p
         need(self.machine.kind(v) not in GATES, "a gate that was not read off")
         if self.machine.kind(v) != "sqrt":
@@ -170,7 +171,7 @@ def standing(program: Program, source: Source, unit: int = UNITS[0]) -> dict[int
     return found
 
 
-VALUES = {"inv": inverse, "exp": exponential, "sqrt": root, "erf": error}
+VALUES = {"inv": inverse, "exp": exponential, "log": logarithm, "sqrt": root, "erf": error}
 
 
 def _sum(one: Variable, values: list[Between]) -> Between:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isqrt
+from math import isqrt, log
 
 from verify.kernel.traced.variables import Number
 
@@ -71,6 +71,22 @@ def _exponential(x: int) -> Between:
     for _ in range(16):
         total = multiply(total, total)
     return total
+
+
+def logarithm(a: Between) -> Between:
+    """log, of what is above 0."""
+    if a[0] <= 0:
+        raise Undecided
+    return _logarithm(a[0])[0], _logarithm(a[1])[1]
+
+
+def _logarithm(x: int) -> Between:
+    """Between two numbers whose exponentials tell it."""
+    near = UNIT >> 50, UNIT >> 42
+    y = int((log(x) - BITS * log(2)) / near[0] * UNIT) * near[0]
+    if not _exponential(y - near[1])[1] < x < _exponential(y + near[1])[0]:
+        raise Undecided
+    return y - near[1], y + near[1]
 
 
 def constant() -> Between:

@@ -1,10 +1,12 @@
 """What the values that are chosen have to respect, tested at points modulo the prime.
 
-exp, by Ax: values of exp at arguments that are independent over Q modulo constants are
-algebraically independent over the functions of tensors and inputs, also where an argument holds
-such values, or roots. Draws share the tensors: arguments with inputs have to be independent modulo
-functions of the tensors, the others modulo constants. Full rank modulo a prime proves both. erf is
-a primitive of its density, whose exponential is among these.
+exp and log, by Ax: if arguments of exp and logarithms are independent over Q modulo constants, the
+values of exp and the logarithms are algebraically independent over the functions of tensors and
+inputs, also where an argument holds such values, or roots. Draws share the tensors: those with
+inputs have to be independent modulo functions of the tensors, which is that their derivatives by
+the inputs are independent over Q; the others modulo constants, which is that their derivatives are.
+Full rank modulo a prime proves both. erf is a primitive of its density, whose exponential is among
+these (not beside logarithms).
 
 Roots: where radicands are independent modulo squares and constants, the cover is irreducible, and
 one root is as good as the other. Quadratic characters at points are a homomorphism: full rank over
@@ -26,7 +28,7 @@ from verify.kernel.traced.ranks import Rows
 
 MORE = 6  #: points beyond the number of arguments
 TRIES = 2_000
-FUNCTIONS = ("exp", "sqrt", "erf")
+FUNCTIONS = ("exp", "log", "sqrt", "erf")
 AX = "AX (Ax 1971, On Schanuel's conjectures)"
 ERF = "ERF (Ostrowski, Kolchin; Liouville)"
 
@@ -44,8 +46,10 @@ class Hypotheses:
     def __post_init__(self) -> None:
         every = self.program.variables.all
         kinds = {k: [v for v, one in enumerate(every) if one.kind == k] for k in FUNCTIONS}
-        self.exps, self.roots, self.erfs = kinds["exp"], kinds["sqrt"], kinds["erf"]
-        every_one = [*self.exps, *self.roots, *self.erfs]
+        self.exps, self.logs, self.roots, self.erfs = (kinds[k] for k in FUNCTIONS)
+        every_one = [*self.exps, *self.logs, *self.roots, *self.erfs]
+        if self.logs and self.erfs:
+            raise Beyond("erf beside logarithms")
         self.gated = any(v in self.parts.gated for v in every_one)
         if any(v in self.parts.gated and v not in self.parts.inputs for v in every_one):
             raise Beyond("a function of the tensors alone that depends on a gate")
@@ -67,11 +71,12 @@ class Hypotheses:
         """In words, with the theorems that are cited."""
         made = []
         each = ", for each pattern of gates that was drawn" if self.gated else ""
-        if self.exps:
+        if self.exps or self.logs:
+            logs = f" and {len(self.logs)} logarithms" if self.logs else ""
             made.append(
-                f"{AX}: {len(self.exps)} arguments of exp are checked to be independent over Q"
-                " modulo constants, those that hold inputs modulo functions of the tensors, so"
-                f" that the values of exp are algebraically independent{each}"
+                f"{AX}: {len(self.exps)} arguments of exp{logs} are checked to be independent over"
+                " Q modulo constants, those that hold inputs modulo functions of the tensors, so"
+                f" that the values{' of exp' * (not logs)} are algebraically independent{each}"
             )
         if self.erfs:
             made.append(
@@ -86,46 +91,50 @@ class Hypotheses:
         return made
 
     def _exponentials(self, own: dict[int, int]) -> None:
-        moving = [v for v in self.exps if v in self.parts.inputs]
-        held = [v for v in self.exps if v not in self.parts.inputs]
+        some = [*self.exps, *self.logs]
+        moving = [v for v in some if v in self.parts.inputs]
+        held = [v for v in some if v not in self.parts.inputs]
         one, two = Rows(self.machine.p), Rows(self.machine.p)
-        done, cut = 0, len(moving)
+        done = 0
         for _ in range(TRIES):
-            if one.rank == cut and two.rank == len(held) + 1:
+            if one.rank == len(moving) and two.rank == len(held):
                 return
-            if done > len(self.exps) + MORE:
+            if done > len(some) + MORE:
                 raise Beyond(
-                    "arguments of exp that are not independent (equal up to a factor, a sum of"
-                    " others, or up to a constant or a function of the tensors)"
+                    "arguments of exp, or logarithms, that are not independent (equal up to a"
+                    " factor, a sum of others, or up to a constant or a function of the tensors)"
                 )
-            pair = self._pair(own)
-            if pair is None:
-                continue
-            done += 1
-            z, other = ([self._argument(x, v) for v in (*moving, *held)] for x in pair)
-            one.add([x - y for x, y in zip(z[:cut], other[:cut], strict=True)])
-            two.add([*z[cut:], 1])
+            values = self._values(own)
+            if values is not None:
+                done += 1
+                one.add([self._part(values, v, 2) for v in moving])
+                two.add([self._part(values, v, 1) for v in held])
         raise Beyond("points modulo the prime at which all has a value are too rare")
 
-    def _argument(self, values: list[Jet], v: int) -> int:
+    def _part(self, values: list[Jet], v: int, at: int) -> int:
+        """Of an argument of exp, or of a logarithm."""
         one = self.program.variables.all[v]
-        return values[one.of][0] * self.machine.scale[v] % self.machine.p
+        found, c = (values[v], 1) if one.kind == "log" else (values[one.of], self.machine.scale[v])
+        return found[at] * c % self.machine.p if at < len(found) else 0
 
-    def _pair(self, own: dict[int, int]) -> list[list[Jet]] | None:
-        """Values at the same tensors and two inputs; None where these tensors have none."""
-        shared, made = dict[int, int](), list[list[Jet]]()
-        program, parts = self.program, self.parts
-        at = leaves(program, self.source, self.machine.p)
+    def _values(self, own: dict[int, int]) -> list[Jet] | None:
+        """With derivatives along the tensors (part 1) and along the inputs (part 2); None where
+        these tensors have no values.
+        """
+        program, below = self.program, self.source.below
+        shared, at, p = dict[int, int](), dict[int, Jet](), self.machine.p
         for _ in range(TRIES):
-            at |= only(program, leaves(program, self.source, self.machine.p))
-            draw = Draw(self.machine, shared, {}, [], self._shut(own), self.source, parts.inputs)
+            for v, one in enumerate(program.variables.all):
+                if one.kind == "leaf" and (v >= program.size or v not in at):
+                    x, rate = 1 + below(p - 1), below(p)
+                    at[v] = (x, rate) if v < program.size else (x, 0, rate, 0)
+            draw = Draw(self.machine, shared, {}, [], self._shut(own), self.source,
+                        self.parts.inputs)  # fmt: skip
             try:
-                made.append(self.machine.values(at, draw.chosen))
+                return self.machine.values(at, draw.chosen)
             except NoValue as why:
-                if not why.args or why.args[0] not in parts.inputs:
+                if not why.args or why.args[0] not in self.parts.inputs:
                     return None
-            if len(made) == 2:
-                return made
         return None
 
     def _shut(self, own: dict[int, int]) -> dict[int, int]:

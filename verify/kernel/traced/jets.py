@@ -125,10 +125,11 @@ class Machine:
             return w
         if one.kind == "sqrt":
             return inverse(scaled(w, 2, p), p)
+        if one.kind == "log":
+            return inverse(scaled(values[one.of][: len(w)], self.scale[v], p), p)
         if one.kind == "erf":
             c, u = density(one)
-            rate = scaled(values[u], lifted(c, p), p)[: len(w)]
-            return rate + (0,) * (len(w) - len(rate))
+            return scaled(values[u][: len(w)], lifted(c, p), p)
         raise Refused(f"a variable of kind {one.kind} has no derivative")
 
     def _sum(self, v: int, made: Sequence[Jet]) -> Jet:

@@ -108,6 +108,8 @@ def _rates(w: int, one: Variable) -> tuple[Part, Part]:
         return (1, ()), (-1, (w, w))
     if one.kind == "exp":
         return (1, ()), (one.c, (w,))
+    if one.kind == "log":
+        return (1, (one.of,)), (1, ())
     if one.kind == "sqrt":
         return (2, (w,)), (one.c, ())
     if one.kind == "erf":

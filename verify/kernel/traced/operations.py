@@ -72,7 +72,6 @@ def _common(a: Array, b: Array) -> Shape:
 
 def _two(combine: Callable[[Variables, Entry, Entry], Entry]) -> Operation:
     def rule(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-        need(len(args) == 2, "two arrays are expected")
         to = _common(*args)
         pairs = zip(*(spread(a, to) for a in args), strict=True)
         return Array(to, tuple(combine(v, x, y) for x, y in pairs))
@@ -82,7 +81,6 @@ def _two(combine: Callable[[Variables, Entry, Entry], Entry]) -> Operation:
 
 def _one(function: Callable[[Variables, Entry], Entry]) -> Operation:
     def rule(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-        need(len(args) == 1, "one array is expected")
         Effort.spend("entries", len(args[0].entries))
         return Array(args[0].shape, tuple(function(v, x) for x in args[0].entries))
 
@@ -101,7 +99,6 @@ def _negative(x: Entry) -> Entry:
 
 
 def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(not args, "a constant is made from nothing")
     of = shape(given["shape"], "const")
     texts = [text(x, "const") for x in items(given["values"], "const", prod(of))]
     if any(len(x) > LIMITS["digits"] for x in texts):
@@ -111,7 +108,6 @@ def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 
 def _free(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(not args, "a constant is made from nothing")
     need(given["name"] in FREE.data, "a constant that is not known")
     return Array((), ((1, v.new(FREE)),))
 
@@ -123,7 +119,6 @@ def _step(v: Variables, x: Entry) -> Entry:
 
 
 def _top(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(len(args) == 1, "one array is expected")
     (a,) = args
     axis, of = whole(given["axis"], "axis", 0), a.shape
     need(axis < len(of), "top: no such axis")
@@ -174,14 +169,12 @@ def _einsum(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 
 def _reshape(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(len(args) == 1, "one array is expected")
     to = shape(given["shape"], "reshape")
     need(prod(to) == len(args[0].entries), "reshape: another number of entries")
     return Array(to, args[0].entries)
 
 
 def _transpose(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(len(args) == 1, "one array is expected")
     (a,) = args
     axes = [whole(n, "axis", 0) for n in items(given["axes"], "axes")]
     need(sorted(axes) == list(range(len(a.shape))), "transpose: each axis once")
@@ -191,7 +184,6 @@ def _transpose(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 
 def _broadcast(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(len(args) == 1, "one array is expected")
     to = shape(given["shape"], "broadcast")
     return Array(to, tuple(spread(args[0], to)))
 
@@ -212,31 +204,31 @@ def _concat(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 
 def _index(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    need(len(args) == 1, "one array is expected")
     to, entries = shape(given["shape"], "index"), args[0].entries
     places = [whole(i, "place", -1) for i in items(given["places"], "index", prod(to))]
     need(all(i < len(entries) for i in places), "index: no such entry")
     return Array(to, tuple(entries[i] if i >= 0 else (0, ONE) for i in places))
 
 
-#: by name: the fields beside op and args, and the rule
-OPERATIONS: dict[str, tuple[str, Operation]] = {
-    "const": ("shape values", _const),
-    "add": ("", _two(_sum)),
-    "sub": ("", _two(lambda v, x, y: _sum(v, x, _negative(y)))),
-    "mul": ("", _two(lambda v, x, y: v.times([x, y]))),
-    "neg": ("", _one(lambda v, x: _negative(x))),
-    "inv": ("", _one(lambda v, x: v.inverse(x))),
-    "exp": ("", _one(lambda v, x: v.exponential(x))),
-    "sqrt": ("", _one(lambda v, x: v.root(x))),
-    "free": ("name", _free),
-    "erf": ("", _two(lambda v, x, density: v.error(x, density))),
-    "step": ("", _one(_step)),
-    "top": ("k axis", _top),
-    "einsum": ("spec", _einsum),
-    "reshape": ("shape", _reshape),
-    "transpose": ("axes", _transpose),
-    "broadcast": ("shape", _broadcast),
-    "concat": ("axis", _concat),
-    "index": ("shape places", _index),
+#: by name: the fields beside op and args, how many arrays (-1: any), and the rule
+OPERATIONS: dict[str, tuple[str, int, Operation]] = {
+    "const": ("shape values", 0, _const),
+    "add": ("", 2, _two(_sum)),
+    "sub": ("", 2, _two(lambda v, x, y: _sum(v, x, _negative(y)))),
+    "mul": ("", 2, _two(lambda v, x, y: v.times([x, y]))),
+    "neg": ("", 1, _one(lambda v, x: _negative(x))),
+    "inv": ("", 1, _one(lambda v, x: v.inverse(x))),
+    "exp": ("", 1, _one(lambda v, x: v.exponential(x))),
+    "log": ("", 1, _one(lambda v, x: v.logarithm(x))),
+    "sqrt": ("", 1, _one(lambda v, x: v.root(x))),
+    "free": ("name", 0, _free),
+    "erf": ("", 2, _two(lambda v, x, density: v.error(x, density))),
+    "step": ("", 1, _one(_step)),
+    "top": ("k axis", 1, _top),
+    "einsum": ("spec", -1, _einsum),
+    "reshape": ("shape", 1, _reshape),
+    "transpose": ("axes", 1, _transpose),
+    "broadcast": ("shape", 1, _broadcast),
+    "concat": ("axis", -1, _concat),
+    "index": ("shape places", 1, _index),
 }

@@ -105,10 +105,11 @@ def _node(
         return found
     if op not in OPERATIONS:
         raise Beyond(f"the operation {op[:40]!r} is not known")
-    more, rule = OPERATIONS[op]
+    more, arity, rule = OPERATIONS[op]
     given = fields(data, op, f"op args {more}")
     args = [whole(i, "args", 0) for i in items(given["args"], "args")]
     need(all(i < number for i in args), "a node is made from nodes before it")
+    need(arity in (len(args), -1), f"{op}: another number of arrays")
     used.update(args)
     found = rule(made.variables, given, [before[i] for i in args])
     said = "".join(f"; {x} {_flat(given[x])}" for x in more.split())

@@ -14,7 +14,12 @@ from verify.kernel.traced.ranks import Rows
 from verify.kernel.traced.sentence import sentence
 
 PRIME = "2147483647"
-PARTIAL = {"inv", "sqrt", *GATES}  # what may have no value anywhere, or be at a tie everywhere
+PARTIAL = {
+    "inv",
+    "log",
+    "sqrt",
+    *GATES,
+}  # what may have no value anywhere, or be at a tie everywhere
 POINT = 7  # where the point begins at which laws are told apart
 
 

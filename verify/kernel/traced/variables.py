@@ -138,6 +138,13 @@ class Variables:
             return self.inverse((1, opposite))
         return 1, self.new(Variable("exp", x[0], x[1]))
 
+    def logarithm(self, x: Entry) -> Entry:
+        """log x."""
+        if x[1] == ONE:
+            need(x[0] > 0, "a logarithm of what is not above 0")
+            raise Beyond("log of a constant")
+        return 1, self.new(Variable("log", x[0], x[1]))
+
     def root(self, x: Entry) -> Entry:
         """sqrt x."""
         c, v = x
