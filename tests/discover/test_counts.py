@@ -101,7 +101,7 @@ def test_what_a_symmetry_of_the_loss_adds(model: Model, loss: str, laws: int) ->
 
 #: (model, flow, laws at most, laws written): heavy ball, the metric diag(theta), rates
 MOVING = [
-    (house.linear(1, 1, 1), "heavy-ball", 0, 0), (house.linear(2, 2, 2), "heavy-ball", 1, 0),
+    (house.linear(1, 1, 1), "heavy-ball", 0, 0), (house.linear(2, 2, 2), "heavy-ball", 1, 1),
     (house.linear(2, 2, 2), "diagonal", 2, 2), (house.linear(2, 2, 2), "W1=2,W2=1/3", 3, 3),
     (house.diagonal(2, 3), "u1=3", 3, 3), (house.signed_power(3, 2), "u=2", 2, 2),
 ]  # fmt: skip

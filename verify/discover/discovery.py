@@ -12,6 +12,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from verify.discover.closure import closure
+from verify.discover.damped import damped
 from verify.discover.degrees import one_field
 from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
@@ -63,7 +64,7 @@ def discover(
     clock = _Clock(made.seconds)
     _settle(made, memory, seconds)
     clock.to("relations")
-    search = _begun(made)
+    search = None if isinstance(flow, HeavyBall) else _begun(made)
     clock.to("search")
     _bounded(made, search.ranked.rank if search else 0)
     clock.to("upper")
@@ -71,6 +72,9 @@ def discover(
         found = _finished(made, search)
         clock.to("search")
         _proved(made, found, search.ranked)
+        clock.to("proofs")
+    elif isinstance(flow, HeavyBall):
+        damped(made)
         clock.to("proofs")
     if made.upper is not None and made.lower < made.upper and not made.count_exact:
         _again(made)

@@ -18,7 +18,8 @@ from verify.trace.graph import Graph
 @dataclass(frozen=True)
 class Written:
     """A family of laws: how it reads, how many laws it holds, and which of them are proved;
-    ``symmetry`` where one is due to a declared symmetry of the loss.
+    ``symmetry`` where one is due to a declared symmetry of the loss. ``tex`` is given where they
+    are more than the sums of the family: with a factor exp(tau t), or a coefficient tau.
     """
 
     text: str
@@ -27,10 +28,11 @@ class Written:
     reason: str  # of the first that is not proved
     family: Family
     symmetry: bool = False
+    tex: str = ""
 
     @property
     def polynomial(self) -> bool:
-        return not any(
+        return not self.tex and not any(
             isinstance(a, Log) or (isinstance(a, Power) and any(e < 0 for _, e in a.factors))
             for law in self.laws
             for _, a in law.sum

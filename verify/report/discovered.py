@@ -73,7 +73,7 @@ CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 197
 def _row(d: Discovery, w: Written) -> dict[str, Any]:
     return {
         "law": w.text,
-        "latex": family(d.layout, w.family),
+        "latex": w.tex or family(d.layout, w.family),
         "count": len(w.laws),
         "proved": w.proved,
         "polynomial": w.polynomial,

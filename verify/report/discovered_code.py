@@ -56,6 +56,8 @@ def written(d: Discovery, form: str) -> str:
         return _latex(d)
     if form == "claims":
         return _claims(d)
+    if any(w.tex for w in d.written):
+        raise BadInput(f"--format {form}: laws of a heavy ball, in tau and t, are written as LaTeX")
     bad = usable(d.layout)
     if bad is not None:
         raise BadInput(f"tensor {bad!r:.60}: no name of an argument in Python; expected another")
@@ -75,7 +77,7 @@ def _latex(d: Discovery) -> str:
     rows = [plain(f"Conserved by {_title(d)}:")]
     for w in d.written:
         said = "" if w.proved == len(w.laws) else "Held at random points, not proved:"
-        rows += [*([said] if said else []), displayed(latex.family(d.layout, w.family))]
+        rows += [*([said] if said else []), displayed(w.tex or latex.family(d.layout, w.family))]
     return "\n".join(rows) + "\n"
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from verify.discover.laws.direction import NotProved, direction
 from verify.discover.laws.equivariance import Proof, Prover
 from verify.discover.laws.forms import Form
 from verify.discover.laws.recheck import Recheck, Refuted, TooLarge
+from verify.discover.laws.scalars import Poly
 from verify.discover.laws.writing_out import written_out
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 
 Key = TypeVar("Key", bound=Hashable)
+Direction = Mapping[int, Poly]
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,25 @@ class Proofs(Generic[Key]):
 
 def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
     """Raises EnginesDisagree where the second reading refuses what the prover says."""
-    if not laws:
+    return proved_along(graph, {key: partial(direction, form) for key, form in laws.items()})
+
+
+def proved_along(graph: Graph, starts: Mapping[Key, Callable[[], Direction]]) -> Proofs[Key]:
+    """That no output moves in each direction of the coordinates, which may raise NotProved. Raises
+    EnginesDisagree.
+    """
+    if not starts:
         return Proofs({}, {})
     try:
         scalars = written_out(graph)
     except NoValue as why:
-        return Proofs({}, dict.fromkeys(laws, str(why)))
+        return Proofs({}, dict.fromkeys(starts, str(why)))
     prover, reader = Prover(scalars), Recheck(scalars)
     found: dict[Key, Proof] = {}
     reasons: dict[Key, str] = {}
-    for law, form in laws.items():
+    for law, begin in starts.items():
         try:
-            start = direction(form)
+            start = begin()
             proof = prover.along(start)
             reader.check(start, proof.moves, proof.symmetry, proof.unseen)
         except (NotProved, TooLarge) as why:
