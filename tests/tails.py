@@ -5,6 +5,16 @@ begin.
 FRACTION = "1/20"
 
 TAILS = (
+    "meta/test_enclosure_sentences.py::test_every_change_is_another_sentence",
+    "golden/test_cache.py::test_a_certificate_that_its_reader_refuses_is_not_used",
+    "golden/test_cache.py::test_nothing_but_the_certificate_is_believed",
+    "golden/test_cache.py::test_the_kernel_is_asked_again",
+    "golden/test_plot_paper.py::test_bytes_are_the_same_again",
+    "golden/test_plot_paper.py::test_it_is_as_wide_as_it_is_asked_to_be",
+    "golden/test_real_data.py::test_a_large_start_selects_the_least_square_interpolator",
+    "kernel/test_asked_by_the_judge.py::test_a_wrong_translation_is_found_by_its_values",
+    "laws/test_claims.py::test_a_name_of_the_catalogues_is_judged_with_its_scope",
+    "laws/test_claims.py::test_what_a_claim_once_did_not_say_is_judged",
     "meta/test_forged_stiff_links.py::test_a_forgery_by_hand_is_refused",
     "meta/test_forged_stiff_links.py::test_a_basis_that_is_none_shows_nothing",
     "discover/test_claim_files.py::test_it_is_decided_for_every_size",
@@ -239,6 +249,19 @@ TAILS = (
 # single functions that take seconds each: one family, of which this fraction runs
 SLOW_FRACTION = "1/8"
 SLOW = (
+    "golden/test_decide.py::test_it_prints_what_the_command_prints",
+    "golden/test_decide.py::test_latex_and_picture",
+    "golden/test_plot_paper.py::test_both_files_from_the_command",
+    "golden/test_plot_paper.py::test_nothing_names_the_claim_and_axes_are_mathematics",
+    "golden/test_plot_paper.py::test_one_panel_is_that_panel",
+    "golden/test_plot_planes_as_files.py::test_every_claim_has_a_picture_or_says_which_have",
+    "golden/test_workers_that_lie.py::test_what_is_measured_says_who_computed_it",
+    "kernel/test_declared.py::test_a_stranger_reads_them_all",
+    "kernel/test_declared.py::test_what_ran_before_does_not_change_a_byte",
+    "kernel/test_every_claim.py::test_they_are_what_is_written",
+    "kernel/test_every_claim.py::test_what_is_refuted_and_has_no_witness_says_why",
+    "laws/test_star_after_a_step.py::test_many_are_refuted_and_many_are_not",
+    "meta/test_forged_names.py::test_a_star_is_there_or_not",
     "laws/test_stiff_bytes.py::test_certificates_are_the_same_to_the_last_byte",
     "golden/test_cache.py::test_a_measured_claim_is_decided_again",
     "golden/test_candidates.py::test_the_seed_changes_no_answer",
