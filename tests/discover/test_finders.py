@@ -10,16 +10,20 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from tests.discover.by_hand import linear, relu, residual, signed_power, symmetric, tied
 from verify.discover.laws import text
+from verify.discover.laws.atoms import Law, Power
 from verify.discover.laws.families import families
 from verify.discover.laws.find import Found, LowerAboveUpper, find
 from verify.discover.laws.forms import along
+from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, independent, kernel, matmul, rational, residue
+from verify.discover.laws.search import Ranked
 
 KINDS = {f.__name__: f for f in (linear, relu, symmetric, residual, tied, signed_power)}
 
@@ -131,3 +135,16 @@ def test_linear_algebra(seed: int) -> None:
     assert basis.shape == (5, 9) and not matmul(product, basis.T.copy()).any()
     for top in range(-40, 40):
         assert rational(residue(Fraction(top, 37))) == Fraction(top, 37)
+
+
+@pytest.mark.parametrize("size", [6, 300, 5000])
+def test_gradients_are_ranked_as_they_are(size: int) -> None:
+    """u_i^2 and sums of neighbours: eight rows of rank five, whatever columns are combined."""
+    squares = [Law(((Fraction(1), Power(((i, 2),))),)) for i in (0, 1, size // 2, size - 1)]
+    both = [Law(tuple(x for law in two for x in law.sum)) for two in pairwise(squares)]
+    other = Law((*squares[0].sum, (Fraction(1), Power(((2, 1), (3, 1))))))
+    ranked = Ranked(Layout.of({"u": (size,)}), 3)
+    assert ranked.add([*squares[:2], both[0]]) == [True, True, False] and ranked.rank == 2
+    assert ranked.add([both[1], squares[2], other, *both, squares[3]]) == [
+        True, False, True, False, False, True, False,
+    ] and ranked.rank == 5  # fmt: skip

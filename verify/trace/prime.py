@@ -10,33 +10,29 @@ from typing import Any
 
 import numpy as np
 
-BITS = 31
-_LOW = np.uint64(2**BITS - 1)
-_SHIFT = np.uint64(BITS)
 _CUT = np.uint64(16)
 _HALF = np.uint64(2**16 - 1)
+FEW = 32  #: numbers that are inverted one by one
 TERMS = 64  # of 47 bits each, below 2^53
 #: primes p = 2^31 - c with p = 3 modulo 4, so that a root is a power
 PRIMES = (2**31 - 1, 2147483587)
 
 
 class Field:
-    """The numbers modulo ``p = 2^31 - c`` for a small c; entries from 0 to p - 1."""
+    """The numbers modulo a prime ``p`` below 2^31; entries from 0 to p - 1."""
 
     dtype = np.uint64
 
     def __init__(self, p: int) -> None:
-        self.p, self.prime, self.gap = p, np.uint64(p), np.uint64(2**BITS - p)
+        self.p, self.prime = p, np.uint64(p)
 
     def reduce(self, x: Any) -> Any:
-        """From any uint64."""
-        x = (x & _LOW) + self.gap * (x >> _SHIFT)
-        x = (x & _LOW) + self.gap * (x >> _SHIFT)
-        return np.minimum(x, x - self.prime)  # the other one wraps round
+        """From any uint64; a quotient by one number is vectorised, a remainder is not."""
+        return x - x // self.prime * self.prime
 
     def add(self, a: Any, b: Any) -> Any:
         s = a + b
-        return np.minimum(s, s - self.prime)
+        return np.minimum(s, s - self.prime)  # the other one wraps round
 
     def sub(self, a: Any, b: Any) -> Any:
         s = a + (self.prime - b)
@@ -62,18 +58,18 @@ class Field:
         return made
 
     def inverse(self, a: Any) -> Any:
-        """0 for 0. Of many numbers by one power of their products, two and two."""
+        """0 for 0. Of many numbers by the inverses of their products, two and two."""
         flat = np.where(a == 0, np.uint64(1), a).ravel()
         return np.where(a == 0, np.uint64(0), self._inverted(flat).reshape(a.shape))
 
     def _inverted(self, a: Any) -> Any:
-        if a.size < 64:
-            return self.power(a, self.p - 2)
+        if a.size < FEW:
+            return np.array([pow(x, -1, self.p) for x in a.tolist()], np.uint64)
         half = a.size // 2
         low, high = a[:half], a[half : 2 * half]
         both = self._inverted(self.mul(low, high))
         made = [self.mul(both, high), self.mul(both, low)]
-        return np.concatenate([*made, self.power(a[2 * half :], self.p - 2)])
+        return np.concatenate([*made, self._inverted(a[2 * half :])])
 
     def root(self, a: Any) -> tuple[Any, Any]:
         """The root that is a square itself, and where there is one."""

@@ -12,6 +12,7 @@ from verify.discover.laws.atoms import Law
 from verify.discover.laws.forms import along, gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, Residues, independent
+from verify.trace.prime import Field
 
 #: K -> (points, fields there), each (K, D), modulo the prime; each row a draw of its own
 Fields = Callable[[int], tuple[Residues, Residues]]
@@ -19,6 +20,7 @@ Fields = Callable[[int], tuple[Residues, Residues]]
 FEW = 32
 #: entries of samples that are kept
 MEMORY = 20_000_000
+MORE = 8  #: combinations of columns beyond the number of rows
 #: columns of the sketch by which ranks of long gradients are bounded from below
 SKETCH = 4096
 
@@ -68,6 +70,7 @@ class Ranked:
         ones = np.ones(layout.size, np.uint64)
         self.factor = source.integers(1, PRIME, layout.size, dtype=np.uint64) if long else ones
         self.rows = np.zeros((0, self.width), np.uint64)
+        self.seed, self.mixing = seed, dict[int, Residues]()
 
     def _row(self, law: Law) -> Residues:
         touched, slopes = gradient(law.form(self.layout), self.point)
@@ -82,9 +85,21 @@ class Ranked:
             return []
         known = len(self.rows)
         rows = np.concatenate([self.rows, np.stack([self._row(law) for law in laws])])
-        fresh = set(independent(rows))
+        fresh = set(independent(self._mixed(rows)))
         self.rows = rows[sorted(fresh)]
         return [known + i in fresh for i in range(len(laws))]
+
+    def _mixed(self, rows: Residues) -> Residues:
+        """Random combinations of the columns, a few more than there are rows: their rank is never
+        higher, and what is left to be eliminated is small.
+        """
+        columns = 1 << (len(rows) + MORE).bit_length()
+        if columns >= self.width:
+            return rows
+        if columns not in self.mixing:
+            source = np.random.Generator(np.random.PCG64([columns, self.seed]))
+            self.mixing[columns] = source.integers(0, PRIME, (self.width, columns), np.uint64)
+        return np.asarray(Field(PRIME).matmul(rows, self.mixing[columns]))
 
     @property
     def rank(self) -> int:
