@@ -96,8 +96,7 @@ def _of_unit(layout: Layout, kept: list[tuple[Fraction, Units]], i: int) -> Law:
 def by_unit(search: Search) -> None:
     """One law for each unit; families of small units first, and whole ones."""
     fine = lambda laws: (len(laws[0].form(search.layout).touched), len(laws[0].sum))
-    for laws in sorted(units(search), key=fine):
-        search.take(laws, keep_dependent=True)
+    search.take_families(sorted(units(search), key=fine))
 
 
 def by_tensor(search: Search) -> None:

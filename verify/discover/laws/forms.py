@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,7 @@ class Form:
         """Whether it is constant as it is written."""
         return not any(self.terms) and not self.logs
 
-    @property
+    @cached_property
     def touched(self) -> frozenset[int]:
         """The coordinates that occur."""
         polynomials = [self.terms, *(p for _, p in self.logs)]
@@ -116,7 +117,8 @@ def _add_gradient(
         for k, e in enumerate(exponents):
             product = np.broadcast_to(c * np.uint64(e % PRIME) % _P, (theta.shape[0], len(c)))
             for j, f in enumerate(exponents):
-                product = product * power(theta[:, where[:, j]], f - (j == k)) % _P
+                if f != (j == k):
+                    product = product * power(theta[:, where[:, j]], f - (j == k)) % _P
             np.add.at(out.T, place[where[:, k]], product.T)
     out %= _P
 

@@ -26,6 +26,8 @@ def residue(value: Fraction | int) -> int:
 def power(base: Residues, exponent: int) -> Residues:
     """Entry by entry; a negative power of 0 is 0 (such a sample shows nothing)."""
     e = exponent % (PRIME - 1)
+    if e == 1:
+        return base
     result, square = np.ones_like(base), base
     while e:
         if e & 1:

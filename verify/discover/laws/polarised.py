@@ -50,12 +50,14 @@ def groups(laws: list[Law]) -> list[list[Law]]:
 
 def polarised(search: Search) -> None:
     """All pairs within each group, screened at few samples, decided at fresh ones."""
+    families = []
     for group in groups(search.laws):
         pairs = _screened(search, group)
         if len(pairs) > PAIRS:
             search.notes.append(f"entries off the diagonal: {len(pairs)} pairs left out")
             continue
-        search.take((between(group[i], group[j]) for i, j in pairs), keep_dependent=True)
+        families.append([between(group[i], group[j]) for i, j in pairs])
+    search.take_families(families)
 
 
 def _screened(search: Search, group: list[Law]) -> list[tuple[int, int]]:

@@ -132,17 +132,27 @@ class Search:
             self.notes += [note] * (note not in self.notes)
         return over
 
-    def take(self, proposed: Iterable[Law], keep_dependent: bool = False) -> int:
+    def take(self, proposed: Iterable[Law]) -> int:
         """Keeps what holds at fresh samples and is independent, those that touch few parameters
-        first; a family of which one is independent is kept whole. How many were independent.
+        first. How many were independent.
         """
+        held = self.held(proposed)
+        held.sort(key=lambda x: (len(x.form(self.layout).touched), len(x.sum)))
+        new = self.ranked.add(held)
+        self.laws += [x for x, is_new in zip(held, new, strict=True) if is_new]
+        return sum(new)
+
+    def take_families(self, families: Sequence[Sequence[Law]]) -> None:
+        """One after the other; one of which a law is independent is kept whole."""
+        held = set(self.held(x for laws in families for x in laws))
+        for laws in families:
+            kept = [x for x in dict.fromkeys(laws) if x in held]
+            held.difference_update(kept)
+            if any(self.ranked.add(kept)):
+                self.laws += kept
+
+    def held(self, proposed: Iterable[Law]) -> list[Law]:
+        """What is not kept yet and holds at fresh samples."""
         seen = set(self.laws)
         fresh = [x for x in dict.fromkeys(proposed) if x not in seen]
-        forms = {x: x.form(self.layout) for x in fresh}
-        held = holding(self.layout, self.draws, [x for x in fresh if not forms[x].zero])
-        if not keep_dependent:
-            held.sort(key=lambda x: (len(forms[x].touched), len(x.sum)))
-        new = self.ranked.add(held)
-        whole = keep_dependent and any(new)
-        self.laws += [x for x, is_new in zip(held, new, strict=True) if is_new or whole]
-        return sum(new)
+        return holding(self.layout, self.draws, [x for x in fresh if not x.form(self.layout).zero])
