@@ -125,7 +125,8 @@ OFFSET = Model(
 @pytest.mark.parametrize("degree", [1, 2, 3, 5])
 def test_letters_of_different_degrees(degree: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """b^D + c grows like s for b -> s^(1/D) b, c -> s c: what a scale-invariant loss keeps has a
-    weight for each letter. No linear symmetry is there, and a law that is none of these: open.
+    weight for each letter. No linear symmetry is there, and one law for each coordinate: b' = -D
+    b^(D-1) g, c' = -g, so that b^(2-D)/(D (2-D)) - c is constant, log b/2 - c at D = 2.
     """
     monkeypatch.setattr(catalogue, "MODELS", (*catalogue.MODELS, OFFSET))
     found = candidates("offset", sizes=(degree, 2)).data
@@ -133,6 +134,9 @@ def test_letters_of_different_degrees(degree: int, monkeypatch: pytest.MonkeyPat
     weight = f"{degree} " if degree > 1 else ""
     assert scaled["law"] == f"|b|^2 + {weight}|c|^2"
     assert found["counts"]["any_at_most"] == 2 and len(found["laws"]) == 3 * (degree == 1)
+    assert found["counts"]["independent"] == 2
+    powers = {1: "-b_1 + c_1", 2: "log |b_1| - 2 c_1", 3: "b_1^(-1) + 3 c_1"}
+    assert found["powers"][0]["law"] == powers.get(degree, "b_1^(-3) + 15 c_1")
     theta, g = [F(2), F(-1, 3), F(1, 5), F(4)], [F(3, 2), F(0)]
     z = [x**degree + y for x, y in zip(theta[:2], theta[2:], strict=True)]
     g[1] = -g[0] * z[0] / z[1]  # <z, g> = 0

@@ -85,9 +85,9 @@ def test_what_is_printed_is_conserved(name: str, given: tuple[int, ...]) -> None
         assert any(speed)
         for family in found.families:
             assert not any(rates(name, given, family.array, family, theta, speed))
-        for e, c in found.powers:
-            pairs = zip(c, theta, speed, strict=True)
-            assert sum((a * e * x ** (e - 1) * v for a, x, v in pairs if a), F(0)) == 0
+        for powers in found.powers:
+            slopes = [c * (e or 1) * theta[i] ** (e - 1) * speed[i] for i, e, c in powers]
+            assert sum(slopes, F(0)) == 0
         for law in found.others:
             form = [[law.get((i, j), F(0)) for j in range(len(theta))] for i in range(len(theta))]
             moved = [sum((a * x for a, x in zip(r, theta, strict=True)), F(0)) for r in form]

@@ -150,7 +150,8 @@ def test_screen_and_json(tmp_path: Path) -> None:
     assert "verify candidates: linear ones of dimension 1, and no more: 1 symmetric" in ran.flat
     assert "all among those above" in ran.flat
     said = json.loads(cli(tmp_path, "discover", "residual", "--format", "json").out)["symmetries"]
-    assert said == {"asked": True, "dimension": 0, "at_most": 0, "symmetric": 0, "powers": 0,
+    # |row k of W1|^2 + 2 W1[k,k] less the same of W2: squares and a linear part, for both k
+    assert said == {"asked": True, "dimension": 0, "at_most": 0, "symmetric": 0, "powers": 2,
                     "laws_beyond": 0}  # fmt: skip
     said = json.loads(cli(tmp_path, "discover", "relu", "--format", "json").out)["symmetries"]
     assert said["asked"] is False and "no polynomial" in said["reason"]

@@ -26,6 +26,7 @@ from verify.exact.errors import NotGeneric
 from verify.judge.decide import settle
 from verify.judge.model_settings import Setting
 from verify.models.action import Action
+from verify.models.declared import Declared
 from verify.models.flow import Flow
 from verify.models.layers import LAYERS
 from verify.models.matrices import Matrices
@@ -80,7 +81,9 @@ def judged(
     return replace(found, so="by Euler's identity")
 
 
-def decided(setting: Setting, assuming: tuple[Hypothesis, ...], conclusion: Any) -> Judged:
+def decided(
+    setting: Setting | Declared, assuming: tuple[Hypothesis, ...], conclusion: Any
+) -> Judged:
     """The verdict on one sentence, with its certificate read by the independent reader."""
     claim = Claim(
         id="candidate",
@@ -146,6 +149,8 @@ def stating(found: Judged, claims: Iterable[Claim]) -> list[str]:
     to a factor.
     """
     mine = found.claim
+    if isinstance(mine.setting, Declared):  # its letters and indices have names of their own
+        return []
     if "law" not in mine.concluding:  # an installed claim
         return [mine.id]
     ours = _comparable(mine, mine.concluding["law"])

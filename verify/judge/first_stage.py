@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.discover.flows import GRADIENT, Flow
-from verify.discover.laws.atoms import Law, Power
+from verify.discover.laws.atoms import Atom, Law, Log, Power
 from verify.discover.records import FirstStage
 from verify.exact.errors import NoValue
 from verify.theories.symmetries.of_graph import case_of_graph
@@ -30,7 +30,7 @@ def first_stage(graph: Graph, seed: int = 0, flow: Flow = GRADIENT) -> FirstStag
         len(solved.symmetries),
         solved.at_most,
         solved.symmetric,
-        sum(e != 1 for e, _ in solved.powers),
+        sum(any(e != 1 for _, e, _ in law) for law in solved.powers),
         tuple(_laws(solved)),
     )
 
@@ -42,5 +42,9 @@ def _laws(solved: Solved) -> Iterator[Law]:
             key = ((i, 2),) if i == j else ((min(i, j), 1), (max(i, j), 1))
             terms[key] = terms.get(key, Fraction(0)) + x
         yield Law(tuple((x, Power(key)) for key, x in sorted(terms.items()) if x))
-    for e, row in solved.powers:
-        yield Law(tuple((x, Power(((i, e),))) for i, x in enumerate(row) if x))
+    for law in solved.powers:
+        yield Law(tuple((x, _atom(i, e)) for i, e, x in law))
+
+
+def _atom(i: int, e: int) -> Atom:
+    return Power(((i, e),)) if e else Log(Power(((i, 1),)))

@@ -13,6 +13,7 @@ from verify.claims.claim import Claim
 from verify.claims.hypotheses import Homogeneous, Hypothesis
 from verify.judge.at_balance import balanced_law, exponent
 from verify.judge.every_size import Judged, judged, stating, stating_at
+from verify.judge.model_entries import OWN, law_in_entries, powers_in_entries
 from verify.judge.model_settings import setting_of, slope_of, unsaid
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
@@ -23,10 +24,11 @@ from verify.spelling.tex import number as tex_number
 from verify.terms.array_words import LATEX, words
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.candidates import Candidates
-from verify.theories.symmetries.counts import gradients
+from verify.theories.symmetries.counts import gradients, spread_fields
 from verify.theories.symmetries.families import Family
 from verify.theories.symmetries.linear import rank
 from verify.theories.symmetries.moment_map import moment, rate
+from verify.theories.symmetries.solved import Powers, gradient_of_powers
 
 Data = dict[str, Any]
 
@@ -34,12 +36,13 @@ Data = dict[str, Any]
 def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> Data:
     """JSON; the screen is written from it."""
     setting = setting_of(found.model)
-    why = unsaid(found.model, setting)
     one = len(found.case.phi) == 1  # a scale-invariant loss of one number is constant
 
     def law(family: Family, assuming: tuple[Hypothesis, ...] = ()) -> Data:
         slope = slope_of(found.model, _speed(found.case, family.laws[0])) if assuming else None
-        said = None if setting is None else judged(setting, family, assuming, slope)
+        said, why = None if setting is None else judged(setting, family, assuming, slope), ""
+        if said is None:
+            said, why = law_in_entries(found, family, bool(assuming))
         at = [] if assuming else stating_at(found.model.name, found.case, family.laws, claims)
         return {**_family(found, family), **_status(said, claims, at, why)}
 
@@ -51,7 +54,7 @@ def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> 
         "coordinates": list(found.case.names),
         "symmetries": _symmetries(found),
         "laws": [law(f) for f in found.families] + [_other(found, s, claims) for s in found.others],
-        "powers": [{**_power(found.case, e, c), "not_judged": why} for e, c in found.powers],
+        "powers": [_power(found, law, claims) for law in found.powers],
         "scaled": [] if one else [law(f, (Homogeneous(),)) for f in found.scaled],
         "scaled_is_still": one and bool(found.scaled),
         "balanced": None if one or found.balanced is None else _balanced(found, claims),
@@ -111,7 +114,7 @@ def _other(found: Candidates, law: Matrix, claims: Sequence[Claim]) -> Data:
         "entries": 1,
         "identities": len(found.case.phi),
         "every_size": None,
-        "not_judged": "it is a law of these entries",
+        "not_judged": OWN,
         "claims_at_these_sizes": stating_at(found.model.name, found.case, [law], claims),
     }
 
@@ -136,20 +139,25 @@ def quadratic(law: Matrix, case: Case, latex: bool = False) -> str:
     return _sum(parts, latex)
 
 
-def _power(case: Case, e: int, c: tuple[Fraction, ...]) -> Data:
-    apart = [f"{n} != 0" for n, x in zip(case.names, c, strict=True) if x] if e < 0 else []
+def _power(found: Candidates, law: Powers, claims: Sequence[Claim]) -> Data:
+    case = found.case
+    said, why = powers_in_entries(found, law)
+    apart = dict.fromkeys(f"{case.names[i]} != 0" for i, e, _ in law if e <= 0)
     return {
-        "law": _powers(case, e, c, False),
-        "latex": _powers(case, e, c, True),
-        "while": apart,
+        "law": _sum([(x, _one(case.names[i], e, False)) for i, e, x in law]),
+        "latex": _sum([(x, _one(spelt(case.names[i]), e, True)) for i, e, x in law], True),
+        "while": list(apart),
         "identities": len(case.phi),
+        **_status(said, claims, [], why),
     }
 
 
-def _powers(case: Case, e: int, c: tuple[Fraction, ...], latex: bool) -> str:
-    used = [(n, x) for n, x in zip(_spelt(case, latex), c, strict=True) if x]
-    raised = (lambda n: f"{_held(n, latex)}^{{{e}}}") if latex else (lambda n: f"{n}^({e})")
-    return _sum([(x, n if e == 1 else raised(n)) for n, x in used], latex)
+def _one(name: str, e: int, latex: bool) -> str:
+    if e == 0:
+        return f"\\log \\lvert {name} \\rvert" if latex else f"log |{name}|"
+    if e == 1:
+        return name
+    return f"{_held(name, True)}^{{{e}}}" if latex else f"{name}^({e})" if e < 0 else f"{name}^{e}"
 
 
 def _spelt(case: Case, latex: bool) -> list[str]:
@@ -173,23 +181,32 @@ def _sum(parts: list[tuple[Fraction, str]], latex: bool = False) -> str:
 def _counts(found: Candidates) -> Data:
     """Both sides: quadratic laws, independent ones, and laws of any kind near a generic point."""
     counted, size = found.counted, found.case.size
+    own, room = independent(found), len(counted.fields)
+    if (
+        own + room < size
+    ):  # where squares are counted coordinates may be 0, and with them the fields
+        room = max(room, spread_fields(found.case, _generic(found), own)[1])
     return {
         "quadratic": len(counted.laws),
         "quadratic_at_most": counted.upper,
         "points": len(counted.points),
         "outputs": len(found.case.phi),
-        "independent": independent(found),
-        "any_at_most": size - len(counted.fields),
+        "independent": own,
+        "any_at_most": size - room,
     }
 
 
 def independent(found: Candidates) -> int:
     """Rank of the gradients of all laws found for every loss, at one exact point without zeros."""
-    draw = Random(1)
-    point = tuple(Fraction(draw.randint(1, 9), draw.randint(1, 5)) for _ in found.case.names)
+    point = _generic(found)
     rows = gradients(found.counted.laws, point)
-    rows += [{i: x * point[i] ** (e - 1) for i, x in enumerate(c) if x} for e, c in found.powers]
+    rows += [gradient_of_powers(law, point) for law in found.powers]
     return rank(rows, found.case.size)
+
+
+def _generic(found: Candidates) -> tuple[Fraction, ...]:
+    draw = Random(1)
+    return tuple(Fraction(draw.randint(1, 9), draw.randint(1, 5)) for _ in found.case.names)
 
 
 def _speed(case: Case, law: Matrix) -> Fraction:

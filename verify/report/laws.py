@@ -132,10 +132,14 @@ def _laws(laws: list[Data], one_new: bool = False) -> list[str]:
 
 def _power(p: Data) -> list[str]:
     where = f"    while {', '.join(p['while'])}" if p["while"] else ""
+    head, every = f"{p['law']}{where}", p["every_size"]
+    if every is None:
+        return [head, f"  identity at these sizes; {_NOT_JUDGED}", f"    {p['not_judged']}"]
+    said = every["statement"].partition(" is constant")[0]
     return [
-        f"{p['law']}{where}",
-        f"  identity at these sizes; {_NOT_JUDGED}",
-        f"    {p['not_judged']}",
+        head,
+        f"  identity at these sizes; {said}:",
+        f"    {every['verdict']}: {every['scope']}",
     ]
 
 

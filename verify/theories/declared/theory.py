@@ -18,6 +18,7 @@ from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
 from verify.kernel.exact import Value
+from verify.kernel.instance import satisfied
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
@@ -68,10 +69,21 @@ class Declaring(Theory):
             return None
         made = body(sentence, [found], [sentence.name])
         for here in self._states(sentence):
-            self.refusal = read_steps({**made, "instance": here.point}).refusal
+            self.refusal = self._unfit(sentence, here)
+            self.refusal = self.refusal or read_steps({**made, "instance": here.point}).refusal
             if not self.refusal:
                 return here
         return None
+
+    def _unfit(self, sentence: DeclaredSentence, here: State) -> str:
+        """Why the kernel will not have it as an instance, asked before it reads a certificate."""
+        proof = self._begun(sentence)
+        Work.begin()
+        try:
+            satisfied(Point(here.point, proof.setting), proof, ())
+        except Refused as why:
+            return str(why)
+        return ""
 
     def refute(self, sentence: DeclaredSentence) -> Refuted | None:
         """The first state that the kernel accepts as a witness."""

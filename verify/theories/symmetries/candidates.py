@@ -23,7 +23,7 @@ from verify.theories.symmetries.families import Family, Span, families
 from verify.theories.symmetries.linear import kernel, with_sign
 from verify.theories.symmetries.moment_map import moment, rate
 from verify.theories.symmetries.of_model import case_of, scaled_law
-from verify.theories.symmetries.solved import solve
+from verify.theories.symmetries.solved import Powers, solve
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ class Balanced:
 @dataclass(frozen=True)
 class Candidates:
     """``others`` are laws of the basis that no family gives, ``scaled`` what J(c z) = J(z) adds,
-    ``powers`` laws (e, c) with sum c_i theta_i^e constant, for e < 0 where no theta_i with c_i != 0
-    is 0.
+    ``powers`` sums of powers and logarithms of coordinates, as ``solved`` has them.
     """
 
     model: Model
@@ -54,7 +53,7 @@ class Candidates:
     others: tuple[Matrix, ...]
     scaled: tuple[Family, ...]
     balanced: Balanced | None
-    powers: tuple[tuple[int, tuple[Fraction, ...]], ...]
+    powers: tuple[Powers, ...]
 
     @property
     def symmetric(self) -> int:
