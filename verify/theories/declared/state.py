@@ -10,6 +10,8 @@ from typing import Any
 from verify.exact.exhibit import Exhibit
 from verify.kernel.conclusions import Conclusion
 from verify.kernel.exact import Value, vanishes
+from verify.kernel.instance import satisfied
+from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
 from verify.kernel.sums import Proof
 from verify.kernel.terms import term_of
@@ -74,6 +76,25 @@ def moving(proof: Proof, point: Point) -> bool:
         for u, p in rates.items()
         for env in point.places(u.indices)
     )
+
+
+def certainly_moves(proof: Proof, here: State) -> bool:
+    """Some rate is certainly not 0 there; where that is not rational, nothing is certain."""
+    Work.begin()
+    try:
+        return moving(proof, Point(here.point, proof.setting))
+    except Refused:
+        return False
+
+
+def unfit(proof: Proof, here: State) -> str:
+    """Why the kernel will not have it as an instance, asked before it reads a certificate."""
+    Work.begin()
+    try:
+        satisfied(Point(here.point, proof.setting), proof, ())
+    except Refused as why:
+        return str(why)
+    return ""
 
 
 def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:

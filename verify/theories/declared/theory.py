@@ -18,7 +18,6 @@ from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
 from verify.kernel.exact import Value
-from verify.kernel.instance import satisfied
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
@@ -28,7 +27,14 @@ from verify.terms.words import latex, words
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate
 from verify.theories.declared.sentence import DeclaredSentence, sentence_of
-from verify.theories.declared.state import State, moving, state, value_of, written
+from verify.theories.declared.state import (
+    State,
+    certainly_moves,
+    state,
+    unfit,
+    value_of,
+    written,
+)
 from verify.theories.declared.states import Draw
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Theory
@@ -69,21 +75,11 @@ class Declaring(Theory):
             return None
         made = body(sentence, [found], [sentence.name])
         for here in self._states(sentence):
-            self.refusal = self._unfit(sentence, here)
+            self.refusal = unfit(self._begun(sentence), here)
             self.refusal = self.refusal or read_steps({**made, "instance": here.point}).refusal
             if not self.refusal:
                 return here
         return None
-
-    def _unfit(self, sentence: DeclaredSentence, here: State) -> str:
-        """Why the kernel will not have it as an instance, asked before it reads a certificate."""
-        proof = self._begun(sentence)
-        Work.begin()
-        try:
-            satisfied(Point(here.point, proof.setting), proof, ())
-        except Refused as why:
-            return str(why)
-        return ""
 
     def refute(self, sentence: DeclaredSentence) -> Refuted | None:
         """The first state that the kernel accepts as a witness."""
@@ -131,7 +127,7 @@ class Declaring(Theory):
         return begun(sentence)
 
     def moves(self, state: State) -> bool:
-        return _moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
+        return certainly_moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
 
     def checked(self, sentence: DeclaredSentence, state: State) -> Checked:
         Work.begin()
@@ -192,7 +188,7 @@ class Declaring(Theory):
     @staticmethod
     def moves_at(sentence: DeclaredSentence, here: State) -> bool:
         proof = begun(sentence)
-        return bool(proof.setting.rates) and _moves(proof, here)
+        return bool(proof.setting.rates) and certainly_moves(proof, here)
 
     @staticmethod
     def settled(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
@@ -213,15 +209,6 @@ class Declaring(Theory):
     @staticmethod
     def told(claim: Claim, name: str) -> list[str] | None:
         return told.steps(sentence_of(claim, name))
-
-
-def _moves(proof: Proof, here: State) -> bool:
-    """Some rate is certainly not 0 there; where that is not rational, nothing is certain."""
-    Work.begin()
-    try:
-        return moving(proof, Point(here.point, proof.setting))
-    except Refused:
-        return False
 
 
 def _witnessed(sentence: DeclaredSentence) -> dict[str, Any]:
