@@ -148,3 +148,15 @@ def test_squares_are_told() -> None:
     claim = Claim("bound", "a bound", Declared((a, c, k)), (), stated, Source.own("t"))
     told = Declaring.told(claim, "bound")
     assert told is not None and "and (a - c)^2 >= 0" in told and "and c k >= 0" in told
+
+
+def test_two_sums_of_squares_in_one_claim() -> None:
+    """Each has a name of its own in the certificate."""
+    stated = {
+        "first": AtMost(2 * a.here * c.here, a.here**2 + c.here**2),
+        "second": AtMost(2 * a.here * b.here, a.here**2 + b.here**2),
+        "third": AtMost(-2 * b.here * c.here, b.here**2 + c.here**2),
+    }
+    claim = Claim("bounds", "bounds", Declared((a, b, c)), (), stated, Source.own("t"))
+    report = judge(claim)
+    assert [o.verdict for o in report.outcomes.values()] == [Verdict.PROVED] * 3

@@ -145,12 +145,26 @@ def _row(proof: Proof, name: str, fact: Fact, start: tuple[str, ...]) -> dict[st
 def body(sentence: DeclaredSentence, of: list[Elaborated], names: list[str]) -> dict[str, Any]:
     """Everything of a certificate but its point."""
     steps: list[Any] = []
+    stated = list[Any]()
     for x in of:
-        steps += [s for s in x.steps if s not in steps]
+        made, said = _apart(x, steps)
+        steps += [s for s in made if s not in steps]
+        stated.append(said)
     return {
         **FRAME,
         "setting": sentence.given(),
         "assume": sentence.assume(),
         "steps": steps,
-        "conclude": {n: x.stated for n, x in zip(names, of, strict=True)},
+        "conclude": dict(zip(names, stated, strict=True)),
     }
+
+
+def _apart(x: Elaborated, steps: list[Any]) -> tuple[list[Any], Any]:
+    """Its steps and what they conclude, no sum of squares under the name of another one."""
+    taken = {s.get("name") for s in steps if s not in x.steps}
+    free = (n for k in range(1, 1000) if (n := f"bound{k}") not in {*taken, *x.proof.facts})
+    twice = [s["name"] for s in x.steps if s["rule"] == "squares" and s["name"] in taken]
+    names = {name: next(free) for name in twice}
+    made = [{**s, "name": names[s["name"]]} if s.get("name") in names else s for s in x.steps]
+    by = [{**u, "use": names.get(u["use"], u["use"])} for u in x.stated["by"]]
+    return made, {**x.stated, "by": by}
