@@ -4,7 +4,7 @@ measurement f = x |w|^2 of a vector w of any width.
 w moves along itself: from |w0| = q to |w| = p it has gone |h|, h = p - q, while f/x has changed by
 c = p^2 - q^2 = h (p + q). So |w - w0| |w0| <= |f - f0|/x at every time: the distance is of the
 order of 1/|w0| where the change of f is given. The printed bound has sqrt(5)/2 in place of 1 there.
-Several measurements: mf-kernel-speed, mf-kernel-way.
+Several measurements, with the printed constants: kernel_regime.
 """
 
 from proofs.factorisation.wide import DERIVED_9

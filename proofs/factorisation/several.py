@@ -5,9 +5,8 @@ U moves by -2 S U, S = sum_n r_n X_n with the residuals r. Where U U^* = m I + C
 the speed is 4 m |S|^2 + 4 |S C|^2, hence at least K |r|^2, K = 4 m times the least eigenvalue of
 the Gram matrix of the X_n. With s = |U'|^2, R = |r|^2 and f = <r, r'> = -s (gradient-flow-rates)
 then K s R <= f^2: |U'| <= -|r|'/sqrt K, so that the way U goes is at most |r(0)|/sqrt K, of the
-order of m^(-1/2), for as long as U U^* >= m I. That it stays so, and the bounds of Theorem 9 with
-their constants, are not judged here; from Gaussian entries m is of the order of alpha^2 k, whence
-the 1/(alpha sqrt k) of Corollary 10, which is not judged either.
+order of m^(-1/2), for as long as U U^* >= m I. That it stays so, the constants of Theorem 9 and
+Gaussian entries, of Corollary 10: kernel_regime.
 """
 
 from fractions import Fraction
@@ -52,7 +51,7 @@ MF_KERNEL_SPEED = Claim(
         "least": Aid(uses={"squares": (WIDE,)}, squares=(Square(Fraction(1), S * C),)),
     },
     source=DERIVED_9,
-    remarks=(Remark("mf-kernel-way"), Remark("mf-kernel-distance")),
+    remarks=(Remark("mf-kernel-way"), Remark("mf-kernel-distance"), Remark("mf-kernel-start")),
 )
 
 s, R, K = (constant(x, sign=">=") for x in "sRK")

@@ -2,10 +2,15 @@
 
 from proofs.margins import (
     all_data,
+    all_data_angle,
+    all_data_direction,
+    all_data_steep,
     any_time,
     bias_term,
     convolutions,
     crossover,
+    crossover_exponent,
+    crossover_rates,
     geometry,
     homogeneous,
     large_steps,
@@ -23,8 +28,9 @@ from proofs.margins import (
 from verify.claims.claim import Claim
 
 MODULES = (
-    regardless, all_data, separable, separable_breaks, bias_term, large_steps, one_sample,
-    convolutions, real_space, stationary, homogeneous, one_margin, any_time, crossover,
+    regardless, all_data, all_data_steep, all_data_angle, all_data_direction, separable,
+    separable_breaks, bias_term, large_steps, one_sample, convolutions, real_space, stationary,
+    homogeneous, one_margin, any_time, crossover, crossover_rates, crossover_exponent,
     lexicographic, geometry, losses, signs,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

@@ -6,7 +6,7 @@ g (Karush, Kuhn, Tucker), is the shortest of all b with margins of at least g, a
 with b = v + c, |b|^2 = |v|^2 + |c|^2 + 2 sum a_n (X_n.b - g). Along gradient flow of a loss of the
 margins, u.w has the rate sum_n r_n X_n.u, r_n = -l' at sample n: at least sum_n r_n where u
 separates with margins of 1 and the loss falls; across the data w stays. That w/|w| tends to v/|v|
-is the theorem of that paper: enclosed at instances (soudry-main), not proved here for all data.
+under exponential loss, and by when: all_data_direction; constants at instances: soudry-main.
 """
 
 from proofs.margins.sources import SEPARABLE_ALL
@@ -52,13 +52,11 @@ SEPARATOR = Claim(
     experiments=(Nearby("least", AtMost(2 * OWN, LENGTH), "twice of it"),),
     breaks=(Break("between"), Break("reached")),
     source=SEPARABLE_ALL,
-    remarks=tuple(
-        map(
-            Remark,
-            ("soudry-all-data-cost", "soudry-all-data-flow", "soudry-all-data-rate", "soudry-main"),
-        )
-    ),
-)
+    remarks=tuple(map(Remark, (
+        "soudry-all-data-cost", "soudry-all-data-flow", "soudry-all-data-rate",
+        "soudry-all-data-direction", "soudry-main",
+    ))),
+)  # fmt: skip
 ANY_MULTIPLIERS = Claim(
     id="soudry-all-data-slack",
     title="a misreading: a combination of samples is the shortest of its margins",

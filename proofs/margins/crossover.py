@@ -3,7 +3,8 @@ nearer to the largest l1 margin: early the coordinate of the largest mean entry 
 with samples (1, 2) and (3, -1), the first, whose margin 1 is 5/7 of the largest one. The second
 catches up where log(1/E) is of order alpha^(-2 (1 - a)/(b - 1)), a = |xbar_2/xbar_1| = 1/4 and b =
 |x_12/x_11| = 2: alpha^(-3/2). At alpha = 1/40 the part 17/20 is passed between clock 87/2 and 44,
-at alpha = 1/80 between 119 and 120. The exponent is of the instance.
+at alpha = 1/80 between 119 and 120. The exponent is of the instance, at all scales up to 1/10: see
+crossover_exponent.
 
 Along alpha^2 = mu log(N/E) beta by its margin tends to the least of mu sum q(b_i/mu) with margins
 at least 1: for samples (1, 2, 1) and (3, -1, 1) and mu = 1/10 its third entry is 0.19045..., and
@@ -66,6 +67,10 @@ CROSSOVER = about(
         "exp-crossover-after", "exp-crossover-smaller", "exp-crossover-smaller-after",
         "moroshko-scale-vs-accuracy",
     ))),
+    links=(
+        "exp-crossover-clock", "exp-crossover-early", "exp-crossover-behind",
+        "exp-crossover-exponent",
+    ),
 )  # fmt: skip
 AFTER = about(
     "exp-crossover-after", "squares of weights from 1/40: the l1 margin after the crossover",

@@ -5,11 +5,16 @@ R = |w|^2, l = log(1/E), h = |grad E|^2, v = sum q_n exp(-q_n). Euler: -<w, grad
 L v; l' = h/E. Cauchy and Schwarz: h R = L^2 v^2 + k^2. Each q_n >= l, as exp(-q_n) <= E: v = E l +
 m^2. The rate is then a sum of two terms that are not negative, and each bounds how far w is from a
 point of Karush, Kuhn and Tucker: k^2 is what of the gradient lies across w, m^2 what margins exceed
-l by, weighted. That every limit of w/|w| is such a point is that paper's theorem, not proved here.
-Without homogeneity the margin can fall: q = w^2 + b with w small.
+l by, weighted. Without homogeneity the margin can fall: q = w^2 + b with w small.
+
+That every limit of w/|w| is such a point is that paper's theorem. Its exact part is lyu-li-turn:
+the squared speed k^2/R^2 of w/|w| is at most (log margin)' (log |w|)'/L. As the margin rises to a
+limit and |w| is without bound, w/|w| moves by less and less while log |w| grows by 1, and at some
+time of each such part both defects are small beside L E l v; so near every limit there are states
+whose defects tend to 0. These limits are said here and are no claim.
 """
 
-from proofs.margins.one_sample import D, Declared, Sum, constant, degree, i, loss, w
+from proofs.margins.one_sample import D, Declared, Sum, constant, degree, i, loss, parameter, w
 from proofs.margins.sources import HOMOGENEOUS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Equation
@@ -46,7 +51,7 @@ WORDS = (
 
 
 def smoothed(sign: str) -> Formulas:
-    """k of a sign: 0 where w and the gradient are parallel."""
+    """k of a sign: 0 where w and the gradient are parallel. l > 0: all margins are positive."""
     return Formulas(
         WORDS,
         (*(Letter(x, ">") for x in ("R", "l", "E", "L")), Letter("k", sign), Letter("m")),
@@ -68,7 +73,7 @@ RISES = Claim(
     concluding={"rate": Equals(dot(MARGIN), POWER / (R * E) * (K**2 + L**2 * V * S**2))},
     source=HOMOGENEOUS,
     remarks=tuple(map(Remark, (
-        "lyu-li-rises", "lyu-li-stationary", "lyu-li-norm", "lyu-li-one-sample",
+        "lyu-li-rises", "lyu-li-stationary", "lyu-li-turn", "lyu-li-norm", "lyu-li-one-sample",
         "lyu-li-three-samples",
     ))),
 )  # fmt: skip
@@ -93,6 +98,30 @@ STATIONARY = Claim(
     },
     source=HOMOGENEOUS,
     remarks=(Remark("lyu-li"),),
+)
+TURN = Claim(
+    id="lyu-li-turn",
+    title="homogeneous networks: the speed of the direction, by the rates of margin and length",
+    setting=smoothed(""),
+    assuming=(),
+    concluding={"turn": Sign(dot(MARGIN) / MARGIN * dot(R) / (2 * R) - L * K**2 / R**2, ">=")},
+    source=HOMOGENEOUS,
+    remarks=(Remark("lyu-li-stationary"), Remark("lyu-li-direction")),
+)
+y, j = parameter("w", i), Index("j", "coordinates")
+any_loss = loss("E", y[i], gradient="s")
+OWN, SLOPE = Sum(j, y[j] ** 2), Sum(j, any_loss.partner[j] ** 2)
+ALONG, HALF = Sum(j, y[j] * any_loss.partner[j]), Sum(j, y[j] * dot(y[j]))
+TURNED = Sum(i, (OWN * dot(y[i]) - y[i] * HALF) ** 2)
+DIRECTION = Claim(
+    id="lyu-li-direction",
+    title="gradient flow of any loss: the speed of the direction",
+    setting=Declared((y, any_loss), flow=any_loss.here),
+    assuming=(),
+    concluding={"speed": Equation(TURNED, OWN * (OWN * SLOPE - ALONG**2))},
+    experiments=(Nearby("speed", Equation(TURNED, OWN**2 * SLOPE), "without the part along w"),),
+    source=HOMOGENEOUS,
+    remarks=(Remark("lyu-li-turn"),),
 )
 
 A, B = letters("w b")

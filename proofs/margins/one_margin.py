@@ -63,6 +63,7 @@ THREE = Claim(
     assuming=(),
     concluding={"rises": Throughout("the rate of log(smoothed margin)", ">")},
     source=HOMOGENEOUS,
+    links=("lyu-li", "lyu-li-norm", "lyu-li-stationary", "lyu-li-turn", "lyu-li-direction"),
     remarks=(Remark("lyu-li"),),
     expected=Verdict.ENCLOSED,
 )

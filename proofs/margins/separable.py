@@ -58,6 +58,10 @@ MAIN = Claim(
         "soudry-separator", "soudry-refined", "soudry-one-sample", "soudry-main-late",
         "soudry-losses", "soudry-all-data",
     ))),
+    links=(
+        "soudry-all-data", "soudry-all-data-flow", "soudry-all-data-rate", "soudry-all-data-steep",
+        "soudry-all-data-values", "soudry-all-data-angle", "soudry-all-data-direction",
+    ),
     expected=Verdict.ENCLOSED,
 )  # fmt: skip
 TINY = F(1, 10**6)

@@ -225,7 +225,6 @@ def _told(name: str) -> str:
 
 #: papers of which the catalogues name no version: none is invented; the list only shrinks
 NO_VERSION = {
-    "1802.08246", "1906.05890",  # recalled: nobody here has read a version of these two
     "2502.20531", "2606.17816",
 }  # fmt: skip
 

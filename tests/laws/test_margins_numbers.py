@@ -186,3 +186,44 @@ def test_the_local_exponent_of_the_crossover_is_what_the_brackets_hold() -> None
     most = log(late[1] / near[0].horizon) / log(2)
     assert 1.43 < least < most < 1.47
     assert "between 1.43 and 1.47" in crossover.CROSSOVER.source.note
+
+
+def crossed(alpha: float) -> tuple[float, float, float]:
+    """nu_2 in the clock z_1 of the first entry, up to where beta_2 = 19/81 beta_1: beta_1 there,
+    exp(4 nu_2) alpha^2 there, and where beta_1 = 1/2. What is said of the way is asserted.
+    """
+    scale, part_of = 2 * alpha**2, 19 / 81
+
+    def entry(z):
+        return scale * np.sinh(z)
+
+    def field(z, n):
+        x = 2 * entry(z) - 3 * entry(2 * z - 7 * n[0])
+        return [1 / (3 + np.exp(min(x, 600.0)))]
+
+    half = float(np.arcsinh(0.5 / scale))
+
+    def meets(z, n):
+        return entry(2 * z - 7 * n[0]) - part_of * entry(z) if z > half else -1.0
+
+    meets.terminal = True
+    found = solve_ivp(
+        field, [0, 60], [0.0], "LSODA", rtol=1e-9, atol=1e-11, events=meets, max_step=0.05
+    )
+    assert found.status == 1
+    z, n = found.t, found.y[0]
+    first, second, early = entry(z), entry(2 * z - 7 * n), z <= half
+    assert (second >= -1e-9).all() and (3 * second <= 2 * first + 1e-9)[early].all()
+    assert (3 * second <= first)[~early].all()
+    least = float(np.exp(4 * np.interp(half, z, n)) * alpha**2)
+    return float(first[-1]), float(np.exp(4 * n[-1]) * alpha**2), least
+
+
+def test_the_exponent_of_the_crossover_at_every_scale() -> None:
+    """Bounds and conditions of crossover_exponent from 1/10 on; the exponent tends to 3/2."""
+    scales = (1e-1, 1 / 40, 1e-2, 1e-3, 1e-4)
+    at = [crossed(a) for a in scales]
+    for alpha, (entry, most, least) in zip(scales, at, strict=True):
+        assert 1 / 6 <= least <= most <= 5
+        assert 0.1 < entry * alpha**1.5 < 0.15
+    assert abs(log(at[4][0] / at[3][0]) / log(10) - 1.5) < 1e-3

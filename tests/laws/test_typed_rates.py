@@ -117,6 +117,50 @@ def homogeneous(draw: Random) -> Case:
     return at, {"R": rate, "l": h / value, "E": -h}
 
 
+def one_direction(draw: Random) -> Case:
+    """One sample (3, 4)/x, so that the speed is rational."""
+    e, x = drawn(draw), drawn(draw)
+    moved = layer([-3 * e / x, -4 * e / x])
+    square, s = sum(v * v for v in moved), 5 * e / x
+    assert s * s == square
+    return {"E": e, "s": s}, {"E": -square, "l": square / e, "way": s, "t": F(1)}
+
+
+def multipliers(draw: Random) -> tuple[list[F], list[F], list[F], F, F]:
+    """Weights u, v of (1, 2) and (3, -1), their slopes over 4, and what exp(-x_n.beta) is worth."""
+    u, v, e, f = [drawn(draw), drawn(draw)], [drawn(draw), drawn(draw)], drawn(draw), drawn(draw)
+    g = [-(e + 3 * f), -(2 * e - f)]
+    moved = slopes("signed-power", (2, 2), [*u, *v], g)
+    return u, v, [x / 4 for x in moved], e, f
+
+
+def in_time(draw: Random) -> Case:
+    """Of z_i = log(u_i/v_i) the rates; the multipliers from these."""
+    u, v, moved, e, f = multipliers(draw)
+    first, second = (moved[i] / u[i] - moved[i + 2] / v[i] for i in range(2))
+    behind = (2 * first - second) / 7
+    return {"p": e, "q": f}, {"u": first - 3 * behind, "v": behind}
+
+
+def in_entry(draw: Random) -> tuple[At, At, F]:
+    """b = u^2 - v^2 and m = 2 v^2 in the clock z = log(u/v) of one entry; the rate of nu_2."""
+    (u, _), (v, _), moved, e, f = multipliers(draw)
+    clock = moved[0] / u - moved[2] / v
+    rates = {"b": (2 * u * moved[0] - 2 * v * moved[2]) / clock, "m": 4 * v * moved[2] / clock}
+    return {"b": u**2 - v**2, "m": 2 * v**2, "r": e / f, "f": drawn(draw)}, rates, f / clock
+
+
+def early(draw: Random) -> Case:
+    at, rates, rate = in_entry(draw)
+    cosine = rates["b"] + rates["m"]  # p = b + m
+    return at, {**rates, "f": at["f"] * (4 * rate - 1 + cosine)}
+
+
+def behind(draw: Random) -> Case:
+    at, rates, rate = in_entry(draw)
+    return at, {**rates, "f": at["f"] * (4 * rate - 1)}
+
+
 def two_degrees(draw: Random) -> Case:
     """q = w^2 + b; E' by the chain rule, E a multiple of exp(-q)."""
     w, b, e = drawn(draw), drawn(draw), drawn(draw)
@@ -144,6 +188,11 @@ RATES: dict[str, Callable[[Random], Case]] = {
     "lyu-li": homogeneous,
     "lyu-li-rises": homogeneous,
     "lyu-li-stationary": homogeneous,
+    "lyu-li-turn": homogeneous,
+    "soudry-all-data-values": one_direction,
+    "exp-crossover-clock": in_time,
+    "exp-crossover-early": early,
+    "exp-crossover-behind": behind,
     "lyu-li-non-homogeneous": two_degrees,
 }
 
