@@ -24,6 +24,14 @@ SETTING: dict[str, Any] = {
         },
         "S": {"role": "constant", "rows": "n", "cols": "n", "form": "hermitian"},
         "Q": {"role": "constant", "rows": "n", "cols": "n"},
+        "e": {"role": "constant", "for": {"k": {"from": 0, "to": "N"}}, "ends": True},
+        "E": {
+            "role": "constant",
+            "for": {"k": {"from": 0, "to": "N"}},
+            "ends": True,
+            "rows": "n",
+            "cols": "n",
+        },
     },
     "motion": {"kind": "still"},
 }
@@ -76,7 +84,8 @@ class Draw:
             ["at", "N"],
             ["size", "coord"],
         ]
-        choices += [["at", "x", v] for v in runs] + [["at", v] for v in runs]
+        choices += [["at", x, v] for x in "xe" for v in runs] + [["at", v] for v in runs]
+        choices += [["at", "e", {"N": 1, v: -1}] for v in runs]
         choices += [["at", "y", v, w] for v in coords for w in coords]
         choices += [["is", v, w] for v in coords for w in coords]
         choices += [["^", ["at", "z"], {"N": 1, "": "-1/2"}] for _ in runs[:1]]
@@ -87,7 +96,8 @@ class Draw:
     def square(self, deep: int) -> Any:
         r = self.random
         if deep == 0:
-            return r.choice([["at", "S"], ["at", "Q"], ["H", ["at", "Q"]], ["I", "n"]])
+            end = r.choice([["at", "E", 0], ["at", "E", "N"], ["H", ["at", "E", 0]]])
+            return r.choice([["at", "S"], ["at", "Q"], ["H", ["at", "Q"]], ["I", "n"], end])
         kind = r.randrange(5)
         if kind == 0:
             return ["+", self.square(deep - 1), self.square(deep - 1)]

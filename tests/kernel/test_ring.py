@@ -39,6 +39,8 @@ def values(random: Random, depth: int) -> dict[str, Any]:
             "M": [matrix(d[k], d[k - 1]) for k in range(1, depth + 1)],
             "S": [[a, b], [b, c]],
             "Q": matrix(2, 2),
+            "e": [entry() for _ in range(depth - 1)],
+            "E": [matrix(2, 2) for _ in range(depth - 1)],
         },
     }
 

@@ -19,6 +19,10 @@ from verify.kernel.terms import term_of
 
 LAYERS = {"from": 1, "to": "N"}
 MATRICES = {"rows": ["d", "k"], "cols": ["d", {"k": 1, "": -1}]}
+INNER = {"from": 1, "to": {"N": 1, "": -1}}
+HERE: Any = ["at", "W", "k"]
+NEXT: Any = ["at", "W", {"k": 1, "": 1}]
+MOMENT = ["+", ["*", HERE, ["H", HERE]], ["*", "-1", ["H", NEXT], NEXT]]
 LETTERS: dict[str, Any] = {
     "u": {"role": "parameter", "for": {"l": LAYERS, "i": "coord"}},
     "v": {"role": "parameter", "for": {"i": "coord"}},
@@ -27,6 +31,8 @@ LETTERS: dict[str, Any] = {
     "c": {"role": "constant", "for": {"i": "coord", "j": "coord"}},
     "w": {"role": "product", "of": "u", "others": "P"},
     "X": {"role": "chain", "of": "W", "left": "A", "right": "B"},
+    "e": {"role": "constant", "for": {"k": {"from": 0, "to": "N"}}, "ends": True},
+    "M": {"role": "name", "for": {"k": INNER}, "ends": True, "is": MOMENT, "form": "hermitian"},
 }  # fmt: skip
 DEGREE = 18  # three leaves, each of degree 6 at most at depth 3
 
@@ -45,6 +51,11 @@ def leaf(r: Random) -> Any:
     def over_layers(t: Any) -> Any:
         return ["sum", "l", LAYERS, t] if layer == "l" else t
 
+    def over_inner(t: Any) -> Any:
+        """A part of the layers, or in the other order."""
+        return ["sum", "l", INNER, t] if layer == "l" else ["sum", "l", INNER, backwards(t)]
+
+    after: Any = ["at", "W", {"l": 1, "": 1}]
     u = ["at", "u", layer, "i"]
     w: Any = ["at", "W", "l"]  # at a fixed layer of its own size: refused
     q: Any = ["at", "Q"]
@@ -64,9 +75,22 @@ def leaf(r: Random) -> Any:
         ["tr", ["*", ["H", ["at", "X"]], ["at", "X"]]],
         ["tr", ["*", q, ["+", q, ["H", q]], q]],
         ["tr", ["^", q, "3"]],
+        over_inner(["tr", ["^", ["at", "M", "l"], r.choice("23")]]),
+        over_inner(["*", ["at", "e", "l"], ["tr", square]]),
+        over_inner(["*", ["at", "e", "l"], ["tr", ["*", after, ["H", after]]]]),
+        over_inner(["tr", ["*", after, ["at", "M", "l"], ["H", after]]]),
         "3/2",
     ]
     return r.choice(choices)
+
+
+def backwards(t: Any) -> Any:
+    """At N - l for l."""
+    if isinstance(t, dict):
+        return {"N": 1, "l": -1, **({"": t[""]} if "" in t else {})}
+    if isinstance(t, list):
+        return [backwards(x) for x in t]
+    return {"N": 1, "l": -1} if t == "l" else t
 
 
 def state(r: Random, depth: int) -> dict[str, Any]:
@@ -83,6 +107,7 @@ def state(r: Random, depth: int) -> dict[str, Any]:
         "W": [matrix(d[k], d[k - 1]) for k in range(1, depth + 1)],
         "Q": matrix(2, 2),
         "c": matrix(2, 2),
+        "e": matrix(1, depth - 1)[0],
     }
     return {"integers": {"N": depth}, "sets": {"coord": 2, "n": 2},
             "families": {"d": {str(k): n for k, n in enumerate(d)}}, "values": values}  # fmt: skip

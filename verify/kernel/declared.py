@@ -27,6 +27,7 @@ class Setting:
         self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
         self.rates: dict[Letter, Poly] = {}  # of parameters
         self.speeds = False
+        self.fibre: Fact | None = None  # what determines a motion on a fibre
 
     def scope(self) -> Scope:
         """What names mean where no index is bound."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from verify.kernel.affine import Affine, Index, Size, Symbol, single
+from verify.kernel.affine import Affine, Index, Interval, Size, Symbol, single
 
 
 class Letter(Symbol):
     """A real number or a matrix for each value of its indices.
 
     `sign`, of a real one, is "", ">", ">=" or "!=". `fixed`: it does not change in time (computed,
-    if defined); `smooth`: continuous in time by its role; `hermitian`: its own adjoint.
+    if defined); `smooth`: continuous in time by its role; `hermitian`: its own adjoint; `ends`:
+    indices, the first and the last, at which it is 0.
     """
 
-    __slots__ = ("cols", "fixed", "hermitian", "indices", "role", "rows", "sign", "smooth", "twin")
+    __slots__ = (
+        "cols", "ends", "fixed", "hermitian", "indices", "role", "rows", "sign", "smooth", "twin"
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Letter(Symbol):
         self.cols: Size | None = shape[1] if shape else None
         self.fixed, self.smooth, self.hermitian = fixed, smooth, False
         self.twin: Letter | None = None
+        self.ends: tuple[Affine, ...] = ()
 
     def shape(self, at: Sequence[Affine]) -> tuple[Size, Size] | None:
         """Its rows and columns at these indices; None for a real number."""
@@ -39,6 +43,11 @@ class Letter(Symbol):
             return None
         values: Mapping[Symbol, Affine] = dict(zip(self.indices, at, strict=True))
         return self.rows.at(values), self.cols.at(values)
+
+    def inner(self) -> Interval:
+        """Where it is not at an end."""
+        low, high = self.ends
+        return Interval(low.plus(1), high.plus(-1))
 
     def own(self) -> list[Affine]:
         """Its own indices, as entries."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, single
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, renewed, single
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import need
-from verify.kernel.load import Data, name, one_of
+from verify.kernel.load import Data, flag, name, one_of
 from verify.kernel.motion import Made, amount_of, paired
 from verify.kernel.ring import Poly, unit
 from verify.kernel.scope import natural, of_integers, sure
@@ -140,7 +140,20 @@ def _named(found: Setting, x: str, given: Given) -> None:
     if "sign" in given:
         need(term.poly.shape is None, f"{x}: a matrix has no sign")
         letter.sign = one_of(given["sign"], f"{x}: sign", ">", "!=")
-    _fact(found, x + "@", letter.indices, letter_at(letter, letter.own()) - term.poly)
+    values: dict[Symbol, Affine] = {}
+    inner, p = renewed(letter.indices, values), letter_at(letter, letter.own()) - term.poly
+    _fact(found, x + "@", inner, p.at(values))
+    if flag(given, "ends"):
+        ended(letter, 1)
+
+
+def ended(x: Letter, more: int = 0) -> None:
+    """It is 0 at the first and the last place of its only index, which are new to a name."""
+    kinds = [i.kind for i in x.indices if isinstance(i.kind, Interval)]
+    one = len(x.indices) == len(kinds) == 1
+    need(one and not x.sign, f"{x.name}: ends of what has not one interval, or has a sign")
+    low, high = kinds[0].low.plus(-more), kinds[0].high.plus(more)
+    x.indices[0].kind, x.ends = Interval(low, high), (low, high)
 
 
 def _root(found: Setting, x: str, given: Given) -> None:

@@ -22,6 +22,7 @@ from verify.kernel.affine import (
     number,
     single,
 )
+from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Work, need
 from verify.kernel.words import Base, Power, Values, Word, joined, turns
 
@@ -78,10 +79,9 @@ def insert(
             rest = [(x, y.at(one)) for x, y in (*bounds[:k], *bounds[k + 1 :])]
             stay = [(b.replaced(one), e.at(one)) for b, e in factors if b.head is not v]
             return insert(terms, c, rest, stay, [x.replaced(one) for x in word])
-    merged = _merged(factors)
-    if merged is None:
+    merged, letters = _merged(factors), joined(word)
+    if merged is None or _ended(merged, letters):
         return
-    letters = joined(word)
     for k, (v, kind) in enumerate(bounds):
         others = [*bounds[:k], *bounds[k + 1 :]]
         if v not in _used(others, merged, letters):
@@ -108,6 +108,14 @@ def _merged(factors: Iterable[Factor]) -> list[Factor] | None:
         found[base] = found[base] + e if base in found else e
     need(len(found) <= LIMITS["factors"], "a monomial of more factors than is read")
     return [(b, e) for b, e in found.items() if e != number(0)]
+
+
+def _ended(factors: Sequence[Factor], word: Word) -> bool:
+    """A whole power, of 1 or more, of a letter where it is 0."""
+    letters = [*word, *(x for b, _ in factors for x in b.word)]
+    every = [(x.letter, x.at, x.power) for x in letters if x.letter.ends]
+    every += [(b.head, b.at, e) for b, e in factors if isinstance(b.head, Letter) and b.head.ends]
+    return any(at[0] in x.ends and (e.number() or 0) >= 1 for x, at, e in every)
 
 
 def _cyclic(base: Base) -> Base:

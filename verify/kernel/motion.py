@@ -13,6 +13,7 @@ from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.ring import Poly, factor, total, unit
+from verify.kernel.scope import inside
 from verify.kernel.signs import allows
 from verify.kernel.terms import letter_at, opened, product_of, word
 from verify.kernel.words import Base, Power
@@ -109,6 +110,8 @@ class Derivation:
         """The derivative of a letter at its indices."""
         if letter not in self.table:
             self.table[letter] = self._rule(letter)
+        sure = letter.fixed or not letter.ends or inside(at[0], letter.inner())
+        need(sure, f"the derivative of {letter.name} where it may have ended")
         return self.table[letter].at(dict(zip(letter.indices, at, strict=True)))
 
     def _rule(self, letter: Letter) -> Poly:

@@ -65,6 +65,7 @@ class Point:
     ) -> None:
         if left:
             run = self.range(left[0].kind, env)
+            run = run[1:-1] if x.ends else run
             for n, part in zip(run, items(data, x.name, len(run)), strict=True):
                 self._given(x, left[1:], part, {**env, left[0]: Fraction(n)}, (*at, n))
         elif x.rows is None or x.cols is None:
@@ -112,6 +113,9 @@ class Point:
         return self.values[key]
 
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
+        if any(numeric(a, self.env) == at[0] for a in x.ends):
+            shape = [self.count(n, env) for n in (x.rows, x.cols) if n]
+            return zeros(*shape) if shape else Fraction(0)
         if x.role in ("let", "name"):
             found = self.value(self.setting.terms[x], env)
             return _signed(x, found) if isinstance(found, Fraction) else found

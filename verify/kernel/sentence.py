@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verify.kernel.affine import Family, Integer, Set
+from verify.kernel.affine import Family, Index, Integer, Set
 from verify.kernel.conclusions import Conclusion
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
@@ -64,9 +64,12 @@ def _setting(s: Setting) -> list[str]:
         return lines
     times = ", gradients times speeds" if s.speeds else ""
     motion = f"gradient flow of {of}{times}" if of else "a motion with given rates"
+    motion += " on the fibre of the product" if s.fibre else ""
     lines.append(f"{motion}, as long as the solution exists:")
     for u, p in s.rates.items():
         lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
+    if s.fibre:
+        lines.append(f"  where [{s.fibre.name}] {fact(s.fibre)}")
     given = [x for x in letters if x.role in ("parameter", "free", "root", "name")]
     if any(x.sign and not x.fixed and (x.role, x.sign) != ("root", ">=") for x in given):
         lines.append("up to the first time at which a sign that is stated fails")
@@ -104,6 +107,9 @@ def _declared(s: Setting, x: Letter) -> str:
 
 
 def _where(x: Letter) -> str:
+    if x.ends:
+        inner = Index(x.indices[0].name, x.inner())
+        return f", {ranges([inner])}, and 0 at {' and '.join(map(affine, x.ends))}"
     return f", {ranges(x.indices)}" if x.indices else ""
 
 

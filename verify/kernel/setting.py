@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.affine import Family, Integer, Set
+from verify.kernel.affine import ONE, ZERO, Affine, Family, Index, Integer, Interval, Set, single
 from verify.kernel.declared import Setting
+from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Refused, need
-from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
-from verify.kernel.made import make
+from verify.kernel.load import Data, fields, flag, items, name, objects, one_of, whole
+from verify.kernel.made import ended, make
 from verify.kernel.motion import Derivation
 from verify.kernel.read import under
+from verify.kernel.ring import Poly
 from verify.kernel.scope import of_integers
 from verify.kernel.signs import visibly_positive
 from verify.kernel.terms import letter_at
@@ -20,12 +22,12 @@ from verify.kernel.vary import gradients
 #: what each role has besides its role: fields that must stand there, fields that may
 FIELDS = {
     "parameter": ("", "for sign rows cols"),
-    "constant": ("", "for sign rows cols form"),
-    "free": ("", "for sign rows cols"),
+    "constant": ("", "for sign rows cols form ends"),
+    "free": ("", "for sign rows cols ends"),
     "product": ("of others", ""),
     "chain": ("of left right", ""),
     "let": ("is", "for"),
-    "name": ("is", "for form sign"),
+    "name": ("is", "for form sign ends"),
     "root": ("is degree", "for sign"),
     "exp": ("is", "for"),
     "log": ("is", "for"),
@@ -89,6 +91,8 @@ def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Let
         one_of(given["form"], f"{x}: form", "hermitian")
         need(shape and shape[0] == shape[1], f"{x}: Hermitian needs rows = cols")
         letter.hermitian = True
+    if flag(given, "ends"):
+        ended(letter)
     return letter
 
 
@@ -97,7 +101,7 @@ def _motion(found: Setting, data: Data) -> None:
     are computed here.
     """
     kind = data.get("kind") if isinstance(data, dict) else None
-    one_of(kind, "motion: kind", "still", "flow", "gradient-flow", "gradient-step")
+    one_of(kind, "motion: kind", "still", "flow", "gradient-flow", "gradient-step", "fibre-flow")
     if kind == "still":
         fields(data, "motion", "kind")
         return
@@ -106,7 +110,8 @@ def _motion(found: Setting, data: Data) -> None:
         return
     step = kind == "gradient-step"
     need(not (step and found.letters("gate")), "motion: a gate may switch in a step")
-    given = fields(data, "motion", "kind of" + (" size" if step else ""), "" if step else "speeds")
+    more = {"gradient-step": " size", "fibre-flow": " chain along"}.get(str(kind), "")
+    given = fields(data, "motion", "kind of" + more, "" if more else "speeds")
     objective = found.scope().real(given["of"], "motion")
     need(not objective.any("start", "dd"), "motion: start or dd in the objective")
     parameters = found.letters("parameter")
@@ -114,6 +119,8 @@ def _motion(found: Setting, data: Data) -> None:
     gradient = gradients(objective.poly, parameters, found.made)
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
+    if kind == "fibre-flow":
+        _on_the_fibre(found, given, gradient)
     if step:
         eta = found.scope().letter(given["size"], "motion: size", "constant")
         need(not eta.indices and not eta.rows, "motion: the size of a step is a number")
@@ -140,6 +147,31 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
             f"the rate of {u.name}: a letter that is not continuous by its role",
         )
     found.flow = Derivation(found.made, dict(found.rates))
+
+
+def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, Poly]) -> None:
+    """W_k' = -w_k, w_k = b_k W_k - W_k b_(k-1), b_0 = b_a = 0: of all such w the nearest to the
+    gradient V. These are normal equations, which have a solution at every W: (w - V)_k W_k^* =
+    W_(k+1)^* (w - V)_(k+1), k = 1..a-1.
+    """
+    w = found.made[found.scope().letter(given["chain"], "motion: chain", "chain")].parts[0]
+    b, (k,) = found.scope().letter(given["along"], "motion: along", "free"), w.indices
+    need([*slopes] == [w], "motion: parameters beside the layers of the chain")
+    slope, depth = slopes[w], k.kind.high  # type: ignore[union-attr]
+    need(b.rows and b.ends == (ZERO, depth), f"motion: {b.name} has no ends at 0 and a")
+
+    def moved(at: Affine) -> Poly:
+        here = letter_at(w, [at])
+        return letter_at(b, [at]) * here - here * letter_at(b, [at.plus(-1)])
+
+    def gap(at: Affine) -> Poly:
+        return moved(at) - slope.at({k: at})
+
+    inner = Index(k.name, Interval(ONE, depth.plus(-1)))
+    at, after = single(inner), single(inner).plus(1)
+    nearest = gap(at) * letter_at(w, [at]).star() - letter_at(w, [after]).star() * gap(after)
+    found.rates[w] = moved(single(k)).times(Fraction(-1))
+    found.fibre = found.facts[b.name + "@"] = Fact(b.name + "@", [inner], nearest, "setting")
 
 
 def _speeds(found: Setting, given: dict[str, Data]) -> None:

@@ -63,30 +63,40 @@ def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Po
     range of its place becomes the letter's own index; a fixed place gives [own = place].
     """
     values: dict[Symbol, Affine] = {}
+    absent: list[tuple[Index, Affine]] = []
     for own, entry in zip(u.indices, place, strict=True):
         a = entry.at(values)
         bound = [x for x in indices if x not in values and x in a.symbols()]
         if bound:
             need(len(bound) == 1, "a parameter at an index that depends on two sums")
-            values[bound[0]] = _solved(a, bound[0], own, values)
+            values[bound[0]], more = _solved(a, bound[0], own, values)
+            absent += more
         else:
             rest = rest * product_of([(Base(at=(single(own) - a,)), ONE)])
     left = renewed([x for x in indices if x not in values], values)
-    return summed(left, rest.at(values))
+    found = summed(left, rest.at(values))
+    for own, end in absent:
+        need(not found.at({own: end}).terms, "a sum over a part of a parameter's indices only")
+    return found
 
 
-def _solved(a: Affine, v: Index, own: Index, values: Mapping[Symbol, Affine]) -> Affine:
-    """v in terms of the letter's own index, where a runs exactly through its range as v does."""
+def _solved(
+    a: Affine, v: Index, own: Index, values: Mapping[Symbol, Affine]
+) -> tuple[Affine, list[tuple[Index, Affine]]]:
+    """v in terms of the letter's own index, where a runs through its range as v does, perhaps but
+    for its ends, which are returned, too.
+    """
     kind, c = v.kind.at(values), dict(a.terms)[v]
     if not isinstance(kind, Interval):
         need(kind == own.kind, "a sum over another set than the parameter's")
-        return single(own)
+        return single(own), []
     need(c in (1, -1) and isinstance(own.kind, Interval), "a parameter at every other index")
     assert isinstance(own.kind, Interval)
     rest = a - single(v).times(c)
-    ends = [rest + kind.low.times(c), rest + kind.high.times(c)]
-    need(
-        (ends if c == 1 else ends[::-1]) == [own.kind.low, own.kind.high],
-        "a sum over a part of a parameter's indices only",
-    )
-    return (single(own) - rest).times(Fraction(c))
+    low, high = (kind.low, kind.high) if c > 0 else (kind.high, kind.low)
+    absent = []
+    for end, last, more in ((low, own.kind.low, 1), (high, own.kind.high, -1)):
+        here = rest + end.times(c)
+        need(here in (last, last.plus(more)), "a sum over a part of a parameter's indices only")
+        absent += [(own, last)] if here != last else []
+    return (single(own) - rest).times(Fraction(c)), absent
