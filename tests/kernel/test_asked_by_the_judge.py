@@ -10,7 +10,7 @@ the kernel does not accept. Each is planted in the writer, whose word is not to 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from fractions import Fraction
 from functools import cache
@@ -36,6 +36,10 @@ from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput, NotGeneric
 from verify.judge.decide import judge
 from verify.judge.parts import steps_of
+from verify.kernel.limits import Work
+from verify.kernel.setting import setting as read
+from verify.kernel.spoken import said
+from verify.kernel.terms import term_of
 from verify.models.formulas import Formulas, Letter, Power
 from verify.models.matrices import Matrices
 from verify.models.motions import Still
@@ -374,7 +378,12 @@ def test_a_wrong_translation_is_found_by_its_values(
 SLIPPED = [
     "dln-alignment-printed", "ls-norm-balance", "mf-drift", "dln-fiber-metric", "lda-mirror",
     "dln-h-spectrum-misread", "quasi-norm", "diag-balance-one-layer-kept", "quasi-norm-ray",
-    "amb-norm", "lasso-path",
+    "amb-norm", "lasso-path", "dln-kirwan-ness", "dln-regflow", "dln-weight-decay-each",
+]  # fmt: skip
+#: claims whose moments, or motion, are planted with slips
+OTHERWISE = [
+    "dln-kirwan-ness", "dln-kn-dissipation", "dln-kn-dissipation-printed", "dln-kn-norm",
+    "dln-regflow", "dln-regflow-hermitian", "dln-weight-decay-each", "dln-weight-decay-uneven",
 ]  # fmt: skip
 
 
@@ -406,3 +415,51 @@ def test_one_slip_of_a_translation_is_found(
             finally:
                 monkeypatch.undo()
             assert found.refusal == asked.OTHER_VALUES, (name, other)
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+@pytest.mark.parametrize("claim", OTHERWISE)
+def test_one_slip_in_a_setting_is_found(
+    kind: str, claim: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In what the moments are, or in the objective, and without the ends of what vanishes: the
+    motion is compared, too. What is Hermitian may lose its adjoint.
+    """
+    (wanted, change), write, made = SLIPS[kind], steps_of(BY_ID[claim]), Stated.__init__
+    assert write is not None
+    for name, o in judged(claim).outcomes.items():
+        assert o.steps is not None
+        for other in otherwise(o.steps.body["setting"], wanted, change):
+
+            def planted_in(self: Stated, *given: Any, other: Any = other) -> None:
+                made(self, other, *given[1:])
+
+            monkeypatch.setattr(Stated, "__init__", planted_in)
+            try:
+                found = write(name, o)
+            except NotGeneric:
+                continue
+            finally:
+                monkeypatch.undo()
+            same = motion(other) == motion(o.steps.body["setting"])
+            assert same or found.refusal == asked.OTHER_VALUES, (name, other)
+
+
+def motion(data: Any) -> list[str]:
+    """As the kernel says it."""
+    Work.begin()
+    return [said(term_of(p)) for p in read(data).rates.values()]
+
+
+def otherwise(stated: Any, wanted: Any, change: Any) -> Iterator[Any]:
+    """With a slip at each of the first places; without the ends of a family."""
+    letters, moves = stated["letters"], stated["motion"]
+    for at in places(letters.get("G", {}).get("is"), wanted)[:3]:
+        moments = {**letters["G"], "is": put(letters["G"]["is"], at, change)}
+        yield {**stated, "letters": {**letters, "G": moments}}
+    for at in places(moves["of"], wanted)[:3]:
+        yield {**stated, "motion": {**moves, "of": put(moves["of"], at, change)}}
+    for x, declared in letters.items():
+        if "ends" in declared:
+            less = {y: z for y, z in declared.items() if y != "ends"}
+            yield {**stated, "letters": {**letters, x: less}}

@@ -22,7 +22,7 @@ from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.kernel.sums import Proof
-from verify.kernel.terms import Term
+from verify.kernel.terms import Term, term_of
 from verify.theories.steps.stated import Data, Fields, Stated
 from verify.theories.steps.written import text_of
 
@@ -38,12 +38,14 @@ Values = Sequence[Value | None]
 @dataclass(frozen=True)
 class Here:
     """An exact state, and what the claim's own expressions are worth there, at indices. ``loose``:
-    of the letters alone, which need not satisfy what is supposed.
+    of the letters alone, which need not satisfy what is supposed. ``rates``: how a parameter moves
+    there.
     """
 
     data: Data
     values: Callable[[Mapping[str, int]], Values]
     loose: bool = False
+    rates: Callable[[str, Sequence[int]], Value | None] = lambda name, at: None
 
 
 def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Here]) -> Certified:
@@ -123,9 +125,14 @@ def _compared(found: Certified, states: Iterable[Here]) -> Certified:
 
 
 def _same(point: Point, proof: Proof, stated: Conclusion, here: Here) -> bool:
+    for u, p in proof.setting.rates.items():
+        for env in point.places(u.indices):
+            wanted = here.rates(u.name, [int(env[x]) for x in u.indices])
+            if wanted is not None and point.value(term_of(p), env) != wanted:
+                return False
     for env in point.places(stated.indices):
-        wanted = here.values({x.name: int(env[x]) for x in stated.indices})
-        for term, value in zip(_terms(proof, stated), wanted, strict=True):
+        every = here.values({x.name: int(env[x]) for x in stated.indices})
+        for term, value in zip(_terms(proof, stated), every, strict=True):
             found = point.value(term, env)
             if isinstance(found, tuple) and isinstance(value, Fraction):
                 value = times(value, identity(len(found))) if value else zeros(*_size(found))

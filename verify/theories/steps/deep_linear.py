@@ -21,12 +21,11 @@ from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.theories.steps import asked, chains
 from verify.theories.steps.closing import Finder, Use
-from verify.theories.steps.layers import ends
 from verify.theories.steps.matrix_points import heres
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
 from verify.theories.steps.relations import Relations, relations
-from verify.theories.steps.shown import suggested
+from verify.theories.steps.shown import suggested, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
 from verify.theories.steps.written import label
@@ -61,8 +60,9 @@ class Layers(Writer):
     def __init__(self, sentence: MatrixSentence, found: Relations) -> None:
         super().__init__(found.stated)
         self.sentence, self.names = sentence, dict(found.names)
-        self.of, self.last = sentence.setting.theory(), list[str]()
-        self.vanishing = any(True for _ in ends(sentence.setting))
+        self.of, self.last = theory(sentence), list[str]()
+        inner = any(x.index == "inner" for x in sentence.setting.letters)
+        self.vanishing = inner or bool(sentence.setting.sequences)
 
     def finders(self) -> Sequence[Finder]:
         return chains.rules(self.proof.facts, self.proof.setting.names["N"], self.last)

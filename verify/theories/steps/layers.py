@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
 from verify.exact.errors import NotGeneric
-from verify.models.layers import moved
+from verify.models.layers import moment, moved
 from verify.models.matrices import Matrices
-from verify.models.motions import ActionFlow, GradientFlow, GradientStep, Prescribed, Still
-from verify.terms.affine import Affine, index
+from verify.models.motions import (
+    ActionFlow,
+    FibreFlow,
+    GradientFlow,
+    GradientStep,
+    Motion,
+    Prescribed,
+    Still,
+)
+from verify.terms.affine import N, affine, index
 from verify.terms.letters import RUNS, Letter, Theory
 from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
-from verify.theories.steps.matrix_terms import interval, inverse_of, ranges, size, term
+from verify.theories.steps.matrix_terms import MOMENTS, interval, inverse_of, ranges, size, term
 from verify.theories.words.derive import direction
 
 Data = object
 Fields = dict[str, Data]
 #: what the kernel has beside W; a sentence's letter of such a name is one of these
 GIVEN = frozenset(("W", "A", "B", "X", "P", "E"))
-ENDS: Fields = {"k": interval(0, 0)}
+#: a family that vanishes at 0 and N
+ENDS: Fields = {"for": {"k": interval(0, 0)}, "ends": True}
+INSIDE = "inside"
 
 
 def setting(
-    given: Matrices, constants: Iterable[str], inverses: set[str], gradient: bool
+    given: Matrices, of: Theory, constants: Iterable[str], inverses: set[str], gradient: bool
 ) -> Fields:
     """The letters of a sentence and what moves; E and its gradient P only if they are mentioned.
     Raises NotGeneric.
     """
-    moves, of = given.motion, given.theory()
-    if not isinstance(moves, GradientFlow | GradientStep | ActionFlow | Prescribed | Still):
-        raise NotGeneric("this motion: not written yet")
-    flows = isinstance(moves, GradientFlow | GradientStep)
+    moves = given.motion
+    flows = isinstance(moves, GradientFlow | GradientStep | FibreFlow)
     eta = {"eta"} if isinstance(moves, GradientStep) else set[str]()
     letters: Fields = {x: _constant(given, x) for x in sorted({*constants} | eta)}
-    letters |= {x: {"role": "constant", "for": ENDS} for x in given.sequences}
+    letters |= {x: {"role": "constant", **ENDS} for x in given.sequences}
     if given.layers:
         letters["W"] = _primitive(of, of.letters["W"], "parameter")
         letters["X"] = {"role": "chain", "of": "W", "left": "A", "right": "B"}
+    if of.letters.get("G") is MOMENTS:
+        letters["G"] = {**_within(term(moment(index("k")), of)), "form": "hermitian"}
+    if isinstance(moves, GradientFlow) and _partly(moves.objective) != moves.objective:
+        if INSIDE in letters:
+            raise NotGeneric(f"a letter called {INSIDE}: not written yet")
+        letters[INSIDE], of = _within("1"), replace(of, sequences=of.sequences | {INSIDE})
+    if isinstance(moves, FibreFlow):
+        letters[moves.family] = _primitive(of, of.letters[moves.family], "free")
     if flows and gradient:
         letters["E"] = {"role": "loss", "of": ["at", "X"], "gradient": "P"}
     elif given.layers and gradient:
@@ -66,17 +83,36 @@ def _sets(given: Matrices) -> list[str]:
     return sorted({x for y in given.letters for x in (y.rows, y.cols)} - {"k", "k-1", "0", "N"})
 
 
-def _motion(moves: object, of: Theory) -> Data:
+def _motion(moves: Motion, of: Theory) -> Data:
     if isinstance(moves, GradientStep):
         return {"kind": moves.kind, "of": term(moves.objective, of), "size": "eta"}
+    if isinstance(moves, FibreFlow):
+        along = {"chain": "X", "along": moves.family}
+        return {"kind": moves.kind, "of": term(moves.objective, of), **along}
     if isinstance(moves, GradientFlow):
-        return {"kind": moves.kind, "of": term(moves.objective, of)}
+        return {"kind": moves.kind, "of": term(_partly(moves.objective), of)}
     if isinstance(moves, ActionFlow):
-        along = moved(lambda at: direction(moves.family, at), index("k"))
-        return {"kind": "flow", "rates": {"W": term(along, of)}}
+        rate = moved(lambda at: direction(moves.family, at), index("k"))
+        return {"kind": "flow", "rates": {"W": term(rate, of)}}
     if isinstance(moves, Prescribed):
         return {"kind": "flow", "rates": {x: term(e, of) for x, e in moves.rates.items()}}
     return {"kind": "still"}
+
+
+def _within(of: Data) -> Fields:
+    """A name for what is so at k = 1..N-1, and 0 at both ends."""
+    return {"role": "name", **ENDS, "for": ranges(1, 1), "is": of}
+
+
+def _partly(e: Mat) -> Mat:
+    """What is summed over k = 1..N-1 alone, and does not vanish beyond, is multiplied by what is 1
+    there, so that the gradient is read at each k.
+    """
+    args = tuple(_partly(x) if isinstance(x, Mat) else x for x in e.args)
+    if e.head == "sum" and e.args[1:3] == (affine(1), N - 1) and not e.has("G", "seq"):
+        k, first, last, body = args
+        args = k, first, last, Mat("seq", (INSIDE, index(str(k)))) * body
+    return Mat(e.head, args)
 
 
 def _constant(given: Matrices, name: str) -> Data:
@@ -88,7 +124,7 @@ def _primitive(of: Theory, letter: Letter, role: str) -> Fields:
     run = RUNS[letter.index] if letter.index else None
     over: Fields = {}
     if run:
-        over = {"for": ENDS if letter.index == "inner" else ranges(*run)}
+        over = ENDS if letter.index == "inner" else {"for": ranges(*run)}
     rows, cols = of.shape(letter.name, index("k") if run else None)
     return {"role": role, **over, "rows": size(rows), "cols": size(cols)}
 
@@ -122,12 +158,3 @@ def names(e: Equal, letter: Letter) -> bool:
     """Whether an equation says what a single letter is, in terms of the layers alone."""
     of = e.left.letters() <= {"W", "X", "A", "B"}
     return e.right == Mat("letter", (letter.name, None)) and not e.indexed and of
-
-
-def ends(given: Matrices) -> Iterator[tuple[str, Data]]:
-    """What families and sequences are at 0 and N: nothing."""
-    for x in (*(y.name for y in given.letters if y.index == "inner"), *given.sequences):
-        for end, at in (("First", Affine(0)), ("Last", index("N"))):
-            head = "seq" if x in given.sequences else "letter"
-            here = term(Mat(head, (x, at)), given.theory())
-            yield x + end, {"time": "always", "eq": [here, "0"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -13,7 +13,9 @@ from flint import fmpq_mat
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative
 from verify.exact.errors import NotGeneric
 from verify.kernel.exact import Value
-from verify.terms.matrices import Mat, dot, num
+from verify.models.motions import GradientStep
+from verify.terms.affine import index
+from verify.terms.matrices import Mat, after, dot, num
 from verify.theories.steps import asked
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.drawing import Sized, any_values
@@ -53,7 +55,7 @@ def instance(point: Instance, setting: Mapping[str, Any]) -> dict[str, Data]:
     letters, square = setting["letters"], not setting["families"]
     values: dict[str, Data] = {"E": "0", "P": _value(point, "P")} if "E" in letters else {}
     for name, declared in letters.items():
-        if declared["role"] in ("parameter", "constant"):
+        if declared["role"] in ("parameter", "constant", "free"):
             values[name] = _value(point, name)
     dims = {str(k): n for k, n in enumerate(point.dims)} if "W" in letters else {}
     side = point.dims[0] if point.dims else next(iter(point.sizes.values()))
@@ -74,11 +76,9 @@ def _value(point: Instance, name: str) -> Data:
         found = point.values[name]
         if not isinstance(found, list):
             return matrix(found)
-        if point.theory.letters[name].index == "inner":
-            return [matrix(point.letter(name, k)) for k in range(point.depth + 1)]
         return [matrix(x) for x in found]
     if name in point.sequences:
-        return ["0", *(str(Fraction(x)) for x in point.sequences[name]), "0"]
+        return [str(Fraction(x)) for x in point.sequences[name]]
     return str(Fraction(point.scalars[name]))
 
 
@@ -109,7 +109,14 @@ def _here(setting: Mapping[str, Any], sentence: Any, point: Instance, loose: boo
     data = instance(point, setting)
     value = Evaluator(point, frame(sentence.setting, sentence.assuming).expander)
     stated = _stated(sentence.conclusion)
-    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated], loose)
+    moves = after if isinstance(sentence.setting.motion, GradientStep) else dot
+
+    def rate(name: str, at: Sequence[int]) -> Value | None:
+        one = Mat("letter", (name, index("k") if at else None))
+        change = moves(one) - one if moves is after else moves(one)
+        return _worth(value, change, {"k": at[0]} if at else {})
+
+    return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated], loose, rate)
 
 
 def _stated(c: Any) -> list[Mat]:

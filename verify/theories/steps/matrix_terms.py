@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from verify.exact.errors import NotGeneric
 from verify.terms.affine import Affine
-from verify.terms.letters import Dim, Theory
+from verify.terms.letters import Dim, Letter, Theory
 from verify.terms.matrices import Mat, num
 from verify.terms.relation import Equal
 from verify.terms.shapes import shape
 from verify.theories.words.derive import unfolded
 
 Data = object
+#: the moments by their name, where they are needed beyond k = 1..N-1
+MOMENTS = Letter("G", "k", "k", "inner", "hermitian")
 
 
 def place(a: Affine) -> Data:
@@ -48,8 +50,9 @@ def over(e: Equal) -> dict[str, Data]:
 
 def term(e: Mat, of: Theory) -> Data:
     """An expression as a term; a number added to square matrices is that multiple of the identity.
-    G_k, H_k(c), (w_c)_k are written out: at an index where that speaks of what is not there, the
-    kernel refuses it. Raises NotGeneric for what the kernel has no operation for.
+    H_k(c), (w_c)_k are written out, and G_k is where it has no name: at an index where that speaks
+    of what is not there, the kernel refuses it. Raises NotGeneric for what the kernel has no
+    operation for.
     """
     match e:
         case Mat("num", (x,)):
@@ -75,8 +78,8 @@ def term(e: Mat, of: Theory) -> Data:
             return [head, term(inner, of)]
         case Mat("sum", (name, first, last, body)):
             return ["sum", name, {"from": place(first), "to": place(last)}, term(body, of)]
-        case Mat("w" | "H", ("G", _)):
-            raise NotGeneric(f"{e.head}: G beyond the layers is no operation of the kernel")
+        case Mat("G", (at,)) if of.letters.get("G") is MOMENTS:
+            return ["at", "G", place(at)]
         case Mat("G" | "H" | "w"):
             return term(unfolded(e), of)
         case Mat("within", (_, 1, 1, body)):

@@ -29,6 +29,7 @@ class Peel:
     end: str
     other: Mono
     added: bool
+    summand: Poly  # at that end
 
     def step(self, name: str, indices: Sequence[Index], scope: Scope) -> dict[str, Data]:
         """The step, under these indices."""
@@ -41,8 +42,11 @@ class Peel:
 
 
 def peels(p: Poly) -> Iterator[Peel]:
-    """Those that bring a sum to one that stands there, or that another one becomes; then any."""
+    """Those whose summand vanishes, that bring a sum to one that stands there, or that another one
+    becomes; then any.
+    """
     every = [x for mono, c in p.terms.items() for x in _ends(mono, c)]
+    yield from (x for x in every if not x.added and not x.summand.terms)
     others = {(x.other, x.mono) for x in every}
     for x in every:
         if x.other in p.terms or any(o == x.other and m != x.mono for o, m in others):
@@ -59,11 +63,11 @@ def _ends(mono: Mono, c: Fraction) -> Iterator[Peel]:
     one = one * word(letters) if letters else one
     low, high = kind.low, kind.high
     less, more = low.plus(1), low.plus(-1)
-    for end, rest, longer in (
-        ("first", Interval(less, high), Interval(more, high)),
-        ("last", Interval(low, high.plus(-1)), Interval(low, high.plus(1))),
+    for end, at, rest, longer in (
+        ("first", low, Interval(less, high), Interval(more, high)),
+        ("last", high, Interval(low, high.plus(-1)), Interval(low, high.plus(1))),
     ):
         for over, sums, added in ((kind, rest, False), (longer, longer, True)):
             terms = total(bound[0], sums, one).terms if sure(over.high - over.low) else {}
             if len(terms) == 1:
-                yield Peel(mono, c, over, end, next(iter(terms)), added)
+                yield Peel(mono, c, over, end, next(iter(terms)), added, one.at({bound[0]: at}))

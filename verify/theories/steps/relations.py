@@ -10,13 +10,15 @@ from itertools import count
 
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
 from verify.exact.errors import NotGeneric
-from verify.models.motions import GradientStep, Still
+from verify.models.motions import FibreFlow, GradientStep, Still
+from verify.terms.letters import Theory
 from verify.terms.relation import Equal
-from verify.theories.steps.layers import ends, names, setting
+from verify.theories.steps.layers import names, setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
-from verify.theories.steps.shown import constants, shown
+from verify.theories.steps.shown import constants, shown, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.written import label
+from verify.theories.words.frame import FIBRE
 from verify.theories.words.search import MatrixSentence
 
 Data = object
@@ -36,8 +38,11 @@ def relations(sentence: MatrixSentence, name: str) -> Relations:
     given, every = sentence.setting, shown(sentence)
     inverses = inverted(every)
     gradient = any("P" in e.letters() or e.has("loss") for e in every)
-    of = setting(given, constants(sentence), inverses, gradient)
-    assume, found = {**_inverses(sentence, sorted(inverses)), **dict(ends(given))}, Names()
+    of = theory(sentence)
+    letters = setting(given, of, constants(sentence), inverses, gradient)
+    assume, found = _inverses(of, sorted(inverses)), Names()
+    if isinstance(given.motion, FibreFlow):  # the kernel forms the relation that determines b
+        found[FIBRE, 0] = given.motion.family + "@"
     for relation, part, when, e in _equations(sentence):
         if when == "named":
             found[relation, part] = relation + "@"
@@ -46,17 +51,17 @@ def relations(sentence: MatrixSentence, name: str) -> Relations:
         own = found[relation, part] = _fresh(label(called), assume)
         still = isinstance(given.motion, Still | GradientStep)
         time = "start" if when == "at the start" and not still else "always"
-        assume[own] = {"time": time, **over(e), "eq": pair(e, given.theory())}
-    return Relations(Stated(of, assume, label(name), _conclusion(sentence)), found)
+        assume[own] = {"time": time, **over(e), "eq": pair(e, of)}
+    return Relations(Stated(letters, assume, label(name), _conclusion(sentence, of)), found)
 
 
 def _fresh(name: str, taken: Mapping[str, object]) -> str:
     return next(x for k in count(1) if (x := name if k == 1 else f"{name}{k}") not in taken)
 
 
-def _inverses(sentence: MatrixSentence, inverses: list[str]) -> Fields:
+def _inverses(of: Theory, inverses: list[str]) -> Fields:
     """Both equations of each inverse."""
-    found, of = Fields(), sentence.setting.theory()
+    found = Fields()
     for x in inverses:
         one, other = ["at", x], ["at", inverse_of(x)]
         side = size(of.shape(x, None)[0])
@@ -80,8 +85,8 @@ def _equations(sentence: MatrixSentence) -> Iterator[tuple[str, int, str, Equal]
             yield h.id, k, h.when, e
 
 
-def _conclusion(sentence: MatrixSentence) -> Fields:
-    c, of = sentence.conclusion, sentence.setting.theory()
+def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
+    c = sentence.conclusion
     if isinstance(c, Identity):
         equal = Equal(c.left, c.right, c.first, c.less)
         return {"kind": "equation", **over(equal), "eq": pair(equal, of)}

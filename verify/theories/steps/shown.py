@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from verify.claims.conclusions.matrix_help import Use
-from verify.models.motions import GradientFlow, GradientStep
+from verify.exact.errors import NotGeneric
+from verify.models.motions import FibreFlow, GradientFlow, GradientStep
 from verify.terms.letters import Theory
 from verify.terms.matrices import Mat, num
-from verify.theories.steps.matrix_terms import interval, place, term
+from verify.theories.steps.matrix_terms import MOMENTS, interval, place, term
 from verify.theories.words.theory import MatrixSentence
 
 
@@ -22,7 +24,7 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     """Every expression of a sentence: conclusion, objective, hypotheses, definitions, lemmas."""
     c, given = sentence.conclusion, sentence.setting
     found = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
-    if isinstance(given.motion, GradientFlow | GradientStep):
+    if isinstance(given.motion, GradientFlow | GradientStep | FibreFlow):
         found.append(given.motion.objective)
     lemmas = sentence.aid.lemmas
     stated = [e for h in sentence.assuming for e in h.equations]
@@ -30,6 +32,20 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     found += [x for e in (*stated, *(y.equation for y in lemmas)) for x in (e.left, e.right)]
     helps = [*sentence.aid.uses.values(), *(y.uses for y in lemmas)]
     return found + [x for us in helps for u in us for x in (u.left, u.right)]
+
+
+def theory(sentence: MatrixSentence) -> Theory:
+    """Its letters; with the moments where the objective or a direction speaks of them."""
+    moves, found = sentence.setting.motion, sentence.setting.theory()
+    nodes = [x for e in shown(sentence) for x in e.walk()]
+    named = any(x.head in ("w", "H") and x.args[0] == "G" for x in nodes)
+    if isinstance(moves, GradientFlow | GradientStep | FibreFlow):
+        named = named or moves.objective.has("G")
+    if not named:
+        return found
+    if "G" in found.letters.keys() | found.sequences | {*constants(sentence)}:
+        raise NotGeneric("another letter called G: not written yet")
+    return replace(found, letters={**found.letters, "G": MOMENTS})
 
 
 def suggested(

@@ -64,9 +64,9 @@ class Script:
             return spoken.ranges(indices)
         return ", ".join(inline(f"{_index(x.name)} {_runs(x.kind)}") for x in indices)
 
-    def letter(self, x: Letter) -> str:
-        """A letter at its own indices."""
-        return self._inline((_letter if self.latex else spoken.letter)(x, x.own()))
+    def letter(self, x: Letter, at: Sequence[Affine] | None = None) -> str:
+        """A letter at indices, its own if none are given."""
+        return self._inline((_letter if self.latex else spoken.letter)(x, at or x.own()))
 
     def name(self, x: Symbol) -> str:
         """A letter or an index by its name."""

@@ -65,7 +65,8 @@ class _Telling:
         moves = self.proof.setting.rates
         if self.proof.setting.flow is not None:
             given = "The objective gives" if self.proof.setting.objective else "The motion is"
-            yield f"{given} {'; '.join(map(self._rate, moves))}."
+            where = f", where {self._fact(f)}" if (f := self.proof.setting.fibre) else ""
+            yield f"{given} {'; '.join(map(self._rate, moves))}{where}."
         yield from self._definitions()
         for name, given in self.body["assume"].items():
             add(self.proof, hypothesis(self.proof, name, given))
@@ -83,9 +84,14 @@ class _Telling:
     def _definitions(self) -> Iterator[str]:
         """Letters that stand for something."""
         s, script = self.proof.setting, self.script
+        for x in s.letters("constant", "free", "name"):
+            if x.ends:
+                at = " and ".join(script.letter(x, [a]) for a in x.ends)
+                yield f"{at} are 0."
         for x in s.letters("root", "name", "exp", "log", "let"):
             own = term_of(letter_at(x, x.own())) if x.role != "let" else None
-            of, every = s.terms[x], self._forall(x.indices)
+            run = [Index(x.indices[0].name, x.inner())] if x.ends else x.indices
+            of, every = s.terms[x], self._forall(run)
             if own is None or x.role in ("exp", "log"):
                 head = "" if own is None else f"{x.role} of "
                 yield f"{script.letter(x)} is {head}{script.term(of)}{every}."
