@@ -6,6 +6,7 @@ should share; each law's near miss has to be refuted by the same judge.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from verify.claims.verdict import Verdict
 from verify.discover.laws.claims import NoTheory, claim_file
 from verify.discover.laws.families import families
 from verify.discover.laws.layout import Layout
+from verify.judge import discovered_laws
 from verify.judge.decide import judge
+from verify.judge.discovered_laws import every_size
 from verify.trace.functions import relu
 
 
@@ -73,3 +76,38 @@ def test_what_is_left_out_is_said() -> None:
 def test_what_no_theory_states_is_said(model: Any) -> None:
     with pytest.raises(NoTheory):
         written(model)
+
+
+@pytest.mark.parametrize("model", (models.linear, diagonal, plain_relu, models.squares))
+def test_the_guess_is_decided_beside_the_laws(model: Any) -> None:
+    d = discovered(model)
+    found = every_size(d)
+    assert not found.note and not found.others
+    assert [x for x, _, _ in found.laws] == [w.text for w in d.written]
+    assert all(verdict == "PROVED" and not why for _, verdict, why in found.laws)
+
+
+def test_a_guess_that_is_false_is_refuted() -> None:
+    d = discovered(models.linear)
+    (line,) = d.written
+    rows = tuple(replace(r, c=2 * r.c if r.tensor == "W1" else r.c) for r in line.family.rows)
+    d.written = (replace(line, family=replace(line.family, rows=rows)),)
+    ((law, verdict, _),) = every_size(d).laws
+    assert law == "2 W1 @ W1.T - W2.T @ W2" and verdict == "REFUTED"
+
+
+def test_laws_of_these_sizes_alone_and_what_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(discovered_laws, "MOST", 9)
+        found = every_size(discovered(one_more))
+    assert [v for _, v, _ in found.laws] == ["PROVED"] and len(found.others) == 3
+    d = discovered(models.linear)
+    for other, said in (
+        (replace(d, loss="scale-invariant"), "every loss"), (replace(d, written=()), "no law"),
+        (discovered(models.swiglu), "exp in indices"), (discovered(longer), "3 products"),
+    ):  # fmt: skip
+        assert said in every_size(other).note
+
+
+def longer(x: (2,), *, A: (2, 2), B: (2, 2), C: (2, 2), D: (2, 2)) -> Any:  # type: ignore[syntax]
+    return D @ (C @ (B @ (A @ x)))

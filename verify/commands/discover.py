@@ -20,6 +20,7 @@ from verify.discover.losses import seen_by
 from verify.discover.records import Discovery, Kernel
 from verify.discover.symmetry import with_symmetry
 from verify.exact.errors import BadInput, NoValue
+from verify.judge.discovered_laws import every_size
 from verify.judge.first_stage import first_stage
 from verify.library.functions import function_in, names_a_function
 from verify.process.channel import emit, part, tell
@@ -92,6 +93,8 @@ def all_laws(
     found = discover(graph, seed, memory, seconds, flow, loss, first, cell=True)
     part("the kernel reads the certificate")
     found.kernel = asked(found, however_large)
+    part("the laws for every size")
+    found.every_size = every_size(found)
     return found
 
 

@@ -79,6 +79,17 @@ class Near:
     exact: bool
 
 
+@dataclass(frozen=True)
+class EverySize:
+    """What the judge says of the guess that laws hold for every size: (law, verdict, reason); the
+    laws that are none for every size as they are written; ``note`` says why it was not asked.
+    """
+
+    laws: tuple[tuple[str, str, str], ...] = ()
+    others: tuple[str, ...] = ()
+    note: str = ""
+
+
 @dataclass
 class Discovery:
     """``upper`` is None where it was not computed, with the reason in ``notes``."""
@@ -99,6 +110,7 @@ class Discovery:
     notes: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     kernel: Kernel | None = None  # None: not asked
+    every_size: EverySize | None = None
 
     @property
     def losses(self) -> str:

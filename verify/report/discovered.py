@@ -31,6 +31,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "count_exact": d.count_exact,
         "complete": d.complete,
         **_kernel(d),
+        "every_size": _every_size(d),
         "missing": None if d.upper is None else d.upper - d.lower,
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
@@ -65,6 +66,14 @@ def _symmetries(d: Discovery) -> dict[str, Any]:
         return {"asked": False, "reason": f.note}
     return {"asked": True, "dimension": f.dimension, "at_most": f.at_most,
             "symmetric": f.symmetric, "powers": f.powers, "laws_beyond": f.beyond}  # fmt: skip
+
+
+def _every_size(d: Discovery) -> dict[str, Any] | None:
+    e = d.every_size
+    if e is None:
+        return None
+    rows = [{"law": x, "verdict": v, **({"reason": why} if why else {})} for x, v, why in e.laws]
+    return {"asked": not e.note, "reason": e.note or None, "laws": rows, "others": list(e.others)}
 
 
 CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
@@ -117,6 +126,7 @@ def screen(d: Discovery, verbose: bool) -> str:
         + _rows("All?", [_all(d)])
     )
     rest += _rows("Kernel", _asked(d))
+    rest += _rows("Every size", _sizes(d))
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
     rest += _rows("Notes", [*d.graph.notes, *d.notes])
     room = PAGE - len(rest) - len(setting) - 4
@@ -205,6 +215,17 @@ def _asked(d: Discovery) -> list[str]:
         return ["; ".join([*[laws] * bool(laws), f"counted by the kernel{anew}"])]
     engine = "counted by the engine" if d.upper is not None else "not counted"
     return ["; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])]
+
+
+def _sizes(d: Discovery) -> list[str]:
+    """What the judge says of the same laws without sizes."""
+    e = d.every_size
+    if e is None or (e.note and not d.lower):
+        return []
+    if e.note:
+        return [f"not decided: {e.note}"]
+    rows = [f"{x}    {v}{f': {why}' if why else ''}, whatever the sizes" for x, v, why in e.laws]
+    return rows + [f"{x}    stated for these sizes alone" for x in e.others]
 
 
 def _missing(d: Discovery) -> str:

@@ -43,10 +43,12 @@ class NoTheory(Exception):
 
 def claim_file(graph: Graph, layout: Layout, found: Sequence[Family], title: str) -> str:
     """The text of the file. Raises NoTheory."""
-    return _Writer(graph, layout).file(found, title)
+    return Writer(graph, layout).file(found, title)
 
 
-class _Writer:
+class Writer:
+    """The output and the laws of a graph in indices. Raises NoTheory."""
+
     def __init__(self, graph: Graph, layout: Layout) -> None:
         self.graph, self.layout = graph, layout
         self.parents: dict[tuple[int, int], tuple[int, int]] = {}
@@ -160,7 +162,7 @@ class _Writer:
             self.lines.append(f'{name} = gate("{name}", {over}, of={inside})')
         return self.gates[place]
 
-    def _law(self, f: Family) -> tuple[str, str] | None:
+    def law(self, f: Family) -> tuple[str, str] | None:
         """The law in indices, and one that is near it; None where it is no law for every size."""
         if f.kind == "single" or f.times > 1 or any(r.lead for r in f.rows):
             return None
@@ -195,7 +197,7 @@ class _Writer:
         ((place, shape),) = outputs
         at = tuple(self._fresh(self._kind(place, k)) for k in range(len(shape)))
         phi = self._term(place, at)
-        laws = [(family(self.layout, f), self._law(f)) for f in found]
+        laws = [(family(self.layout, f), self.law(f)) for f in found]
         kept = [(text, x) for text, x in laws if x is not None]
         if not kept:
             raise NoTheory("no law for every size")
