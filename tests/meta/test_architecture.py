@@ -461,8 +461,8 @@ COST: dict[str, tuple[str, tuple[str, ...]]] = {
         ("sympy", "numpy", "scipy", "mpmath", "sklearn"),
     ),
     "discover": (
-        CHILD.format(arguments=["discover", "linear"]),
-        ("sympy", "mpmath", "sklearn", "verify.judge.decide", "proofs"),
+        CHILD.format(arguments=["discover", "linear"]),  # which asks the judge
+        ("sympy", "mpmath", "sklearn", "proofs"),
     ),
     "mirror": (
         CHILD.format(arguments=["mirror", "layers"]),
