@@ -247,6 +247,23 @@ def test_what_was_decided_before_an_interrupt_is_not_lost(tmp_path: Path) -> Non
     )
 
 
+def test_an_interrupt_before_anything_is_decided(tmp_path: Path) -> None:
+    """No table without rows: nothing was decided, and it is said so."""
+    extra = plant(tmp_path, "foreign_claims:CLAIMS", WAITS)
+    process = started(("all", "quick-9*"), tmp_path, **extra, WAITS="1")
+    mark = f"FLOWLAW_TEST_MARK={tmp_path}"
+    try:
+        assert wait_until(lambda: len(marked(mark)) >= 2, 20), "it never came to run"
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=20)
+    finally:
+        cleared(mark)
+    assert process.returncode == 143 and out == "" and "as expected" not in err
+    assert "verify: nothing was decided of 1 claim\n" in err or err == "verify: interrupted\n", err
+    assert "resumes" not in err
+
+
 def whole(folder: Path) -> None:
     """No result, no temporary file, and every file of the cache is complete JSON."""
     assert not list(folder.glob("*.txt"))

@@ -29,12 +29,14 @@ NORM = total("i", u["l", "i"] ** 2)
 CLAIM = """{name} = Claim(
     id="{id}", title="t", setting=Flow(), assuming=({assumes}),
     concluding={{"layer": Conserved(NORM)}}, source=Source.own("draft"),
+    also=({also}),
 )
 """
 
 
-def stated(name: str, id: str, assumes: str = "Homogeneous(),") -> str:
-    return CLAIM.format(name=name, id=id, assumes=assumes)
+def stated(name: str, id: str, assumes: str = "Homogeneous(),", also: str = "") -> str:
+    named = f"{also!r}," if also else ""
+    return CLAIM.format(name=name, id=id, assumes=assumes, also=named)
 
 
 WORDS = "expected|says itself|takes|measures|instead"
@@ -50,6 +52,13 @@ FILES = {
     "of an installed claim": ({"a": HEAD + stated("A", "quasi-norm")}, TAKEN),
     "of an installed claim, one hypothesis less": (
         {"a": HEAD + stated("A", "lda-layer-norm", "")}, TAKEN,
+    ),
+    "as another name of an installed claim": (
+        {"a": HEAD + stated("A", "mine", also="quasi-norm")}, "its other name quasi-norm is taken",
+    ),
+    "as another name of one beside it": (
+        {"a": HEAD + stated("O", "other") + stated("A", "mine", also="other")},
+        "its other name other is taken by other",
     ),
 }  # fmt: skip
 

@@ -211,6 +211,31 @@ def test_a_slip_is_told_at_its_line_and_takes_no_other_along(tmp_path, kind, lis
     assert [s.line for s in chosen.slips] == [FIRST + (2 if kind == "a loop" else 1)], slips(path)
 
 
+ITEMS = {
+    "an id": ('replace(A, id="A b")', "claim id 'A b'"),
+    "a name that is not there": ("NONE", "NameError: name 'NONE'"),
+    "an error of Python": ("1 / 0", "ZeroDivisionError"),
+    "several": ("*nothing()", "NameError: name 'nothing'"),
+    "no claim": ("'quasi-norm'", "CLAIMS holds 'quasi-norm' of type str"),
+}
+
+
+@pytest.mark.parametrize("kind", ITEMS)
+@pytest.mark.parametrize("form", ["({})", "[{}]", "tuple"])
+def test_an_item_of_the_list_takes_no_other_along(tmp_path, kind, form):
+    """Claims that are made where they are listed; also beside a broken one, which is told too."""
+    item, said = ITEMS[kind]
+    head = HEAD + claim("A", "first") + claim("BAD", "bad").replace("NORM", "NROM")
+    head += "from dataclasses import replace\ndef renamed(id): return replace(A, id=id)\n"
+    items = f'A, *[renamed(f"more-{{n}}") for n in (1, 2)],\n{item}, BAD,\nrenamed("last")'
+    listed = f"CLAIMS: tuple = ({items})" if form == "tuple" else "CLAIMS = " + form.format(items)
+    chosen = choose(write(tmp_path, head + listed + "\n"))
+    assert [f.claim.id for f in chosen.found] == ["first", "more-1", "more-2", "last"]
+    bad, slip = sorted(chosen.slips, key=lambda s: s.line)
+    assert bad.ids == ["bad"] and bad.line == FIRST + 1
+    assert said in slip.why and slip.line in (FIRST + 5, FIRST + 4 if kind == "no claim" else 0)
+
+
 def test_what_rests_on_a_slip_is_named_with_it(tmp_path):
     text = (
         HEAD.replace('total("i"', 'totle("i"')

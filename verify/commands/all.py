@@ -20,6 +20,7 @@ from verify.process.exits import OK, USAGE, combine
 from verify.process.width import fitted
 from verify.process.written import as_json
 from verify.report.junit import as_junit
+from verify.spelling.many import many
 
 __all__ = ["Order", "decide_all"]
 
@@ -54,7 +55,7 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     if pool.told:
         again += f", {pool.told} computed by workers at {order.executor} and not again here"
     took = time.perf_counter() - began
-    say(f"{len(rows)} claims{again}, seed {order.seed}, {took:.1f} s")
+    say(f"{many(len(rows), 'claim')}{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:
         say(one_line(f"verify: not loaded: {name}"))
     return code

@@ -24,6 +24,7 @@ from verify.report.pages.audit import Entry, Judged, entries
 from verify.report.pages.audit_page import audit_page
 from verify.report.pages.card import Card, card_of
 from verify.report.screen import shown
+from verify.spelling.many import many
 
 __all__ = ["Order", "audit_papers"]
 
@@ -54,7 +55,7 @@ def audit_papers(path: Path, order: Order, form: str, output: Path | None) -> in
     if form == "text":
         text += f"    exit {code}, seed {order.seed}\n"
     code = publish(text, form, output, pool.in_order(), code)
-    say(f"{len(pool.run.rows)} claims, seed {order.seed}, {took:.1f} s")
+    say(f"{many(len(pool.run.rows), 'claim')}, seed {order.seed}, {took:.1f} s")
     return code
 
 

@@ -19,6 +19,7 @@ from verify.process.deliver import say
 from verify.process.exits import OK
 from verify.process.limits import Limits
 from verify.report.progress import bar
+from verify.spelling.many import many
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,16 @@ def _decide(pool: Pool, outline: dict[str, Any]) -> int:
     return judging().decide(where, name, seed, order.fresh, left_out, listed, *more)
 
 
+def _so_far(pool: Pool, told: Callable[[Pool], str]) -> str:
+    """What there is when a signal ends the run."""
+    done, listed = len(pool.run.rows), many(len(pool.run.listed), "claim")
+    if not done:
+        return f"verify: nothing was decided of {listed}"
+    return (
+        f"{told(pool)}\nverify: {done} of {listed} decided; the next run resumes from certificates"
+    )
+
+
 def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
     """What ``listing`` sends in a child, each claim decided; nothing where it fails, and the run's
     code says how. After a signal what there is is ``told``.
@@ -175,10 +186,6 @@ def decided(order: Order, listing: Work, told: Callable[[Pool], str]) -> Pool:
                     work_elsewhere(pool, supervisor)
                 pool.work(supervisor)
         except Stopped:
-            say(told(pool))
-            say(
-                f"verify: {len(run.rows)} of {len(run.listed)} claims decided; the next run resumes"
-                " from their certificates"
-            )
+            say(_so_far(pool, told))
             raise
     return pool

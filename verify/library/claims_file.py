@@ -24,7 +24,7 @@ from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
 from verify.library.folders import NAMED, beside, packages
 from verify.library.slips import Broken, Slip, Taken, line_in, slip_of, told
-from verify.library.statements import BUILTINS, binds, ids_in, mended, said_twice
+from verify.library.statements import BUILTINS, binds, by_item, ids_in, mended, said_twice
 from verify.process.files import in_one_folder
 
 MOST_SLIPS = 100  # that are told of a list
@@ -83,7 +83,8 @@ def load(path: Path, shown: str) -> Loaded:
     author = _Author(path, shown, tree)
     with beside(path, first=True), redirect_stdout(sys.stderr), in_one_folder():
         for statement in tree.body:
-            author.run(statement)
+            for part in by_item(statement):
+                author.run(part)
     return author.loaded()
 
 

@@ -11,7 +11,9 @@ from verify.library.slips import Slip
 
 
 def distinct(found: list[Found]) -> tuple[list[Found], list[Slip]]:
-    """An id that is used twice decides neither of the claims."""
+    """An id that is used twice decides neither of the claims; another name of a claim that is
+    taken does not decide that one.
+    """
     slips = []
     for name in dict.fromkeys(f.claim.id for f in found):
         same = [f for f in found if f.claim.id == name]
@@ -25,6 +27,12 @@ def distinct(found: list[Found]) -> tuple[list[Found], list[Slip]]:
             slip.ids, slip.names = [name], [f.name for f in same]
             slips.append(slip)
     taken = {x for s in slips for x in s.ids}
+    owners = {f.claim.id: f for f in found}
+    for f in found:
+        for name in () if f.claim.id in taken else f.claim.also:
+            if (other := owners.setdefault(name, f)) is not f:
+                slips.append(_slip(f, f"its other name {name} is taken by {other.claim.id}"))
+                taken.add(f.claim.id)
     return [f for f in found if f.claim.id not in taken], slips
 
 
@@ -37,18 +45,21 @@ def apart_from_installed(found: Iterable[Found]) -> tuple[list[Found], list[Slip
         n: f for f in claims().values() for n in (f.claim.id, *f.claim.also)
     }
     for f in found:
-        other = installed.get(f.claim.id)
-        if other is None or said(other.claim) == said(f.claim):
+        for name in (f.claim.id, *f.claim.also):
+            other = installed.get(name)
+            if other is not None and said(other.claim) != said(f.claim):
+                which = "this id" if name == f.claim.id else f"its other name {name}"
+                why = f"{which} is taken by an installed claim of {other.package}, which states"
+                slips.append(_slip(f, f"{why} another sentence"))
+                break
+        else:
             kept.append(f)
-            continue
-        why = (
-            f"claim {f.claim.id}: this id is taken by an installed claim of {other.package}, which"
-            " states another sentence; rename this one"
-        )
-        slip = Slip(f.file, f.line, why)
-        slip.ids, slip.names = [f.claim.id], [f.name]
-        slips.append(slip)
     return kept, slips
+
+
+def _slip(f: Found, why: str) -> Slip:
+    why = f"claim {f.claim.id}: {why}; rename this one"
+    return Slip(f.file, f.line, why, [f.name], [f.claim.id])
 
 
 def said(claim: Claim) -> list[Any]:

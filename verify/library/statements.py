@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 
@@ -55,6 +56,29 @@ def said_twice(statement: ast.stmt) -> tuple[str, int] | None:
     return None
 
 
+def by_item(statement: ast.stmt) -> list[ast.stmt]:
+    """``CLAIMS = (A, *MORE, B)`` as statements, one for each item: what fails in one takes no other
+    along. Anything else as it is.
+    """
+    listed = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
+    if not isinstance(listed, (ast.Tuple, ast.List)) or len(listed.elts) > MOST_ITEMS:
+        return [statement]
+    if list(binds(statement)) != ["CLAIMS"]:
+        return [statement]
+    load, target = ast.Load(), ast.Name("CLAIMS", ast.Store())
+    begun = copy(statement)
+    begun.value = ast.List([], load)
+    parts: list[tuple[ast.stmt, ast.AST]] = [(begun, statement)]
+    for item in listed.elts:
+        extend = ast.Attribute(ast.Name("CLAIMS", load), "extend", load)
+        parts.append((ast.Expr(ast.Call(extend, [ast.List([item], load)], [])), item))
+    if isinstance(listed, ast.Tuple):
+        kept = ast.Tuple([ast.Starred(ast.Name("CLAIMS", load), load)], load)
+        parts.append((ast.Assign([target], kept), statement))
+    return [ast.fix_missing_locations(ast.copy_location(x, at)) for x, at in parts]
+
+
+MOST_ITEMS = 1000  # of CLAIMS that are run one by one
 BUILTINS, _LACKING = vars(builtins), object()
 
 
