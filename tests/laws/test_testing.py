@@ -4,12 +4,14 @@ says what it is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from verify import Verdict, assert_conserved, assert_verdict
 from verify.exact.errors import BadInput
+from verify.library.registry import named
 from verify.models.losses import family
 from verify.models.losses.base import Loss
 from verify.models.losses.data import simple
@@ -33,6 +35,15 @@ UNBALANCED = point((1, 1), (2, 1))
 DECAYING = point((1, 2), (1, -2), kappa=F(1, 2))
 RESTING = Point(((F(1), F(1)), (F(1), F(1))), Loss("constant", "1", parse_loss("1")))
 NEAR_MISS = total("i", q["i"] ** (1 + L / 20))
+
+
+def test_a_chain_with_a_link_that_is_not_proved_is_no_verdict() -> None:
+    """The claim itself is proved."""
+    chain = replace(named("quasi-norm").claim, id="my-chain", links=("lda-layer-norm",), breaks=())
+    assert assert_verdict(chain, numeric=False).links[0].verdict is Verdict.PROVED
+    chain = replace(chain, links=("lda-layer-norm", "quasi-norm-any-loss"))
+    with pytest.raises(AssertionError, match=r"my-chain was(.*\n)+.*link quasi-norm-any-loss"):
+        assert_verdict(chain, numeric=False)
 
 
 def test_a_conserved_quantity_passes_and_says_what_was_measured():

@@ -214,6 +214,23 @@ def test_what_an_author_has_to_mend_is_a_failing_item_beside_the_others(suite):
     )
 
 
+def test_a_link_that_fails_fails_its_chain(suite):
+    """Also a link of a link, which the file states beside them."""
+    text = TRUE_AND_FALSE.replace('"a-false", "scale', '"z-link", "scale').replace(
+        "CLAIMS = (TRUE, FALSE)",
+        "from dataclasses import replace\n"
+        "B = replace(TRUE, id='b-chain', links=('z-link',))\n"
+        "A = replace(TRUE, id='a-chain', links=('b-chain',))\nCLAIMS = (TRUE, FALSE, A, B)",
+    )
+    (suite / "claims_mine.py").write_text(text)
+    done = run_pytest("-v", cwd=suite)
+    assert done.returncode == 1
+    for name, state in {"z-true": "PASSED", "a-chain": "FAILED", "b-chain": "FAILED"}.items():
+        assert f"claims_mine.py::{name} {state} (PROVED)" in done.stdout
+    assert "a-chain was expected to be PROVED, and each link PROVED" in done.stdout
+    assert done.stdout.count("link z-link: REFUTED, ") == 2
+
+
 def test_the_verdicts_are_printed_with_what_is_stated(suite):
     text = TRUE_AND_FALSE.replace('Source("2603.02622v1")', 'Source.own("draft, Lemma 3")')
     (suite / "mine.py").write_text(text.replace("CLAIMS = (TRUE, FALSE)", "CLAIMS = (TRUE,)"))

@@ -179,7 +179,7 @@ class Needed:
 @dataclass(frozen=True, slots=True)
 class Linked:
     """An exact link of a chain, another claim judged in the same run: what it states, and the
-    ``reason`` where it is not as its author expects.
+    ``reason`` where it is not proved.
     """
 
     claim: str
@@ -187,6 +187,7 @@ class Linked:
     verdict: Verdict
     reason: str
     exit: int
+    by: str = ""  # the claim that names it: the one that is judged, or another link
 
 
 @dataclass(frozen=True)

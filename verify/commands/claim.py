@@ -4,7 +4,7 @@ draw where a picture is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -43,6 +43,7 @@ class Wanted:
     alone: bool
     html: Path | None = None
     verbose: bool = False
+    links: dict[Any, Any] = field(default_factory=dict)  # of chains, that this run has judged
 
 
 def decide_named(run: Run, name: str, form: str, certificate: Path | None, **options: Any) -> int:
@@ -93,7 +94,7 @@ def _row(found: Found, wanted: Wanted) -> int:
     outline = outlined(found.claim, wanted.request.seed)
     send("claim", outline)
     try:
-        report = decide_one(found, wanted.request)
+        report = decide_one(found, wanted)
         report, path = with_certificate(found, report, wanted.certificate)
         sent = partial(_send, found, outline, wanted, path)
         if wanted.drawing.plot is not None:
@@ -195,10 +196,10 @@ def read_data(data: str | None, label: str | None, drop: tuple[str, ...]):
     return read_scatter(data, label, drop)
 
 
-def decide_one(found: Found, request: Request) -> Report:
+def decide_one(found: Found, wanted: Wanted) -> Report:
     """Judge one claim with progress on stderr."""
     from verify.judge.chain import judge_chain
     from verify.report.progress import status
 
     with status(found.claim.id) as say, at_its_line(found):
-        return judge_chain(found.claim, found.linkable(), request, say)
+        return judge_chain(found.claim, found.linkable(), wanted.request, say, wanted.links)

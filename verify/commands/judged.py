@@ -14,7 +14,7 @@ from verify.claims.request import Request
 from verify.commands.options import positive
 from verify.commands.run import Run, carry_out
 from verify.exact.errors import BadInput, EnginesDisagree
-from verify.judge.decide import judge
+from verify.judge.chain import judge_chain
 from verify.library.addresses import at_its_line
 from verify.library.registry import Found
 from verify.process.channel import part, send
@@ -81,7 +81,7 @@ def _row(found: Found, seed: int) -> dict[str, Any]:
     own = {"claim": found.claim.id, "verdict": "UNDECIDED"}
     try:
         with at_its_line(found):
-            report = judge(found.claim, Request(seed=seed), part)
+            report = judge_chain(found.claim, found.linkable(), Request(seed=seed), part)
     except Exception as error:
         if out_of_memory(error):
             return own | {"error": "out of memory: raise --memory"}

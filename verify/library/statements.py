@@ -66,7 +66,7 @@ def by_item(statement: ast.stmt) -> list[ast.stmt]:
     if list(binds(statement)) != ["CLAIMS"]:
         return [statement]
     load, target = ast.Load(), ast.Name("CLAIMS", ast.Store())
-    begun = copy(statement)
+    begun: Any = copy(statement)
     begun.value = ast.List([], load)
     parts: list[tuple[ast.stmt, ast.AST]] = [(begun, statement)]
     for item in listed.elts:

@@ -49,7 +49,7 @@ def as_data(report: Report, path: Path | None) -> dict[str, Any]:
 
 
 def _link(x: Linked) -> dict[str, Any]:
-    own = {"claim": x.claim, "statement": x.statement, "verdict": x.verdict.name}
+    own = {"claim": x.claim, "by": x.by, "statement": x.statement, "verdict": x.verdict.name}
     return {**own, "reason": x.reason, "exit": x.exit}
 
 

@@ -53,7 +53,8 @@ def of_conclusions(report: Report) -> list[Row]:
 def of_links(report: Report) -> list[Row]:
     """The exact links of a chain, each with the verdict of this run."""
     more = lambda x: f"; {x.reason}" if x.reason else ""
-    return [Row("link", f"{x.claim}: {x.statement}", more(x), x.verdict, "link")
+    name = lambda x: x.claim if x.by == report.claim else f"{x.claim}, link of {x.by}"
+    return [Row("link", f"{name(x)}: {x.statement}", more(x), x.verdict, "link")
             for x in report.links]  # fmt: skip
 
 

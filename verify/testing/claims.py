@@ -11,10 +11,10 @@ from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.exact.precision import precision
-from verify.judge.decide import judge
+from verify.judge.chain import judge_chain
 from verify.judge.parts import theory_of
 from verify.library.addresses import the_claim
-from verify.library.registry import named
+from verify.library.registry import Found, named
 from verify.report.failure import failure_text
 from verify.testing.undecided import Undecided
 
@@ -60,8 +60,8 @@ def assert_verdict(
 
     ``options`` are the fields of ``verify.claims.request.Request``: depth, width, loss, digits,
     seed, without, ... Returns the whole report. Raises AssertionError with statement, verdict and
-    witness, Undecided where the verdict is UNDECIDED, BadInput for an unknown claim, verdict or
-    option.
+    witness, also where a link is not PROVED; Undecided where the verdict is UNDECIDED; BadInput for
+    an unknown claim, verdict or option.
     """
     known = sorted(f.name for f in fields(Request) if f.name != "expect")
     for name in options:
@@ -69,8 +69,9 @@ def assert_verdict(
             raise BadInput(
                 f"assert_verdict got the option {name!r}; the options are: {', '.join(known)}"
             )
-    found = named(claim).claim if isinstance(claim, str) else claim
-    report = judge(found, Request(expect=None if verdict is None else _verdict(verdict), **options))
+    found = named(claim) if isinstance(claim, str) else Found(claim, "")
+    request = Request(expect=None if verdict is None else _verdict(verdict), **options)
+    report = judge_chain(found.claim, found.linkable(), request)
     if report.exit:
         text = failure_text(report)
         raise (
