@@ -19,7 +19,7 @@ import pytest
 
 from proofs import CLAIMS
 from proofs.samples import FAMILIES, integral
-from tests.reports import BY_ID, judged
+from tests.reports import BY_ID, judged, settled_theorem
 from verify import Claim, Source
 from verify.claims.conclusions import Conserved
 from verify.claims.conclusions.along import latex_of
@@ -147,7 +147,7 @@ def test_a_false_sentence_is_no_theorem_whatever_its_author_expects() -> None:
             Source("2603.02622v1"),
             expected,
         )
-        text = theorem(claim)
+        text = settled_theorem(claim)
         assert (
             "\\begin{remark}" in text
             and "Counterexample" in text
@@ -218,7 +218,7 @@ def test_trajectories_of_ones_own(name: str) -> None:
         {"c": Throughout(name, "<", Fraction(1, 2))},
         Source.own("draft"),
     )
-    text = theorem(claim)
+    text = settled_theorem(claim)
     assert (
         ascii_in(text) == []
         and "\\begin{proposition}" in text
@@ -236,5 +236,5 @@ def test_formulas_of_ones_own_leave_an_authors_formulas_out() -> None:
     claim = Claim(
         "mine", "a square", setting, (), {"c": Equals(y * lam, lam * x**2)}, Source.own("draft")
     )
-    text = theorem(claim)
+    text = settled_theorem(claim)
     assert ascii_in(text) == [] and "x_{1} > 0" in text and "\\lambda_{2}" in text

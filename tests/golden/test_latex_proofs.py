@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from proofs import CLAIMS
-from tests.reports import BY_ID, judged
+from tests.reports import BY_ID, judged, settled_theorem
 from verify import Claim, Source
 from verify.claims.conclusions.of_actions import (
     OF_ACTIONS,
@@ -153,7 +153,7 @@ OWN = {
 def test_ones_own_actions(name: str) -> None:
     setting, concluding, wanted = OWN[name]
     claim = Claim("mine", "an action", setting, (), concluding, Source.own("draft"))
-    text = proof_of(theorem(claim))
+    text = proof_of(settled_theorem(claim))
     assert all(x in text for x in wanted), text
 
 
@@ -176,7 +176,7 @@ def test_no_experiment_runs_for_a_text(name: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(run, "alone", refuse)
     for module in ("sums.theory.run", "enclosures.follow.along"):
         monkeypatch.setattr(f"verify.theories.{module}", refuse)
-    text = theorem(BY_ID[name])
+    text = settled_theorem(BY_ID[name])
     assert all(c.latex() in text for c in BY_ID[name].concluding.values())
     assert ("No experiment was run" in text) == ("\\begin{conjecture}" in text)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports import settled_theorem
 from tests.runner import cli
 from verify import Claim, Source
 from verify.claims.conclusions.matrix_kinds import (
@@ -32,7 +33,6 @@ from verify.judge.decide import judge
 from verify.models.catalogue import MODELS
 from verify.models.matrices import Matrices
 from verify.models.motions import Prescribed
-from verify.report.latex import theorem
 from verify.terms.affine import N, k, p
 from verify.terms.letters import RUNS, Letter
 from verify.terms.matrices import Family, G, H, Mat, Sequence, W, norm2, num, total, w
@@ -60,7 +60,7 @@ def test_every_kind_that_says_for_which_k_says_it_in_latex(kind: type) -> None:
 )
 def test_the_theorem_has_it(c: NonNegative | Root) -> None:
     square = W[k] if isinstance(c, NonNegative) else W[k].H
-    text = theorem(claim(c, Matrices(), c=Aid(squares=(Square(Fraction(1), square),))))
+    text = settled_theorem(claim(c, Matrices(), c=Aid(squares=(Square(Fraction(1), square),))))
     assert "k = 1, \\dots, N-1" in text
 
 
@@ -112,7 +112,8 @@ def test_a_sentence_without_content_is_not_said_to_lack_an_instance() -> None:
     mine = claim(Unchanged(Family("c")[k] - Family("c")[k]), flow)
     (outcome,) = judge(mine).outcomes.values()
     assert outcome.verdict is Verdict.VACUOUS
-    assert outcome.reason in theorem(mine) and "Nothing satisfies" not in theorem(mine)
+    text = settled_theorem(mine)
+    assert outcome.reason in text and "Nothing satisfies" not in text
 
 
 ENDS: dict[str, tuple[str, Mat, Mat]] = {

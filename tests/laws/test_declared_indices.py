@@ -6,6 +6,7 @@ and in LaTeX, also one that occurs in a conclusion or hypothesis alone (a_j - a_
 import pytest
 
 from proofs import CLAIMS
+from tests.reports import settled_theorem
 from verify import decide
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved
@@ -13,7 +14,6 @@ from verify.claims.conclusions.at_most import AtMost
 from verify.claims.hypotheses.related import Related, spoken_of
 from verify.claims.source import Source
 from verify.models.declared import Declared, bound, constant, loss, parameter
-from verify.report.latex import theorem
 from verify.report.stated import setting
 from verify.spelling.tex import inline
 from verify.terms.expr import num
@@ -60,7 +60,7 @@ def test_every_index_is_explained(c):
 
 
 def test_the_theorem_says_it():
-    assert inline("k") + " in units" in theorem(OWN[0]).partition("Then")[0]
+    assert inline("k") + " in units" in settled_theorem(OWN[0]).partition("Then")[0]
 
 
 @pytest.mark.parametrize("left, right", [(1, 0), (0, 1)])

@@ -17,19 +17,19 @@ from typing import Any
 
 import pytest
 
+from tests.reports import settled_theorem
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Throughout
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.commands.steps import steps
 from verify.exact.errors import BadInput
 from verify.integrate.system import LOG, System, retimed
 from verify.integrate.written import Written, flow_of, quantity_of
 from verify.judge.decide import judge
 from verify.models.trajectories import Trajectories
-from verify.report.latex import theorem
 from verify.report.plain import as_data
 from verify.report.stated import listed
-from verify.report.steps import steps
 
 LIE = "gradient flow of |W_2 W_1 - Y|^2"
 
@@ -127,7 +127,7 @@ def everywhere() -> dict[str, str]:
         "setting": report.setting,
         "json": json.dumps(as_data(report, None)),
         "list": listed(claim),
-        "latex": theorem(claim),
+        "latex": settled_theorem(claim),
         "explanation": "\n".join(steps(claim)),
         "certificate": report.certificate.statement,
     }

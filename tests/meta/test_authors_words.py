@@ -13,6 +13,7 @@ from functools import cache
 
 import pytest
 
+from tests.reports import settled_theorem
 from verify import Claim, Source
 from verify.claims.claim import Break
 from verify.claims.conclusions import Conserved, Grows, Tends, Throughout
@@ -33,7 +34,6 @@ from verify.models.formulas import Letter as FormulaLetter
 from verify.models.matrices import Matrices
 from verify.models.samples import Family, Quantity, Samples
 from verify.models.trajectories import Trajectories
-from verify.report.latex import theorem
 from verify.terms.expr import const, total, u
 from verify.terms.letters import Letter
 
@@ -113,7 +113,7 @@ def test_a_letter_and_a_note_say_what_their_author_says() -> None:
 
 @pytest.mark.parametrize("name", ["dln-fiber-orbit", "lda-layer-norm"])
 def test_latex_has_no_reasons(name: str) -> None:
-    text = theorem(claims()[name].claim)
+    text = settled_theorem(claims()[name].claim)
     assert "not needed" not in text
 
 

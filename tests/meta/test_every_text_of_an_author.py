@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from tests.reports import settled_theorem
 from verify import Claim, Source
 from verify.claims.conclusions import Tends
 from verify.claims.conclusions.factors import Factor
@@ -32,7 +33,6 @@ from verify.judge.parts import theory_of
 from verify.library.registry import claims
 from verify.models.samples import Family, Samples
 from verify.models.trajectories import Trajectories
-from verify.report.latex import theorem
 from verify.report.stated import listed, said_by, whole
 from verify.terms.matrices import X
 from verify.terms.relation import Equal
@@ -214,7 +214,7 @@ def test_late_rates_quote_what_their_author_calls_things() -> None:
 def test_a_title_is_a_name_in_quotes() -> None:
     """In a list it always was; a paper would print it as the name of the theorem."""
     lying = replace(claims()["amb-norm"].claim, title=LIE)
-    assert f"\\begin{{theorem}}[{{{{``}}{LIE}{{''}}}}]" in theorem(lying)
+    assert f"\\begin{{theorem}}[{{{{``}}{LIE}{{''}}}}]" in settled_theorem(lying)
 
 
 def test_a_note_is_its_authors() -> None:

@@ -25,13 +25,13 @@ from verify.claims.experiments import Drift, Nearby
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.commands.steps import steps
 from verify.exact.errors import BadInput, EnginesDisagree
 from verify.judge.decide import judge
 from verify.judge.parts import theory_of
 from verify.judge.resume import remember, remembered
 from verify.kernel import limits
 from verify.report.latex import theorem
-from verify.report.steps import steps
 from verify.theories.found import Gap, Refuted, Shown
 
 FILE = Path(__file__).parents[1] / "small_claims.py"

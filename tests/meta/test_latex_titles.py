@@ -13,11 +13,12 @@ from random import Random
 
 import pytest
 
+from tests.reports import settled_theorem
 from verify import Claim, Source
 from verify.claims.conclusions import Conserved
 from verify.claims.hypotheses import Homogeneous
 from verify.models import Flow
-from verify.report.latex import plain, theorem
+from verify.report.latex import plain
 from verify.terms.expr import total, u
 
 SIGNS = "][}{\\_#%&~^$<>|-`'\"?!*,;: ab1"
@@ -97,7 +98,7 @@ def test_the_head_ends_where_the_title_ends(title: str) -> None:
     ):
         line = next(
             x
-            for x in theorem(claim(title, source)).splitlines()
+            for x in settled_theorem(claim(title, source)).splitlines()
             if x.startswith("\\begin{theorem}")
         )
         argument, rest = optional(line.removeprefix("\\begin{theorem}"))
@@ -109,5 +110,5 @@ def test_the_head_ends_where_the_title_ends(title: str) -> None:
 
 def test_an_item_has_no_label_of_its_own() -> None:
     r"""``\item [..`` would take the words in brackets for a label."""
-    text = theorem(claim("a title", Source("2603.02622v1")))
+    text = settled_theorem(claim("a title", Source("2603.02622v1")))
     assert all(x.startswith("\\item{} ") for x in text.splitlines() if x.startswith("\\item"))

@@ -20,7 +20,7 @@ from verify.claims.request import Request
 from verify.exact.errors import BadInput
 from verify.integrate.system import System
 from verify.judge.decide import judge
-from verify.judge.parts import moves
+from verify.judge.parts import theory_of
 from verify.models.motions import Still
 from verify.report.screen import plain_text, screen
 from verify.values.evaluate import value
@@ -90,16 +90,17 @@ def test_a_state_at_which_the_velocity_vanishes_does_not_move() -> None:
     from fractions import Fraction
 
     found = next(o for o in report("kn-scalar").outcomes.values() if o.instance is not None)
-    assert moves(found)
+    moves_at = theory_of(found.sentence).moves_at
+    assert found.moves and moves_at(found.sentence, found.instance)
     at_rest = replace(found.instance, letters={"w1": Fraction(2), "w2": Fraction(2)})  # type: ignore[type-var]
-    assert not moves(replace(found, instance=at_rest)), "G = w1^2 - w2^2 = 0 there"
+    assert not moves_at(found.sentence, at_rest), "G = w1^2 - w2^2 = 0 there"
 
 
 @pytest.mark.parametrize("name", ["dln-dim", "moment-map-torus"])
 def test_points_of_actions(name: str) -> None:
     (claim,) = [c for c in CLAIMS if c.id == name]
     outcome = next(o for o in judge(claim).outcomes.values() if o.instance is not None)
-    assert moves(outcome) is (name == "moment-map-torus"), (
+    assert outcome.moves is (name == "moment-map-torus"), (
         "a point that the sentence speaks of comes without a velocity"
     )
 

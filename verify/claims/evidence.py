@@ -79,6 +79,8 @@ class Outcome:
         ""  # what is measured is said of the losses and starts that the user named, and of no other
     )
     steps: Certified | None = None  # as the kernel has accepted it; None where no steps are found
+    moves: bool = False  # whether anything certainly moves at the instance: computed there
+    condition: str = ""  # what its scope adds to the sentence, in LaTeX
 
     @property
     def stated(self) -> str:

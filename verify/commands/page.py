@@ -12,6 +12,7 @@ from typing import Any
 from verify.claims.evidence import Report
 from verify.claims.request import Request
 from verify.commands.beside import failed
+from verify.commands.steps import reported
 from verify.exact.errors import Stopped
 from verify.library.registry import Found
 from verify.process.channel import tell
@@ -22,7 +23,6 @@ from verify.report.pages.frame import file_of
 from verify.report.pages.index import paper_file
 from verify.report.pages.told import Told, told_of
 from verify.report.stated import remarks, said_by
-from verify.report.steps import reported
 
 PICTURES = "pictures"
 

@@ -7,6 +7,7 @@ from shlex import quote
 from textwrap import wrap
 
 from verify.claims.claim import Claim
+from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.commands.outcome import no_match
 from verify.library.addresses import Chosen, at_its_line, choose, is_path
@@ -109,10 +110,11 @@ def show_claim(left_out: dict[str, str], name: str, latex: bool) -> int:
 
 
 def _theorem(found: Found) -> list[str]:
+    from verify.judge.decide import settle
     from verify.report.latex import theorem
 
     with at_its_line(found):
-        return theorem(found.claim).splitlines()
+        return theorem(found.claim, settle(found.claim, Request())).splitlines()
 
 
 def _shown(found: Found) -> list[str]:
@@ -152,7 +154,7 @@ def explain_claim(left_out: dict[str, str], name: str) -> int:
 
 
 def _explained(found: Found) -> list[str]:
-    from verify.report.steps import steps
+    from verify.commands.steps import steps
 
     with at_its_line(found):
         return steps(found.claim)

@@ -12,17 +12,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from time import perf_counter
 
-from verify.claims.applies import check_options, unused
+from verify.claims.applies import check_options
 from verify.claims.certified import Certified
 from verify.claims.claim import Claim
 from verify.claims.evidence import Measured, Needed, Outcome, Report
 from verify.claims.request import Request
-from verify.claims.verdict import Verdict, weakest
+from verify.claims.verdict import Verdict
 from verify.claims.wellformed import finish
 from verify.exact.errors import EnginesDisagree
 from verify.exact.precision import precision
 from verify.judge.necessity import needed
 from verify.judge.parts import theory_of
+from verify.judge.reporting import report
 from verify.judge.stepped import stepped
 from verify.theories.found import Gap, Nothing, Shown
 from verify.theories.protocol import Progress, Theory
@@ -48,7 +49,7 @@ def judge(
     necessity = _necessity(theory, outcomes)
     outcomes, certified = _certified(theory, outcomes)
     timing = {"proof": proved - began, "numeric": ran - proved, "necessity": perf_counter() - ran}
-    return _report(theory, outcomes, measured, necessity, certified, timing)
+    return report(theory, outcomes, measured, necessity, certified, timing)
 
 
 @precision()
@@ -59,7 +60,7 @@ def settle(claim: Claim, request: Request, progress: Progress = lambda text: Non
     began = perf_counter()
     theory = _asked(claim, request, progress)
     outcomes, certified = _certified(theory, _decided(theory))
-    return _report(theory, outcomes, (), (), certified, {"proof": perf_counter() - began})
+    return report(theory, outcomes, (), (), certified, {"proof": perf_counter() - began})
 
 
 def _asked(claim: Claim, request: Request, progress: Progress) -> Theory:
@@ -205,34 +206,3 @@ def _read(theory: Theory, name: str, outcome: Outcome, certified: Certified | No
     if certified.refusal:
         return outcome.refused(theory.reader, certified.refusal)
     return stepped(name, outcome)
-
-
-def _report(
-    theory: Theory, outcomes, measured, necessity, certified: Mapping[str, Certified], timing
-) -> Report:
-    claim, request = theory.claim, theory.request
-    verdict = weakest(o.verdict for o in outcomes.values())
-    expected, code, better = request.closing(claim, verdict)
-    accepted = [n for n, c in certified.items() if not c.refusal]
-    names = [n for n in accepted if outcomes[n].verdict is Verdict.REFUTED] or accepted
-    return Report(
-        claim=claim.id,
-        title=claim.title,
-        source=claim.source.text(),
-        statement=theory.statement(outcomes),
-        setting=theory.setting(),
-        parameters=theory.parameters(),
-        hypotheses=tuple((h.id, h.prose(), h.when) for h in claim.assuming),
-        dropped=theory.dropped,
-        outcomes=outcomes,
-        measured=measured,
-        needed=necessity,
-        verdict=verdict,
-        expected=expected,
-        notes=(*theory.notes, *better, *unused(request, measured or theory.digits_used)),
-        certificate=certified[names[0]] if names else None,
-        seed=request.seed,
-        exit=code,
-        timing=timing,
-        followed=theory.followed,
-    )

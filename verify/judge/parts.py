@@ -65,21 +65,6 @@ def settled_by(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
     return theory_of(claim).settled(body, claim)
 
 
-def moves(outcome: Outcome) -> bool:
-    """Whether anything moves at the instance of an outcome: computed there, so that nothing is said
-    to move where nothing does.
-    """
-    sentence, here = outcome.sentence, outcome.instance
-    return here is not None and theory_of(sentence).moves_at(sentence, here)
-
-
-def condition_of(claim: Claim, name: str) -> str:
-    """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes. Empty
-    where there are none.
-    """
-    return theory_of(claim).condition(claim, name)
-
-
 def reach_of(claim: Claim, name: str) -> str:
     """Of what a proof or an enclosure of one conclusion speaks: sizes, values, starts and times.
     From the claim alone.

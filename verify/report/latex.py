@@ -12,10 +12,7 @@ from __future__ import annotations
 from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Report
 from verify.claims.hypotheses.related import spoken_of
-from verify.claims.request import Request
 from verify.claims.verdict import Verdict
-from verify.judge.decide import settle
-from verify.judge.parts import condition_of
 from verify.models.matrices import Matrices
 from verify.models.trajectories import Trajectories
 from verify.report.proof_latex import proof, rules
@@ -39,11 +36,8 @@ _UNPROVED = {
 }
 
 
-def theorem(claim: Claim, report: Report | None = None) -> str:
-    """An environment, and a proof where there is one. Without a report the sentences are decided
-    for it; experiments, which prove nothing, do not run.
-    """
-    found = report or settle(claim, Request())
+def theorem(claim: Claim, found: Report) -> str:
+    """An environment, and a proof where there is one."""
     verdict = found.verdict
     kind = ENVIRONMENTS.get(verdict, "conjecture")
     name = f"{{``}}{plain(claim.title)}{{''}}"  # a title is a name, and states nothing
@@ -107,7 +101,7 @@ def _stated(claim: Claim, name: str, outcome: Outcome, label: str) -> list[str]:
     of its scope.
     """
     c, text = claim.concluding[name], claim.concluding[name].latex()
-    condition = _condition(claim, name) if outcome.verdict is not Verdict.REFUTED else ""
+    condition = _condition(outcome) if outcome.verdict is not Verdict.REFUTED else ""
     if c.display:
         return [displayed(text + condition + (f" \\tag{{{label}}}" if label else ""))]
     told = f"({label}) {text}" if label else text
@@ -116,12 +110,11 @@ def _stated(claim: Claim, name: str, outcome: Outcome, label: str) -> list[str]:
     return [f"\\begin{{quote}}{told}{'.' * (text[-1:] != '.')}\\end{{quote}}"]
 
 
-def _condition(claim: Claim, name: str) -> str:
+def _condition(outcome: Outcome) -> str:
     """``while x > 0``, as displayed mathematics; ``and`` stays upright."""
-    found = condition_of(claim, name)
-    if not found:
+    if not outcome.condition:
         return ""
-    word, _, rest = found.partition(" ")
+    word, _, rest = outcome.condition.partition(" ")
     return f"\\quad\\text{{{word} }}" + rest.replace(" and ", "\\text{ and }")
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from verify.claims.evidence import Needed, Outcome, Report
 from verify.claims.verdict import Verdict
 from verify.exact.exhibit import Exhibit
-from verify.judge.parts import moves
 from verify.report.brief import Row, merged
 from verify.spelling.many import many
 
@@ -63,7 +62,7 @@ def of_instance(report: Report) -> list[Row]:
     shown = next((o for o in report.outcomes.values() if o.instance is not None), None)
     if shown is None or shown.instance is None:
         return []
-    middle = "moves" if moves(shown) else "exact"
+    middle = "moves" if shown.moves else "exact"
     return [Row("instance", shown.instance.text(), middle=middle, kind="instance")]
 
 
