@@ -13,8 +13,6 @@ from itertools import product
 from typing import Protocol
 
 from verify.algebra.monomials import (
-    Atom,
-    Factors,
     Monomial,
     Poly,
     Term,
@@ -22,13 +20,20 @@ from verify.algebra.monomials import (
     fresh,
     from_poly,
     merge,
-    multiply_in,
     sort_key,
     times,
 )
 from verify.exact.errors import NotGeneric
 from verify.exact.limits import LIMITS
-from verify.terms.exponents import ONE, Exponent, exponent_of, is_count
+from verify.terms.exponents import (
+    ONE,
+    Atom,
+    Exponent,
+    Factors,
+    exponent_of,
+    is_count,
+    multiply_in,
+)
 from verify.terms.expr import Expr
 
 MOST_TERMS = 20_000  #: of a product that is multiplied out

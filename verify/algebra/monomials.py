@@ -14,12 +14,9 @@ from itertools import count, permutations, product
 
 from verify.exact.errors import NotGeneric
 from verify.exact.limits import LIMITS, is_short, up_to
-from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents
+from verify.terms.exponents import ONE, Factors, multiply_in
 from verify.terms.expr import Expr, const, num
 
-#: an atom: its name and its indices (free: str or int; bound: Bound)
-Atom = tuple[str, tuple]
-Factors = dict[Atom, Exponent]
 #: canonical monomial: scalar factors and connected components, each a sorted tuple
 Monomial = tuple[tuple, tuple]
 Poly = dict[Monomial, Fraction]
@@ -46,15 +43,6 @@ class Bound:
 def fresh() -> Bound:
     """A bound variable that was never used before."""
     return Bound(next(_counter))
-
-
-def multiply_in(factors: Factors, atom: Atom, exponent: Exponent) -> None:
-    """factors *= atom^exponent, in place."""
-    new = add_exponents(factors.get(atom, ZERO), exponent)
-    if new == ZERO:
-        factors.pop(atom, None)
-    else:
-        factors[atom] = new
 
 
 def merge(s: Term, t: Term) -> Term:

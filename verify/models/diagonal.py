@@ -17,7 +17,6 @@ from fractions import Fraction
 from functools import cache
 from typing import ClassVar
 
-from verify.algebra.monomials import Factors, multiply_in
 from verify.exact.errors import NotGeneric
 from verify.models.catalogue.diagonal import MODEL
 from verify.models.derived import motion
@@ -28,7 +27,16 @@ from verify.terms.array_translations import to_expr
 from verify.terms.array_words import LATEX, TEXT, Style, words
 from verify.terms.arrays import ONE as UNIT
 from verify.terms.arrays import Array
-from verify.terms.exponents import ONE, ZERO, Exponent, add_exponents, is_count, scale
+from verify.terms.exponents import (
+    ONE,
+    ZERO,
+    Exponent,
+    Factors,
+    add_exponents,
+    is_count,
+    multiply_in,
+    scale,
+)
 from verify.terms.expr import Expr, Index, L, const, g, q, total, u, w
 
 _CONSTANT_MATRICES = frozenset({"S_B", "S_W", "V"})

@@ -1,4 +1,4 @@
-"""Exponents a + b L, affine in the depth L."""
+"""Exponents a + b L, affine in the depth L, and products of powers with these."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from verify.terms.expr import Expr
 
 #: a + b L as a pair (a, b)
 Exponent = tuple[Fraction, Fraction]
+#: an atom: its name and its indices (free: str or int; bound: Bound of ``algebra.monomials``)
+Atom = tuple[str, tuple]
+Factors = dict[Atom, Exponent]
 ZERO: Exponent = (Fraction(0), Fraction(0))
 ONE: Exponent = (Fraction(1), Fraction(0))
 
@@ -42,6 +45,15 @@ def exponent_of(node: Expr) -> Exponent:
 def add_exponents(x: Exponent, y: Exponent) -> Exponent:
     """The exponent of a product of two powers."""
     return (x[0] + y[0], x[1] + y[1])
+
+
+def multiply_in(factors: Factors, atom: Atom, exponent: Exponent) -> None:
+    """factors *= atom^exponent, in place."""
+    new = add_exponents(factors.get(atom, ZERO), exponent)
+    if new == ZERO:
+        factors.pop(atom, None)
+    else:
+        factors[atom] = new
 
 
 def scale(x: Exponent, by: Fraction | int) -> Exponent:
