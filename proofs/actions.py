@@ -94,15 +94,11 @@ MOMENT_MAP_FOUND = Claim(
     remarks=(Remark("moment-map-found-bottleneck"),),
 )
 
-MOMENT_MAP_FOUND_BOTTLENECK = Claim(
+MOMENT_MAP_FOUND_BOTTLENECK = MOMENT_MAP_FOUND.false_variant(
     id="moment-map-found-bottleneck",
     title="a misreading: the symmetry algebra with a layer of width 1",
     setting=Action((DeepLinear((2, 3, 1, 2)),)),
-    assuming=(),
     concluding={"found": Stabiliser()},
-    source=DERIVED_FROM,
-    expected=Verdict.REFUTED,
-    corrects="moment-map-found",
 )
 
 x, y = const("x"), const("y")
@@ -141,15 +137,11 @@ MOMENT_MAP_SKEW = Claim(
     source=DERIVED_FROM,
 )
 
-MOMENT_MAP_SKEW_LAW = Claim(
+MOMENT_MAP_SKEW_LAW = MOMENT_MAP_SKEW.false_variant(
     id="moment-map-skew-law",
     title="a misreading: a law from a skew element",
     setting=Action((DeepLinear((2, 2, 2)),)),
-    assuming=(),
     concluding={"law": Integrates()},
-    source=DERIVED_FROM,
-    expected=Verdict.REFUTED,
-    corrects="moment-map-skew",
 )
 
 
@@ -193,13 +185,9 @@ MOMENT_MAP_UNITS = Claim(
     remarks=(Remark("moment-map-permutations"),),
 )
 
-MOMENT_MAP_PERMUTATIONS = Claim(
+MOMENT_MAP_PERMUTATIONS = MOMENT_MAP_UNITS.false_variant(
     id="moment-map-permutations",
     title="a misreading: a law from a permutation of the units",
     setting=Action((Units(2, 2),)),
-    assuming=(),
     concluding={"permutation": FiniteMoment()},
-    source=COUNTED,
-    expected=Verdict.REFUTED,
-    corrects="moment-map-units",
 )

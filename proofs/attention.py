@@ -9,7 +9,6 @@ from proofs.sources import BLOCKS_SOURCE
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, LinearLaw
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.terms.indices import Index, Sum, adjoint, same, trace
 
@@ -35,15 +34,10 @@ ATTENTION_LAWS = Claim(
     experiments=(Nearby("scores", Conserved(CROSSED), "values for keys"),),
     source=BLOCKS_SOURCE,
 )
-ATTENTION_LAWS_SUM = Claim(
+ATTENTION_LAWS_SUM = ATTENTION_LAWS.false_variant(
     id="attention-laws-sum",
     title="a misreading: attention, queries and keys added",
-    setting=ATTENTION,
-    assuming=(),
     concluding={"scores": Conserved(adjoint(Q[h]) * Q[h] + adjoint(K[h]) * K[h])},
-    source=BLOCKS_SOURCE,
-    expected=Verdict.REFUTED,
-    corrects="attention-laws",
 )
 ATTENTION_DECAY = Claim(
     id="attention-decay",

@@ -11,7 +11,6 @@ from verify.claims.claim import Break, Claim
 from verify.claims.conclusions import Conserved, Equation, LinearLaw
 from verify.claims.experiments import Drift
 from verify.claims.hypotheses import DepthAtLeast, Product
-from verify.claims.verdict import Verdict
 from verify.models import Flow, Step
 from verify.terms.expr import R, after, const, eta, g, u
 
@@ -66,13 +65,8 @@ DIAG_BALANCE_DESCENT = Claim(
     ),
     source=DERIVED,
 )
-DIAG_BALANCE_DESCENT_EXACT = Claim(
+DIAG_BALANCE_DESCENT_EXACT = DIAG_BALANCE_DESCENT.false_variant(
     id="diag-balance-descent-exact",
     title="a misreading: balance after a descent step",
-    setting=Step(),
-    assuming=(DepthAtLeast(),),
     concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE)},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="diag-balance-descent",
 )

@@ -24,7 +24,6 @@ from verify.claims.conclusions.matrix_kinds import (
     Unchanged,
     Use,
 )
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Matrices
 from verify.models.motions import FibreFlow, GradientFlow
 from verify.terms.affine import N, k, p
@@ -62,15 +61,10 @@ DLN_REGFLOW_UNHALVED = Claim(
     source=LM_DERIVED,
     remarks=(Remark("amb-norm"),),
 )
-DLN_REGFLOW_RATE_TWO = Claim(
+DLN_REGFLOW_RATE_TWO = DLN_REGFLOW_UNHALVED.false_variant(
     id="dln-regflow-rate-misread",
     title="a misreading: the rate with the whole sum of squares",
-    setting=Matrices(FibreFlow(2 * HALF_NORM)),
-    assuming=(),
     concluding={"moment": Decays(G(k), num(-2))},
-    source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="dln-regflow-unhalved",
 )
 DLN_REGFLOW_HERMITIAN = Claim(
     id="dln-regflow-hermitian",
@@ -80,15 +74,10 @@ DLN_REGFLOW_HERMITIAN = Claim(
     concluding={"metric": Identity(H("b", k).H, H("b", k))},
     source=Source("2511.01137v2", "eq:def-grad12a"),
 )
-DLN_REGFLOW_B_HERMITIAN = Claim(
+DLN_REGFLOW_B_HERMITIAN = DLN_REGFLOW_HERMITIAN.false_variant(
     id="dln-regflow-b-hermitian",
     title="a misreading of eq:def-grad12a: b Hermitian",
-    setting=REGULARISING,
-    assuming=(),
     concluding={"direction": Identity(b[k].H, b[k])},
-    source=Source("2511.01137v2", "eq:def-grad12a"),
-    expected=Verdict.REFUTED,
-    corrects="dln-regflow-hermitian",
 )
 DLN_KIRWAN_NESS = Claim(
     id="dln-kirwan-ness",
@@ -116,15 +105,10 @@ DLN_KN_DISSIPATION = Claim(
     also=("kn-dissipation", "err-kn-constant"),
     as_printed="dln-kn-dissipation-printed",
 )
-DLN_KN_DISSIPATION_PRINTED = Claim(
+DLN_KN_DISSIPATION_PRINTED = DLN_KN_DISSIPATION.false_variant(
     id="dln-kn-dissipation-printed",
     title="as printed: the dissipation of the Kirwan-Ness flow",
-    setting=KIRWAN_NESS,
-    assuming=(),
     concluding={"dissipation": Identity(dot(MOMENTS / 2), -2 * total(norm2(w("G", p))))},
-    source=DISSIPATION,
-    expected=Verdict.REFUTED,
-    corrects="dln-kn-dissipation",
 )
 DLN_KN_NORM = Claim(
     id="dln-kn-norm",

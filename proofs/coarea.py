@@ -11,7 +11,6 @@ the same, up to normalisation, only if the quotient of their densities is consta
 from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Exp, Formulas, Let, Letter, Root, letters, partial
 from verify.terms.expr import const, dot, num
 
@@ -51,13 +50,8 @@ COAREA_WEIGHT = Claim(
     source=COAREA,
 )
 
-COAREA_PRINTED = Claim(
+COAREA_PRINTED = COAREA_WEIGHT.false_variant(
     id="coarea-printed",
     title="as printed: the Gaussian restricted to a fibre as the law given the product",
-    setting=FIBRE,
-    assuming=(),
     concluding={"law": Constant(PRINTED / TRUE)},
-    source=COAREA,
-    expected=Verdict.REFUTED,
-    corrects="coarea-weight",
 )

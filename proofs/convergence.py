@@ -87,7 +87,7 @@ BAH_CONVERGENCE_SQUARE = Claim(
     expected=Verdict.SUPPORTED,
 )
 
-BAH_EVERY_START = Claim(
+BAH_EVERY_START = BAH_CONVERGENCE.false_variant(
     id="bah-every-start",
     title="a misreading: the late value of J from a start on an axis",
     setting=Trajectories(
@@ -95,9 +95,5 @@ BAH_EVERY_START = Claim(
         starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set},
         horizon=Fraction(20),
     ),
-    assuming=(),
     concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},
-    source=LM_BACKGROUND,
-    expected=Verdict.REFUTED,
-    corrects="bah-convergence",
 )

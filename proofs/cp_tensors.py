@@ -8,7 +8,6 @@ from proofs.sources import HOMOGENEOUS
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, LinearLaw
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.terms.indices import Index, Sum
 
@@ -31,15 +30,10 @@ CP_BALANCE = Claim(
     experiments=(TENTH,),
     source=HOMOGENEOUS,
 )
-CP_BALANCE_ENTRIES = Claim(
+CP_BALANCE_ENTRIES = CP_BALANCE.false_variant(
     id="cp-balance-entries",
     title="a misreading: sums of products of three vectors, entry by entry",
-    setting=TENSOR,
-    assuming=(),
     concluding={"entry": Conserved(a[r, i] ** 2 - b[r, j] ** 2)},
-    source=HOMOGENEOUS,
-    expected=Verdict.REFUTED,
-    corrects="cp-balance",
 )
 CP_DECAY = Claim(
     id="cp-decay",

@@ -7,7 +7,6 @@ from proofs.sources import DEEP_DIAGONAL, RATES
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, Equation
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter, product
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
@@ -48,13 +47,8 @@ RATE_BALANCE_LAYERS = Claim(
     ),
     source=RATES,
 )
-RATE_BALANCE_LAYERS_UNWEIGHTED = Claim(
+RATE_BALANCE_LAYERS_UNWEIGHTED = RATE_BALANCE_LAYERS.false_variant(
     id="rate-balance-layers-unweighted",
     title="a misreading: products of layers with a step size for each, and no weights",
-    setting=OWN_SPEEDS,
-    assuming=(),
     concluding={"layers": Conserved(GAP)},
-    source=RATES,
-    expected=Verdict.REFUTED,
-    corrects="rate-balance-layers",
 )

@@ -45,15 +45,11 @@ LDA_DEPTHS = Claim(
     expected=Verdict.SUPPORTED,
 )
 
-LDA_DEPTH_SPARSER = Claim(
+LDA_DEPTH_SPARSER = LDA_DEPTHS.false_variant(
     id="lda-depth-sparser",
     title="a misreading: a sparser direction at depth 3",
     setting=Trajectories(
         flow=FLOW, starts={"depth 3, w = (1, 1/8)": depth_three}, horizon=Fraction(1, 8)
     ),
-    assuming=(),
     concluding={"sparse": Throughout("w2/w1", "<", Fraction(1, 8) + Fraction(1, 100))},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="lda-direction-depths",
 )

@@ -27,7 +27,6 @@ from verify.claims.conclusions.of_dimensions import (
     OrthogonalFoliations,
     RotationsLeave,
 )
-from verify.claims.verdict import Verdict
 from verify.models.action import Action, DeepLinear
 
 COUNTED = Source(
@@ -81,15 +80,11 @@ DLN_DIM_LEAF = Claim(
     remarks=(Remark("dln-dim-low-rank"),),
 )
 
-DLN_DIM_LOW_RANK = Claim(
+DLN_DIM_LOW_RANK = DLN_DIM_LEAF.false_variant(
     id="dln-dim-low-rank",
     title="a misreading: the rank of dG and the dimension of a leaf",
     setting=Action((_square(3, 3),)),
-    assuming=(),
     concluding={"dimension": LeafByRank((2,))},
-    source=COUNTED,
-    expected=Verdict.REFUTED,
-    corrects="dln-dim-leaf",
 )
 
 DLN_ORTHOGONAL = Claim(
@@ -103,15 +98,12 @@ DLN_ORTHOGONAL = Claim(
     as_printed="dln-orthogonal-printed",
 )
 
-DLN_ORTHOGONAL_PRINTED = Claim(
+DLN_ORTHOGONAL_PRINTED = DLN_ORTHOGONAL.false_variant(
     id="dln-orthogonal-printed",
     title="as printed: fibres of X and level sets of G as orthogonal foliations",
     setting=Action((_square(2, 2),)),
-    assuming=(),
     concluding={"orthogonal": OrthogonalFoliations()},
     source=FOLIATION,
-    expected=Verdict.REFUTED,
-    corrects="dln-orthogonal",
 )
 
 AMB_SOLVABLE = Claim(
@@ -124,13 +116,9 @@ AMB_SOLVABLE = Claim(
     remarks=(Remark("dln-kempf-ness"),),
 )
 
-AMB_SOLVABLE_ORBIT = Claim(
+AMB_SOLVABLE_ORBIT = AMB_SOLVABLE.false_variant(
     id="amb-solvable-orbit",
     title="a misreading: fibres of X and G as orbits of the hidden rotations",
     setting=Action((_square(2, 2),)),
-    assuming=(),
     concluding={"orbit": OneRotation()},
-    source=SOLVABLE,
-    expected=Verdict.REFUTED,
-    corrects="amb-solvable",
 )

@@ -36,14 +36,10 @@ LDA_DIRECTION = Claim(
     source=DERIVED,
     expected=Verdict.SUPPORTED,
 )
-LDA_SIGNS_ALONE = Claim(
+LDA_SIGNS_ALONE = LDA_DIRECTION.false_variant(
     id="lda-signs-alone",
     title="a misreading: the direction from the signs of the start",
-    setting=Flow(),
     assuming=(FisherRatio(), Balanced(), SameSigns(), DepthAtLeast()),
     concluding={"limit": LimitDirection()},
     loss="fisher",
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="lda-direction",
 )

@@ -29,13 +29,9 @@ DLN_ENTROPY = Claim(
     expected=Verdict.SUPPORTED,
 )
 
-DLN_ENTROPY_EXPONENT = Claim(
+DLN_ENTROPY_EXPONENT = DLN_ENTROPY.false_variant(
     id="dln-entropy-exponent",
     title="a slip: the exponent of the Vandermonde determinant in the volume",
     setting=Samples(ENTROPY, sizes=SIZES[:1], each=2),
-    assuming=(),
     concluding={"volume": Agrees(GRAM, SLIP)},
-    source=LM_BACKGROUND,
-    expected=Verdict.REFUTED,
-    corrects="dln-entropy",
 )

@@ -70,15 +70,10 @@ FAST_SLOW_LARGE = Claim(
     expected=Verdict.ENCLOSED,
 )
 
-FAST_SLOW_BALANCING_FIRST = Claim(
+FAST_SLOW_BALANCING_FIRST = FAST_SLOW.false_variant(
     id="fast-slow-balancing-first",
     title="a misreading: the moments once the loss has settled",
-    setting=SMALL,
-    assuming=(),
     concluding={
         "balanced": Throughout("||G||^2/||G(0)||^2", "<", Fraction(1, 10), after=Fraction(4))
     },
-    source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="fast-slow",
 )

@@ -11,7 +11,6 @@ from proofs.sources import LM_DERIVED
 from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import balanced
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.terms.affine import N, affine, k
 from verify.terms.letters import Letter
@@ -94,17 +93,12 @@ DLN_FIBER_ORBIT = Claim(
     also=("err-orbit-entry",),
     as_printed="dln-fiber-orbit-printed",
 )
-DLN_FIBER_ORBIT_PRINTED = Claim(
+DLN_FIBER_ORBIT_PRINTED = DLN_FIBER_ORBIT.false_variant(
     id="dln-fiber-orbit-printed",
     title="as printed: the last entry of the orbit",
-    setting=ON_FIBRE,
-    assuming=(),
     concluding={"last": Identity(W[1], g[1] * R.H)},
-    source=ORBIT,
-    expected=Verdict.REFUTED,
-    corrects="dln-fiber-orbit",
 )
-DLN_FIBER_ORBIT_SINGULAR = Claim(
+DLN_FIBER_ORBIT_SINGULAR = DLN_FIBER_ORBIT.false_variant(
     id="dln-fiber-orbit-singular",
     title="a misreading: the fibre over X = 0",
     setting=Matrices(
@@ -114,11 +108,8 @@ DLN_FIBER_ORBIT_SINGULAR = Claim(
         ),
         least_depth=2,
     ),
-    assuming=(),
     concluding={"top": Identity(W[N] * W[N].H, num(0))},
     source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="dln-fiber-orbit",
 )
 _TURN = ((Fraction(3, 5), Fraction(-4, 5)), (Fraction(4, 5), Fraction(3, 5)))
 _ALIGNED = Example(
@@ -179,13 +170,8 @@ DLN_ALIGNMENT = Claim(
     also=("err-alignment",),
     as_printed="dln-alignment-printed",
 )
-DLN_ALIGNMENT_PRINTED = Claim(
+DLN_ALIGNMENT_PRINTED = DLN_ALIGNMENT.false_variant(
     id="dln-alignment-printed",
     title="as printed: frames of balanced layers",
-    setting=LAYERS_IN_FRAMES,
-    assuming=(balanced(),),
     concluding={"commutes": Identity(V[k].H * U[k + 1] * L**2, L**2 * V[k].H * U[k + 1])},
-    source=Source("2511.01137v2", "sec 1.3.2"),
-    expected=Verdict.REFUTED,
-    corrects="dln-alignment",
 )

@@ -11,7 +11,6 @@ from proofs.sources import DERIVED
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Use
 from verify.claims.hypotheses.matrices import Holds
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.terms.letters import Letter
 from verify.terms.matrices import letter, norm2
@@ -73,13 +72,9 @@ LDA_FISHER_UNIQUE = Claim(
     source=DERIVED,
     remarks=(Remark("lda-fisher-optimum"),),
 )
-LDA_FISHER_SINGULAR = Claim(
+LDA_FISHER_SINGULAR = LDA_FISHER_UNIQUE.false_variant(
     id="lda-fisher-singular",
     title="a misreading: points where the gap of the Fisher ratio is 0, singular scatter",
     setting=_meets("hermitian", "T = S_W^(1/2), S_W >= 0"),
-    assuming=(),
     concluding={"same": Identity(w, v)},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="lda-fisher-unique",
 )

@@ -10,7 +10,6 @@ cos(2 tau), S = sin(2 tau); the value is 2 + (9/4) S^2, whose second derivative 
 from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Exp, Formulas, Let, Letter, letters
 from verify.terms.expr import const, dot, num
 
@@ -61,13 +60,9 @@ HIDDEN_CONVEXITY_VALUE = Claim(
     source=CONVEX,
 )
 
-HIDDEN_CONVEXITY_ANY = Claim(
+HIDDEN_CONVEXITY_ANY = HIDDEN_CONVEXITY.false_variant(
     id="dln-hidden-convexity-any",
     title="a misreading: convexity along a direction that is not Hermitian",
     setting=ROTATED,
-    assuming=(),
     concluding={"convex": Sign(dot(dot(VALUE)), ">=")},
-    source=CONVEX,
-    expected=Verdict.REFUTED,
-    corrects="dln-hidden-convexity-term",
 )

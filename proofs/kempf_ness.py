@@ -24,7 +24,6 @@ from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, FibreMinimum, Identity, Root, Square
 from verify.claims.conclusions.matrix_minimum import NORM
 from verify.claims.hypotheses.matrices import balanced
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import ActionFlow
 from verify.terms.affine import N
@@ -62,20 +61,16 @@ DLN_KEMPF_NESS = Claim(
     also=("dln-kn-value",),
     remarks=(Remark("dln-one-orbit"), Remark("dln-kn-value-everywhere")),
 )
-DLN_KN_VALUE_SHORT = Claim(
+DLN_KN_VALUE_SHORT = DLN_KEMPF_NESS.false_variant(
     id="dln-kn-value-one-layer",
     title="a misreading: the least value without the factor N",
-    setting=GROUP,
-    assuming=(),
     concluding={"minimum": FibreMinimum(S, num(1))},
     hints={"minimum": HELP},
     source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="dln-kempf-ness",
 )
 R = letter("R")
 _UNBALANCED = Example(depth=2, dims=(1, 1, 1), values={"W": ([[1]], [[4]]), "P": [[0]], "R": [[4]]})
-DLN_KN_VALUE_EVERYWHERE = Claim(
+DLN_KN_VALUE_EVERYWHERE = DLN_KEMPF_NESS.false_variant(
     id="dln-kn-value-everywhere",
     title="a misreading: the sum of squares away from balance",
     setting=Matrices(
@@ -83,9 +78,6 @@ DLN_KN_VALUE_EVERYWHERE = Claim(
         definitions={"root": (Equal(R**N, X.H * X),)},
         examples=(_UNBALANCED,),
     ),
-    assuming=(),
     concluding={"value": Identity(NORM, const("N") * tr(R))},
     source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="dln-kempf-ness",
 )

@@ -11,7 +11,6 @@ from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Root, Solution, letters, partial
 from verify.terms.expr import const, dot, num
 
@@ -63,14 +62,9 @@ KN_SCALAR_SOLUTION = Claim(
     source=KIRWAN_NESS,
 )
 
-KN_EXPONENTIAL = Claim(
+KN_EXPONENTIAL = KN_SCALAR.false_variant(
     id="kn-exponential",
     title="a misreading: exponential decay of the Kirwan-Ness flow",
-    setting=FLOW,
-    assuming=(),
     concluding={"decay": ExponentialDecay(G)},
     hints={"decay": CLOSED},
-    source=KIRWAN_NESS,
-    expected=Verdict.REFUTED,
-    corrects="kn-scalar",
 )

@@ -22,7 +22,6 @@ from proofs.sources import LINDSEY_MENON, LM_DERIVED
 from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import balanced
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import GradientFlow, Prescribed
 from verify.terms.affine import N, affine, k, p
@@ -127,16 +126,13 @@ DLN_REG_LEARNING = Claim(
     also=("err-normal",),
     as_printed="dln-normal-printed",
 )
-DLN_NORMAL_PRINTED = Claim(
+DLN_NORMAL_PRINTED = DLN_REG_LEARNING.false_variant(
     id="dln-normal-printed",
     title="as printed: the normal component with weight decay",
     setting=DECAYING,
-    assuming=(balanced(),),
     concluding={"product": Identity(dot(X), -LEARNED)},
     hints={"product": HELP},
     source=Source("2511.01137v2", "sec 5.1"),
-    expected=Verdict.REFUTED,
-    corrects="dln-reg-learning",
 )
 _SCHATTEN = Example(
     values={"X": [[4]], "R": [[4]], "V": [[3]], "Q": [[3]]},

@@ -10,7 +10,6 @@ from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.terms.expr import Expr, const, num
 
@@ -61,15 +60,11 @@ ACH_NO_POTENTIAL = Claim(
     source=ONE_OUTPUT,
 )
 
-ACH_NO_POTENTIAL_ANY_DEPTH = Claim(
+ACH_NO_POTENTIAL_ANY_DEPTH = ACH_NO_POTENTIAL.false_variant(
     id="ach-no-potential-any-depth",
     title="a misreading: the curl without the condition on N",
-    setting=CONSTANT,
     assuming=(Given("parallel", W1 * G2 - W2 * G1),),
     concluding={"curl": Sign(CURL, "!=")},
-    source=ONE_OUTPUT,
-    expected=Verdict.REFUTED,
-    corrects="ach-no-potential",
 )
 
 QUADRATIC = Formulas(
@@ -89,13 +84,9 @@ ACH_DEPTH_TWO = Claim(
     source=ONE_OUTPUT,
 )
 
-ACH_DEPTH_TWO_POTENTIAL = Claim(
+ACH_DEPTH_TWO_POTENTIAL = ACH_DEPTH_TWO.false_variant(
     id="ach-depth-two-potential",
     title="a misreading: a field without curl at depth 2",
-    setting=QUADRATIC,
     assuming=(),
     concluding={"curl": Equals(CURL, num(0))},
-    source=ONE_OUTPUT,
-    expected=Verdict.REFUTED,
-    corrects="ach-depth-two",
 )

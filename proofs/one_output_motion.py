@@ -9,7 +9,6 @@ any width.
 
 from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters
 from verify.terms.expr import Expr, const, dot
 
@@ -50,7 +49,7 @@ ACH_MOTION = Claim(
     remarks=(Remark("ach-end-to-end"), Remark("dln-learning-flow")),
 )
 
-ACH_MOTION_UNBALANCED = Claim(
+ACH_MOTION_UNBALANCED = ACH_MOTION.false_variant(
     id="ach-motion-unbalanced",
     title="a misreading: the motion of w at depth 2 without balance",
     setting=Formulas(
@@ -60,9 +59,5 @@ ACH_MOTION_UNBALANCED = Claim(
         {"c": -(B1 * G1 + B2 * G2), "b1": -C * G1, "b2": -C * G2},
         ({"c": 1, "b1": 3, "b2": 4, "g1": 1, "g2": 0},),
     ),
-    assuming=(),
     concluding={"first": Equals(dot(W1), -RHO * field(W1, G1, RHO, 2))},
-    source=OUTPUT,
-    expected=Verdict.REFUTED,
-    corrects="ach-motion",
 )

@@ -18,7 +18,6 @@ from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Exp, Formulas, Let, Letter, letters, partial
 from verify.terms.expr import Expr, const, dot, num
 
@@ -53,15 +52,11 @@ OU_DENSITY = Claim(
     source=OU,
 )
 
-OU_DENSITY_PRINTED = Claim(
+OU_DENSITY_PRINTED = OU_DENSITY.false_variant(
     id="ou-density-printed",
     title="as printed: the stationary density",
     setting=PRINTED,
-    assuming=(),
     concluding={"stationary": Equals(FOKKER_PLANCK, num(0))},
-    source=OU,
-    expected=Verdict.REFUTED,
-    corrects="ou-density",
 )
 
 OU_DENSITY_RESIDUAL = Claim(
@@ -94,7 +89,7 @@ OU_MEAN = Claim(
     source=DRIFT,
 )
 
-OU_MEAN_PRINTED = Claim(
+OU_MEAN_PRINTED = OU_MEAN.false_variant(
     id="ou-mean-printed",
     title="as printed, without dt: the change of the mean over a span of time",
     setting=Formulas(
@@ -103,11 +98,7 @@ OU_MEAN_PRINTED = Claim(
         (Exp("f", -KAPPA * H), Let("c", M0 * F - M0)),
         points=({"h": 0, "m0": 1, "kappa": 1},),
     ),
-    assuming=(),
     concluding={"change": Equals(const("c"), -KAPPA * M0)},
-    source=DRIFT,
-    expected=Verdict.REFUTED,
-    corrects="ou-mean",
 )
 
 W1, W2, Q = letters("w1 w2 q")

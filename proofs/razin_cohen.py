@@ -138,7 +138,7 @@ RAZIN_COHEN_EVENT = Claim(
     expected=Verdict.ENCLOSED,
 )
 
-RAZIN_COHEN_ANY_START = Claim(
+RAZIN_COHEN_ANY_START = RAZIN_COHEN_2X2.false_variant(
     id="razin-cohen-any-start",
     title="a misreading: the free entry from a start with negative determinant",
     setting=Trajectories(
@@ -148,7 +148,4 @@ RAZIN_COHEN_ANY_START = Claim(
     ),
     assuming=(),
     concluding={"grows": Throughout("W_1,1", ">", Fraction(1), after=Fraction(20))},
-    source=RAZIN_COHEN,
-    expected=Verdict.REFUTED,
-    corrects="razin-cohen-2x2",
 )

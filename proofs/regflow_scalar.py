@@ -15,7 +15,6 @@ from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Exp, Formulas, Let, Letter, Root, letters
 from verify.terms.expr import const, dot, num
 
@@ -72,15 +71,10 @@ REGFLOW_D1_N3 = Claim(
     source=REGFLOW,
 )
 
-REGFLOW_D1_RATE_FOUR = Claim(
+REGFLOW_D1_RATE_FOUR = REGFLOW_D1_N2.false_variant(
     id="dln-regflow-d1-rate-four",
     title="a misreading: the rate of the moment of two scalar layers",
-    setting=layers(2),
-    assuming=(),
     concluding={"moment-1": RateLaw.of(moments(letters("w1 w2"))[0], -4)},
-    source=REGFLOW,
-    expected=Verdict.REFUTED,
-    corrects="dln-regflow-d1-n2",
 )
 
 T, X, START, E, R, W1, W2 = letters("t x G0 E R w1 w2")

@@ -54,17 +54,13 @@ REGFLOW_ENERGY = Claim(
     expected=Verdict.SUPPORTED,
 )
 
-REGFLOW_ENERGY_RATE_TWO = Claim(
+REGFLOW_ENERGY_RATE_TWO = REGFLOW_ENERGY.false_variant(
     id="regflow-energy-rate-two",
     title="a misreading: the rate of the surplus of the sum of squares",
     setting=Trajectories(
         flow=FLOW, starts={"N = 2, sigma = (1, 1/4)": two_layers}, horizon=Fraction(2)
     ),
-    assuming=(),
     concluding={"rate-two": Throughout("e^(2t) m/m(0), m = ||W||^2 - min", ">", Fraction(1, 2))},
-    source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="regflow-energy",
 )
 
 REGFLOW_ENCLOSED = Claim(

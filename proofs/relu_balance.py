@@ -11,7 +11,6 @@ from proofs.sources import HOMOGENEOUS, RATES
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Conserved
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, gate, loss, parameter
 from verify.terms.indices import Index, Sum
 
@@ -36,15 +35,10 @@ RELU_BALANCE = Claim(
     experiments=(Nearby("unit", NEAR, "factor 11/10 on one layer"),),
     source=HOMOGENEOUS,
 )
-RELU_BALANCE_ENTRIES = Claim(
+RELU_BALANCE_ENTRIES = RELU_BALANCE.false_variant(
     id="relu-balance-entries",
     title="a misreading: two layers of ReLU units, entry by entry",
-    setting=RELU,
-    assuming=(),
     concluding={"entry": Conserved(a[j] ** 2 - W[j, i] ** 2)},
-    source=HOMOGENEOUS,
-    expected=Verdict.REFUTED,
-    corrects="relu-balance",
 )
 RATE_BALANCE = Claim(
     id="rate-balance",
@@ -56,13 +50,8 @@ RATE_BALANCE = Claim(
     source=RATES,
     remarks=(Remark("relu-balance"),),
 )
-RATE_BALANCE_UNWEIGHTED = Claim(
+RATE_BALANCE_UNWEIGHTED = RATE_BALANCE.false_variant(
     id="rate-balance-unweighted",
     title="a misreading: a step size for each layer, and no weights",
-    setting=OWN_SPEEDS,
-    assuming=(),
     concluding={"unit": Conserved(a[j] ** 2 - INCOMING)},
-    source=RATES,
-    expected=Verdict.REFUTED,
-    corrects="rate-balance",
 )

@@ -65,15 +65,11 @@ LM_SCHATTEN_VALUE_INFINITY = Claim(
     expected=Verdict.SUPPORTED,
 )
 
-LM_SCHATTEN_INFINITY = Claim(
+LM_SCHATTEN_INFINITY = LM_SCHATTEN.false_variant(
     id="lm-schatten-infinity",
     title="as one might extend it: balance where operator norms add up",
     setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
-    assuming=(),
     concluding={"balanced": Agrees(MOMENT, ZERO)},
-    source=LM_SCHATTEN_NORMS,
-    expected=Verdict.REFUTED,
-    corrects="lm-schatten",
 )
 
 WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3))

@@ -11,7 +11,6 @@ from fractions import Fraction
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Use
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.terms.affine import k
 from verify.terms.letters import Letter
@@ -67,13 +66,8 @@ DLN_H_SPECTRUM = Claim(
     source=LINDSEY_MENON,
     remarks=(Remark("dln-h-spectrum-all"), Remark("kn-rate")),
 )
-DLN_H_SPECTRUM_SIGN = Claim(
+DLN_H_SPECTRUM_SIGN = DLN_H_SPECTRUM.false_variant(
     id="dln-h-spectrum-misread",
     title="a misreading: eigenvalues of H at balance",
-    setting=FRAMES,
-    assuming=(),
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - lam * mu * gamma) * c[k])},
-    source=LINDSEY_MENON,
-    expected=Verdict.REFUTED,
-    corrects="dln-h-spectrum",
 )

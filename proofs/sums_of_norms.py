@@ -11,7 +11,6 @@ from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const, dot
 
@@ -41,13 +40,8 @@ AMB_NORM = Claim(
     remarks=(Remark("dln-regflow"), Remark("dln-regflow-unhalved")),
 )
 
-AMB_NORM_RATE = Claim(
+AMB_NORM_RATE = AMB_NORM.false_variant(
     id="amb-norm-rate",
     title="a misreading: one rate for the sum of norms and for half the sum of squares",
-    setting=FLOW,
-    assuming=(),
     concluding={"moment": RateLaw.of(G, -2)},
-    source=LM_DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="amb-norm",
 )

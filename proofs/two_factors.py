@@ -8,7 +8,6 @@ from proofs.sources import FACTORS, UNTIED
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, Equation
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.terms.expr import after
 from verify.terms.indices import Index, Sum
@@ -28,15 +27,10 @@ DESCENT_FACTOR = Claim(
     experiments=(Nearby("gap", Equation(after(GAP), GAP * (1 + SHRINKS)), "1 + eta^2 g^2"),),
     source=FACTORS,
 )
-DESCENT_FACTOR_KEPT = Claim(
+DESCENT_FACTOR_KEPT = DESCENT_FACTOR.false_variant(
     id="descent-factor-kept",
     title="a misreading: descent on a product of two numbers",
-    setting=SCALARS,
-    assuming=(),
     concluding={"gap": Equation(after(GAP), GAP)},
-    source=FACTORS,
-    expected=Verdict.REFUTED,
-    corrects="descent-factor",
 )
 
 i, n = Index("i", "coordinates"), Index("n", "data")
@@ -58,13 +52,8 @@ UNTIED_LAYERS = Claim(
     experiments=(Nearby("across", Conserved((u[i] + v[i]) * (r[i] - s[i])), "r - s for r + s"),),
     source=UNTIED,
 )
-UNTIED_LAYERS_PRODUCT = Claim(
+UNTIED_LAYERS_PRODUCT = UNTIED_LAYERS.false_variant(
     id="untied-layers-product",
     title="a misreading: two branches with layers of their own keep u v r s",
-    setting=BRANCHES,
-    assuming=(),
     concluding={"product": Conserved(u[i] * v[i] * r[i] * s[i])},
-    source=UNTIED,
-    expected=Verdict.REFUTED,
-    corrects="untied-layers",
 )

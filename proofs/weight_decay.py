@@ -15,7 +15,6 @@ from verify.claims.conclusions import Conserved, LinearLaw
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.hypotheses import Balanced, Homogeneous
-from verify.claims.verdict import Verdict
 from verify.models import Flow
 from verify.models.formulas import Formulas, Letter, letters
 from verify.terms.expr import const, dot
@@ -41,15 +40,10 @@ QUASI_NORM_DECAY = Claim(
     source=DERIVED,
     remarks=(Remark("lda-decay"), Remark("quasi-norm")),
 )
-QUASI_NORM_DECAY_KEPT = Claim(
+QUASI_NORM_DECAY_KEPT = QUASI_NORM_DECAY.false_variant(
     id="quasi-norm-decay-kept",
     title="a misreading: the quasi-norm beside an explicit penalty",
-    setting=Flow(decay="kappa"),
-    assuming=(Homogeneous(), Balanced()),
     concluding={"conserved": Conserved(Q)},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="quasi-norm-decay",
 )
 
 U1, U2, R, SLOPE, RATE, KAPPA = letters("u1 u2 R g rho kappa")
@@ -68,13 +62,8 @@ DIAG_BALANCE_ONE_LAYER = Claim(
     source=DERIVED,
     remarks=(Remark("diag-balance-decay"),),
 )
-DIAG_BALANCE_ONE_LAYER_KEPT = Claim(
+DIAG_BALANCE_ONE_LAYER_KEPT = DIAG_BALANCE_ONE_LAYER.false_variant(
     id="diag-balance-one-layer-kept",
     title="a misreading: balance under weight decay of one layer",
-    setting=ONE_LAYER,
-    assuming=(),
     concluding={"difference": Constant(U1**2 - U2**2)},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="diag-balance-one-layer",
 )

@@ -5,7 +5,6 @@ do not.
 from proofs.bias.sources import OF_LECTURES
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Letter, letters, partial
 from verify.terms.expr import Expr, num
 
@@ -35,13 +34,8 @@ COMMUTING_PARAMETRISATION = Claim(
     source=OF_LECTURES,
     remarks=(Remark("gram-entries-commute"),),
 )
-GRAM_ENTRIES_COMMUTE = Claim(
+GRAM_ENTRIES_COMMUTE = COMMUTING_PARAMETRISATION.false_variant(
     id="gram-entries-commute",
     title="a misreading: gradients of the entries of a Gram matrix commute",
-    setting=GRAM,
-    assuming=(),
     concluding={"bracket": Equals(bracket("c"), num(0))},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="commuting-parametrisation",
 )

@@ -11,7 +11,6 @@ from proofs.signed_squares import E, quotient
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant
 from verify.terms.expr import dot
 from verify.terms.indices import Sum
@@ -47,13 +46,8 @@ BREGMAN_ANY_LOSS = Claim(
     source=DERIVED,
     remarks=(Remark("bregman-equality"), Remark("bregman-convex")),
 )
-BREGMAN_EQUALITY = Claim(
+BREGMAN_EQUALITY = BREGMAN_ANY_LOSS.false_variant(
     id="bregman-equality",
     title="a misreading: the energy is an equality for every loss",
-    setting=ANY,
-    assuming=(),
     concluding={"rate": Equation(DISTANCE, -FALLS)},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="bregman-any-loss",
 )

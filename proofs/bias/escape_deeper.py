@@ -6,7 +6,6 @@ from verify.claims.claim import Break, Claim
 from verify.claims.conclusions import NeverBelow
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.models.samples import Samples
 from verify.terms.expr import const
@@ -26,13 +25,11 @@ ESCAPE_TIME_DEEPER = Claim(
     breaks=(Break("rises"), Break("small")),
     source=DERIVED,
 )
-ESCAPE_TIME_SEED = Claim(
+ESCAPE_TIME_SEED = ESCAPE_TIME_DEEPER.false_variant(
     id="deeper-faster-in-time",
     title="a loose sentence: deeper networks are faster, where that is said of training time",
     setting=Samples(ESCAPE, sizes=((2,), (3,), (5,)), each=4),
     assuming=(),
     concluding={"faster": NeverBelow(TIME, DEEPER)},
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="escape-time-deeper",
 )

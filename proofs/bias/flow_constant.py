@@ -6,7 +6,6 @@ argmin, another clock.
 from proofs.bias.sources import PRINTED, THEOREM_1
 from verify.claims.claim import Claim
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Letter, letters
 from verify.terms.expr import dot
 
@@ -26,13 +25,9 @@ FLOW_CONSTANT = Claim(
     source=THEOREM_1,
     as_printed="flow-constant-printed",
 )
-FLOW_CONSTANT_PRINTED = Claim(
+FLOW_CONSTANT_PRINTED = FLOW_CONSTANT.false_variant(
     id="flow-constant-printed",
     title="as printed: the constant 4 of the squared loss at depth 2",
-    setting=TWO,
-    assuming=(),
     concluding={"rate": Equals(dot(P / M), -4 * RHO * P / M)},
     source=PRINTED,
-    expected=Verdict.REFUTED,
-    corrects="flow-constant",
 )

@@ -9,7 +9,6 @@ from verify.claims.claim import Claim
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import const, dot
 
@@ -36,13 +35,9 @@ BOX = Claim(
     source=THEOREM_3,
     as_printed="flow-constant-deep-printed",
 )
-BOX_PRINTED = Claim(
+BOX_PRINTED = BOX.false_variant(
     id="flow-constant-deep-printed",
     title="as printed: half the constant of the gradient at depth three and more",
-    setting=DEEP,
-    assuming=(),
     concluding={"rate": Equals(dot(G), -R * (R + 2) * RHO * 2 / (V + W))},
     source=PRINTED,
-    expected=Verdict.REFUTED,
-    corrects="flow-constant-deep",
 )

@@ -6,7 +6,6 @@ for a mirror flow.
 from proofs.bias.sources import OF_LECTURES, SEED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Root, letters, partial
 from verify.terms.expr import Expr, const, num
 
@@ -41,13 +40,9 @@ HESSIAN_METRIC = Claim(
     source=OF_LECTURES,
     remarks=(Remark("homogeneous-is-mirror"), Remark("warped-time-change")),
 )
-HOMOGENEOUS_IS_MIRROR = Claim(
+HOMOGENEOUS_IS_MIRROR = HESSIAN_METRIC.false_variant(
     id="homogeneous-is-mirror",
     title="a loose sentence: the metric of a model of degree two is a Hessian",
-    setting=BALANCED,
-    assuming=(),
     concluding={"closed": Equals(partial("y", A), partial("x", H))},
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="hessian-metric",
 )

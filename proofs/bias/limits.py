@@ -37,13 +37,10 @@ DEPTH_LIMITS = Claim(
     remarks=(Remark("depth-limits-quasi-norm"),),
     expected=Verdict.SUPPORTED,
 )
-DEPTH_LIMITS_QUASI_NORM = Claim(
+DEPTH_LIMITS_QUASI_NORM = DEPTH_LIMITS.false_variant(
     id="depth-limits-quasi-norm",
     title="a misreading: small scales give the least quasi-norm of the depth",
     setting=Samples(s.COUNTER, sizes=((3,),), each=2),
-    assuming=(),
     concluding={"limit": Agrees(s.TINY, s.QUASI)},
     source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="depth-limits",
 )

@@ -31,13 +31,10 @@ L1_NOT_ALONE = Claim(
     remarks=(Remark("depth-limits"), Remark("l1-corner")),
     expected=Verdict.SUPPORTED,
 )
-L1_CORNER = Claim(
+L1_CORNER = L1_NOT_ALONE.false_variant(
     id="l1-corner",
     title="a loose sentence: small scales give a sparse interpolator of minimal l1 norm",
     setting=Samples(FACES, sizes=((3,),), each=2),
-    assuming=(),
     concluding={"limit": Agrees(NEAR, CORNER)},
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="l1-not-alone",
 )

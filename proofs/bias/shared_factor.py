@@ -9,7 +9,6 @@ from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Conserved, Equation
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant
 from verify.terms.indices import Index, Sum
 
@@ -41,13 +40,8 @@ WARPED_BALANCED = Claim(
     breaks=(Break("balanced"),),
     source=DERIVED,
 )
-WARPED_LEAST_SQUARES = Claim(
+WARPED_LEAST_SQUARES = WARPED_SHARED_FACTOR.false_variant(
     id="warped-least-squares",
     title="a misreading: a shared factor keeps the row space, as for minimal l2",
-    setting=WITH_B,
-    assuming=(KERNEL,),
     concluding={"kept": Conserved(Sum(i, B[i, c] * beta))},
-    source=DERIVED,
-    expected=Verdict.REFUTED,
-    corrects="warped-shared-factor",
 )

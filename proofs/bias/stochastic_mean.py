@@ -5,7 +5,6 @@ c_i^2, c_i = gamma r_i x_i, which is no product of the means of r_i^2 and of x_i
 from proofs.bias.sources import SGD
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const
 
@@ -30,13 +29,8 @@ SGD_MEAN_STEP = Claim(
     source=SGD,
     remarks=(Remark("sgd-effective-alpha"), Remark("sgd-uncorrelated")),
 )
-SGD_UNCORRELATED = Claim(
+SGD_UNCORRELATED = SGD_MEAN_STEP.false_variant(
     id="sgd-uncorrelated",
     title="a misreading: residuals and entries of the samples are uncorrelated in that mean",
-    setting=TWO,
-    assuming=(),
     concluding={"step": Equals(MEAN, P * M * (1 - APART))},
-    source=SGD,
-    expected=Verdict.REFUTED,
-    corrects="sgd-mean-step",
 )

@@ -6,7 +6,6 @@ from proofs.bias.sources import PRINTED, THEOREM_2
 from verify.claims.claim import Claim
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const
 
@@ -29,13 +28,9 @@ THM2_PROOF = Claim(
     source=THEOREM_2,
     as_printed="thm2-proof-printed",
 )
-THM2_PROOF_PRINTED = Claim(
+THM2_PROOF_PRINTED = THM2_PROOF.false_variant(
     id="thm2-proof-printed",
     title="as printed: the scale of the statement is what its proof needs",
-    setting=CONSTANTS,
-    assuming=(),
     concluding={"exponent": Equals(STATED, NEEDED)},
     source=PRINTED,
-    expected=Verdict.REFUTED,
-    corrects="thm2-proof",
 )

@@ -15,7 +15,6 @@ from proofs.lemmas.balanced import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, 
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
 from verify.claims.hypotheses.matrices import BALANCE, Holds
-from verify.claims.verdict import Verdict
 from verify.models.matrices import Example, Matrices
 from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
@@ -66,7 +65,7 @@ DMF_SINGULAR_VALUES = Claim(
     source=DEEP,
     remarks=(Remark("singular-value-rate"), Remark("dln-learning-flow-any")),
 )
-DMF_UNBALANCED = Claim(
+DMF_UNBALANCED = DMF_SINGULAR_VALUES.false_variant(
     id="dmf-singular-values-unbalanced",
     title="a misreading: the slope of a singular value without balance",
     setting=Matrices(
@@ -76,7 +75,4 @@ DMF_UNBALANCED = Claim(
     ),
     assuming=(),
     concluding={"rate": RATE},
-    source=DEEP,
-    expected=Verdict.REFUTED,
-    corrects="dmf-singular-values",
 )

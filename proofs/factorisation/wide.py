@@ -55,13 +55,8 @@ WIDE_PARALLEL_RATE = Claim(
     remarks=(Remark("wide-parallel"),),
     expected=Verdict.SUPPORTED,
 )
-WIDE_PARALLEL_FIXED = Claim(
+WIDE_PARALLEL_FIXED = WIDE_PARALLEL_RATE.false_variant(
     id="wide-parallel-fixed",
     title="a misreading: the limit at a fixed width as the argmin",
-    setting=Samples(sampled.WIDTHS, sizes=((),), each=6),
-    assuming=(),
     concluding={"limit": Agrees(sampled.NARROW, sampled.ARGMIN_TOO)},
-    source=DERIVED_4,
-    expected=Verdict.REFUTED,
-    corrects="wide-parallel-rate",
 )

@@ -40,13 +40,8 @@ RADEMACHER_BALLS = Claim(
     remarks=(Remark("rademacher-no-logarithm"),),
     expected=Verdict.SUPPORTED,
 )
-RADEMACHER_NO_LOGARITHM = Claim(
+RADEMACHER_NO_LOGARITHM = RADEMACHER_BALLS.false_variant(
     id="rademacher-no-logarithm",
     title="a misreading: the bound of the ball of l1 without its logarithm",
-    setting=SETTING,
-    assuming=(),
     concluding={"bound": NeverBelow(s.NO_LOGARITHM, s.L1)},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="rademacher-balls",
 )

@@ -15,7 +15,6 @@ from verify.claims.conclusions import Equation
 from verify.claims.conclusions.at_most import AtMost
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, parameter
 from verify.terms.expr import after, num
 from verify.terms.indices import Sum
@@ -72,15 +71,10 @@ DESCENT_QUADRATIC = Claim(
     experiments=(Nearby("distance", Equation(LATER, FACTOR * MOVED), "not squared"),),
     source=OF_LECTURES,
 )
-DESCENT_GAP_MET = Claim(
+DESCENT_GAP_MET = DESCENT_QUADRATIC.false_variant(
     id="descent-gap-met",
     title="a misreading: a quadratic meets the factor of the gap",
-    setting=QUADRATIC,
-    assuming=(),
     concluding={"gap": Equation(mu.here / 2 * LATER, FACTOR * mu.here / 2 * MOVED)},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="descent-quadratic",
 )
 
 STEEPEST = Declared((w, L, eta), step=L.here / 2 * Sum(i, w[i] ** 2), size=eta)
@@ -99,13 +93,9 @@ DESCENT_TOO_LONG = Claim(
     breaks=(Break("long"),),
     source=OF_LECTURES,
 )
-DESCENT_ANY_STEP = Claim(
+DESCENT_ANY_STEP = DESCENT_TOO_LONG.false_variant(
     id="descent-any-step",
     title="a misreading: a long step comes nearer on a smooth convex function",
-    setting=STEEPEST,
     assuming=(),
     concluding={"norm": AtMost(THEN, HERE)},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="descent-too-long",
 )

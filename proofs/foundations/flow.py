@@ -14,7 +14,6 @@ from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.models.formulas import Formulas, Let, Letter, Root, Solution, letters
 from verify.terms.expr import const, dot, num
@@ -82,7 +81,7 @@ QUADRATIC_FLOW = Claim(
 X, T = letters("x t")
 S = const("s")
 CLOCK = Formulas("t > 0", (Letter("t", ">"),), (Root("s", 1 + 8 * T),), {"t": num(1)})
-CONVEX_FLOW_EXPONENTIAL = Claim(
+CONVEX_FLOW_EXPONENTIAL = STRONGLY_CONVEX_GRADIENT.false_variant(
     id="convex-flow-exponential",
     title="a misreading: an exponential rate without strong convexity, the fourth power",
     setting=Formulas(
@@ -91,7 +90,4 @@ CONVEX_FLOW_EXPONENTIAL = Claim(
     assuming=(),
     concluding={"gap": ExponentialDecay(const("f"))},
     hints={"gap": Solution(CLOCK, {"x": 1 / S})},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="strongly-convex-gradient",
 )

@@ -12,7 +12,6 @@ from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Equation, LinearLaw
 from verify.claims.conclusions.at_most import AtMost
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, parameter
 from verify.terms.expr import dot, num
 from verify.terms.indices import Sum
@@ -44,13 +43,8 @@ GRONWALL = Claim(
         "strongly-convex-gradient", "strongly-convex-distance", "quadratic-flow",
     ))),
 )  # fmt: skip
-GRONWALL_ANY = Claim(
+GRONWALL_ANY = GRONWALL.false_variant(
     id="gradient-flow-values-any",
     title="a misreading: the gap by that exponential falls without strong convexity",
-    setting=CLOCKED,
-    assuming=(),
     concluding={"gap": AtMost(FALL, num(0))},
-    source=OF_LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="gradient-flow-values",
 )

@@ -15,7 +15,6 @@ from verify.claims.conclusions import Conserved, Equation
 from verify.claims.conclusions.at_most import AtMost
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, let, loss, parameter
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
@@ -57,15 +56,11 @@ SEPARATOR = Claim(
         "soudry-all-data-direction", "soudry-main",
     ))),
 )  # fmt: skip
-ANY_MULTIPLIERS = Claim(
+ANY_MULTIPLIERS = SEPARATOR.false_variant(
     id="soudry-all-data-slack",
     title="a misreading: a combination of samples is the shortest of its margins",
-    setting=SETTING,
     assuming=(REACHED,),
     concluding={"least": AtMost(OWN, LENGTH)},
-    source=SEPARABLE_ALL,
-    expected=Verdict.REFUTED,
-    corrects="soudry-all-data",
 )
 
 w, u, B = parameter("w", i), constant("u", i), constant("B", i, m)

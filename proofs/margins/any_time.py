@@ -16,7 +16,6 @@ from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, let
 from verify.models.formulas import Exp, Formulas, Let, Letter, letters
 from verify.terms.expr import Expr, const, dot, num
@@ -59,15 +58,11 @@ CONVEX_KKT = Claim(
         "mirror-identity",
     ))),
 )  # fmt: skip
-ANY_LOSS = Claim(
+ANY_LOSS = CONVEX_KKT.false_variant(
     id="diag-anytime-any-loss",
     title="a misreading: the same where a loss rises, so that a multiplier is negative",
     setting=ANY_SIGN,
-    assuming=(FEASIBLE,),
     concluding={"argmin": AtMost(HERE, ANYWHERE)},
-    source=LECTURES,
-    expected=Verdict.REFUTED,
-    corrects="diag-anytime-classification",
 )
 
 U, B, C, E = letters("u b c E")

@@ -11,7 +11,6 @@ from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const
 
@@ -51,14 +50,9 @@ LONGER = Claim(
     breaks=(Break("reached"),),
     source=SEPARABLE,
 )
-WIDEST = Claim(
+WIDEST = LONGER.false_variant(
     id="soudry-bias-widest",
     title="a misreading: a bias does not count, and predictors along the widest gap are as short",
-    setting=ALONG,
-    assuming=(REACHED,),
     concluding={"short": Sign(1 - 5 * M**2 - B**2, ">=")},
     breaks=(Break("reached"),),
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-bias-longer",
 )

@@ -14,7 +14,6 @@ from verify.claims.conclusions import Conserved, Equation
 from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.models.formulas import Formulas, Letter, Root, letters
 from verify.terms.expr import after, const
@@ -40,15 +39,10 @@ GEOMETRY_OF_NORM = Claim(
         "opt-geometry-mirror", "opt-geometry-length", "opt-geometry-signs",
     ))),
 )  # fmt: skip
-LENGTH = Claim(
+LENGTH = GEOMETRY_OF_NORM.false_variant(
     id="opt-geometry-length",
     title="a misreading: steepest descent in a weighted norm keeps what the length keeps",
-    setting=WEIGHTED,
-    assuming=(KERNEL,),
     concluding={"across": Conserved(Sum(i, B[i, c] * w[i]))},
-    source=GEOMETRY,
-    expected=Verdict.REFUTED,
-    corrects="opt-geometry",
 )
 
 z, r, eta = parameter("z", i), constant("r", n), constant("eta", sign=">")
@@ -75,13 +69,10 @@ CUBES = Formulas(
     ),
     points=({"z1": Fraction(3, 7), "z2": Fraction(3, 26), "eta": 1},),
 )
-NATURAL = Claim(
+NATURAL = MIRROR.false_variant(
     id="opt-geometry-natural",
     title="a misreading: a step of natural gradient keeps what mirror descent keeps",
     setting=CUBES,
     assuming=(),
     concluding={"across": Equals(const("p") - const("q"), V1 - V2)},
-    source=GEOMETRY,
-    expected=Verdict.REFUTED,
-    corrects="opt-geometry-mirror",
 )

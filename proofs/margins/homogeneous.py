@@ -21,7 +21,6 @@ from verify.claims.conclusions import Equation
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import const, dot
 from verify.terms.indices import Index
@@ -132,13 +131,9 @@ MIXED = Formulas(
     (),
     {"w": 2 * A * E, "b": E, "E": -(4 * A**2 + 1) * E**2},
 )
-NON_HOMOGENEOUS = Claim(
+NON_HOMOGENEOUS = RISES.false_variant(
     id="lyu-li-non-homogeneous",
     title="a misreading: the margin of a sum of two degrees rises",
     setting=MIXED,
-    assuming=(),
     concluding={"degree-two": Sign(dot(Q / (A**2 + B**2)), ">=")},
-    source=HOMOGENEOUS,
-    expected=Verdict.REFUTED,
-    corrects="lyu-li",
 )

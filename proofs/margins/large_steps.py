@@ -11,7 +11,6 @@ for ever. c = 1/(1 + h), h > 0.
 from proofs.margins.sources import SEPARABLE
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const
 
@@ -39,13 +38,8 @@ LARGE = Claim(
     source=SEPARABLE,
     remarks=(Remark("soudry-large-step-settles"),),
 )
-SETTLES = Claim(
+SETTLES = LARGE.false_variant(
     id="soudry-large-step-settles",
     title="a misreading: separable samples and long steps, after which the worst margin is better",
-    setting=STEP,
-    assuming=(),
     concluding={"better": Sign((const("f") - const("g")) - (W - Y), ">")},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-large-step",
 )

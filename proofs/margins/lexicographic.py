@@ -63,15 +63,10 @@ FLOWS = Claim(
     source=LEXICOGRAPHIC,
     expected=Verdict.ENCLOSED,
 )
-ON_PATH = Claim(
+ON_PATH = FLOWS.false_variant(
     id="nacson-flow-path",
     title="a misreading: the quotient of the weights along the flow as along the path",
-    setting=FLOW,
-    assuming=(),
     concluding={"rises": Throughout("u/v", ">", Fraction(2), after=Fraction(1, 2))},
-    source=LEXICOGRAPHIC,
-    expected=Verdict.REFUTED,
-    corrects="nacson-flow",
 )
 
 u, v = parameter("u"), parameter("v", sign=">")
@@ -87,13 +82,8 @@ DEGREES = Claim(
     experiments=(Nearby("kept", Conserved(m.here - u.here), "1 for 2"),),
     source=LEXICOGRAPHIC,
 )
-DEGREES_PATH = Claim(
+DEGREES_PATH = DEGREES.false_variant(
     id="nacson-flow-degrees-path",
     title="a misreading: a sum of two degrees, and the flow keeps u as the path does",
-    setting=MIXED,
-    assuming=(),
     concluding={"kept": Conserved(u.here)},
-    source=LEXICOGRAPHIC,
-    expected=Verdict.REFUTED,
-    corrects="nacson-flow-degrees",
 )

@@ -50,13 +50,8 @@ LOSSES = Claim(
     remarks=(Remark("soudry-main"), Remark("soudry-refined")),
     expected=Verdict.ENCLOSED,
 )
-BOTH_FALL = Claim(
+BOTH_FALL = LOSSES.false_variant(
     id="soudry-losses-both",
     title="a misreading: the loss of a held-out sample on the wrong side is below half of log time",
-    setting=SETTING,
-    assuming=(),
     concluding={"falls": Throughout(HELD_OUT, "<", F(1, 2), after=LATE)},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-losses",
 )

@@ -16,7 +16,6 @@ from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.sign import Sign
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.formulas import Given
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, log, loss, parameter
 from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import Expr, const, dot, num
@@ -107,14 +106,11 @@ FIRST = Claim(
     source=LECTURES,
     remarks=(Remark("max-margin-whatever-start"),),
 )
-WHATEVER_START = Claim(
+WHATEVER_START = FIRST.false_variant(
     id="max-margin-whatever-start",
     title="a loose sentence: at depth three the larger entry wins",
-    setting=ENDS,
     assuming=(Given("larger", X1 - X2, ">"),),
     concluding={"first": Sign(const("g") - const("f"), ">")},
     breaks=(Break("larger"),),
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="logistic-one-sample-first",
 )

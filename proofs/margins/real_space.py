@@ -5,7 +5,6 @@ each frequency keeps is. A kernel that is narrower than the input keeps |u|^2 - 
 from proofs.margins.sources import CONVOLUTIONS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Conserved
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.models.declared import Letter as Declaration
 from verify.terms.expr import Expr
@@ -55,15 +54,10 @@ WIDTH_THREE = Claim(
     },
     source=CONVOLUTIONS,
 )
-REAL_SPACE = Claim(
+REAL_SPACE = WIDTH_THREE.false_variant(
     id="lin-nets-real-space",
     title="a misreading: circular convolution keeps differences of squares in real space",
-    setting=WIDE,
-    assuming=(),
     concluding={"coordinate": Conserved(U[0] ** 2 - V[0] ** 2)},
-    source=CONVOLUTIONS,
-    expected=Verdict.REFUTED,
-    corrects="lin-nets-width-three",
 )
 NARROW_NORM = Claim(
     id="lin-nets-narrow",
@@ -74,13 +68,8 @@ NARROW_NORM = Claim(
     source=CONVOLUTIONS,
     remarks=(Remark("lin-nets-narrow-frequency"),),
 )
-NARROW_FREQUENCY = Claim(
+NARROW_FREQUENCY = NARROW_NORM.false_variant(
     id="lin-nets-narrow-frequency",
     title="a misreading: a kernel of width two on three inputs keeps what a frequency keeps",
-    setting=NARROW,
-    assuming=(),
     concluding={"mean": Conserved(constant_part(U) - constant_part(V[:2]))},
-    source=CONVOLUTIONS,
-    expected=Verdict.REFUTED,
-    corrects="lin-nets-narrow",
 )

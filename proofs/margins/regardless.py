@@ -68,7 +68,7 @@ TRUE = Claim(
     ))),
     expected=Verdict.ENCLOSED,
 )  # fmt: skip
-PRINTED = Claim(
+PRINTED = TRUE.false_variant(
     id="logistic-max-margin-printed",
     title="as printed: the margin of powers of weights at depth three, from two starts",
     setting=Trajectories(
@@ -79,13 +79,10 @@ PRINTED = Claim(
         starts={"w = (1, 1)": cubes_from_ones, "w = (1/2, 1)": cubes_from_a_half},
         horizon=F(33, 100),
     ),
-    assuming=(),
     concluding={"margin": Throughout("x.beta/|beta|_1", ">", F(9, 10), after=F(32, 100))},
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="logistic-max-margin",
 )
-LENGTH = Claim(
+LENGTH = TRUE.false_variant(
     id="logistic-max-margin-length",
     title="a loose sentence: the margin of squares of weights in the l2 norm",
     setting=Trajectories(
@@ -96,9 +93,6 @@ LENGTH = Claim(
         starts={"w = (1, 1)": squares},
         horizon=F(10),
     ),
-    assuming=(),
     concluding={"margin": Throughout("x.beta/|beta|_2", ">", F(5, 4), after=F(9))},
     source=SEED,
-    expected=Verdict.REFUTED,
-    corrects="logistic-max-margin",
 )

@@ -18,7 +18,6 @@ from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
-from verify.claims.verdict import Verdict
 from verify.integrate.system import System
 from verify.models.formulas import Exp, Formulas, Let, Letter, Root, letters
 from verify.models.trajectories import Trajectories
@@ -42,15 +41,10 @@ NOT_SEPARABLE = Claim(
     source=SEPARABLE,
     remarks=(Remark("soudry-non-separable-grows"),),
 )
-NOT_SEPARABLE_GROWS = Claim(
+NOT_SEPARABLE_GROWS = NOT_SEPARABLE.false_variant(
     id="soudry-non-separable-grows",
     title="a misreading: samples without a separator, and a weight that rises",
-    setting=OPPOSITE,
-    assuming=(),
     concluding={"rises": Sign(dot(E), ">")},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-non-separable",
 )
 
 TAIL = Claim(
@@ -80,7 +74,7 @@ EXPONENTIAL = Claim(
     concluding={"kept": Constant(V - 64 * U), "clock": Constant(U - T)},
     source=SEPARABLE,
 )
-SAME = Claim(
+SAME = TAIL.false_variant(
     id="soudry-tail-same",
     title="a misreading: a polynomial tail has the direction of the separator (1, 1/8)",
     setting=Formulas(
@@ -89,11 +83,7 @@ SAME = Claim(
         (Root("u", 3 * T, 3), Root("v", 3 * T / 8, 3)),
         points=({"t": 9},),
     ),
-    assuming=(),
     concluding={"direction": Equals(8 * W2, W1)},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-tail",
 )
 
 NOT_SPANNING = Claim(
@@ -127,7 +117,7 @@ def tied() -> System:
     return log_time(TIED_ROWS, FIRST, (Fraction(0), Fraction(0)))
 
 
-WHATEVER_START = Claim(
+WHATEVER_START = NOT_SPANNING.false_variant(
     id="soudry-rest-whatever-start",
     title="a misreading: what is left beside the separator, from two starts",
     setting=Trajectories(
@@ -135,11 +125,7 @@ WHATEVER_START = Claim(
         starts={"w = (1, 0) at T = 1": from_first, "w = (0, 1) at T = 1": from_second},
         horizon=Fraction(20),
     ),
-    assuming=(),
     concluding={"same": Throughout("rho_1", ">", Fraction(1, 2), after=Fraction(10))},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-not-spanning",
 )
 
 ZERO = Claim(
@@ -156,7 +142,7 @@ ZERO = Claim(
     source=SEPARABLE,
     remarks=(Remark("soudry-zero-multiplier-bounded"),),
 )
-BOUNDED = Claim(
+BOUNDED = ZERO.false_variant(
     id="soudry-zero-multiplier-bounded",
     title="a misreading: a support vector of multiplier zero, and what is left is below three",
     setting=Trajectories(
@@ -164,9 +150,5 @@ BOUNDED = Claim(
         starts={"w = 0 at T = 1": tied},
         horizon=Fraction(60),
     ),
-    assuming=(),
     concluding={"bounded": Throughout("rho_2", "<", Fraction(3))},
-    source=SEPARABLE,
-    expected=Verdict.REFUTED,
-    corrects="soudry-zero-multiplier",
 )

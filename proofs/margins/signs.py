@@ -15,7 +15,6 @@ from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.claims.verdict import Verdict
 from verify.models.declared import Declared, constant, let
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const, num
@@ -42,7 +41,7 @@ SIGNS = Claim(
     remarks=(Remark("opt-geometry"), Remark("opt-geometry-signs-own")),
 )
 U, V = letters("u v")
-OWN = Claim(
+OWN = SIGNS.false_variant(
     id="opt-geometry-signs-own",
     title="a misreading: the margin of a sample's own direction, measured by the size of entries",
     setting=Formulas(
@@ -53,7 +52,4 @@ OWN = Claim(
     ),
     assuming=(),
     concluding={"most": Equals(const("m"), U + V)},
-    source=GEOMETRY,
-    expected=Verdict.REFUTED,
-    corrects="opt-geometry-signs",
 )

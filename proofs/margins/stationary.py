@@ -9,7 +9,6 @@ that are fully connected there is one entry, the length of beta, at every depth.
 from proofs.margins.sources import CONVOLUTIONS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, Power, letters, partial
 from verify.terms.expr import const
 
@@ -29,13 +28,8 @@ STATIONARY = Claim(
     source=CONVOLUTIONS,
     remarks=(Remark("lin-nets-stationary-length"),),
 )
-STATIONARY_LENGTH = Claim(
+STATIONARY_LENGTH = STATIONARY.false_variant(
     id="lin-nets-stationary-length",
     title="a misreading: balanced layers have the stationary points of the length",
-    setting=STATIONARY.setting,
-    assuming=(),
     concluding={"stationary": Equals(partial("w", W**2 / 2), const("z"))},
-    source=CONVOLUTIONS,
-    expected=Verdict.REFUTED,
-    corrects="lin-nets-stationary",
 )

@@ -184,6 +184,16 @@ class Claim:
             if (x := getattr(self, field))
         }
 
+    def false_variant(
+        self, id: str, title: str, concluding: Mapping[str, Conclusion], **more: Any
+    ) -> Claim:
+        """A false sentence beside this one, expected REFUTED: with its setting, hypotheses and
+        source, and nothing else of it. Raises BadInput as a claim does.
+        """
+        same = {"setting": self.setting, "assuming": self.assuming, "source": self.source}
+        own = {"expected": Verdict.REFUTED, "corrects": self.id, **same, **more}
+        return Claim(id=id, title=title, concluding=concluding, **own)
+
     def hypothesis(self, name: str) -> Hypothesis:
         """Raises BadInput, listing the hypotheses that there are."""
         for h in self.assuming:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 from collections.abc import Iterator
 from copy import copy
 from typing import Any
@@ -34,7 +35,7 @@ def ids_in(statement: ast.stmt) -> Iterator[str]:
     """Ids of the claims that a statement would have made, as far as they are written out."""
     for node in ast.walk(statement):
         if isinstance(node, ast.Call):
-            made = "Claim" in ast.unparse(node.func)
+            made = re.search("Claim|false_variant", ast.unparse(node.func))
             given = [k.value for k in node.keywords if k.arg == "id"] or (
                 node.args[:1] if made else []
             )
