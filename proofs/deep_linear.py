@@ -39,7 +39,8 @@ from proofs.dimensions import (
     DLN_ORTHOGONAL_PRINTED,
 )
 from proofs.entropy import DLN_ENTROPY, DLN_ENTROPY_EXPONENT
-from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST, FAST_SLOW_LARGE
+from proofs.fast_slow import FAST_SLOW, FAST_SLOW_BALANCING_FIRST
+from proofs.fast_slow_large import FAST_SLOW_LARGE
 from proofs.fibre import (
     DLN_ALIGNMENT,
     DLN_ALIGNMENT_PRINTED,
@@ -66,7 +67,8 @@ from proofs.kempf_ness import (
     DLN_KN_VALUE_SHORT,
 )
 from proofs.kernel import DLN_GN_KERNEL, DLN_GN_KERNEL_EQUAL
-from proofs.kirwan_ness_limit import KN_LIMIT_COMMON_RANK, KN_LIMIT_NUMBERS, KN_NORM_ENCLOSED
+from proofs.kirwan_ness_limit import KN_LIMIT_NUMBERS
+from proofs.kirwan_ness_decay import KN_LIMIT_COMMON_RANK, KN_NORM_ENCLOSED
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_FOUR, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.learning import (
     DLN_LEARNING_FLOW,
@@ -76,7 +78,8 @@ from proofs.learning import (
     DLN_REG_LEARNING,
     DLN_SCHATTEN_GRADIENT,
 )
-from proofs.linear_systems import ERR_MINIMAL, LS_NORM_SIZES, MOMENT_MAP_LINEAR_SYSTEMS
+from proofs.linear_systems import LS_NORM_SIZES, MOMENT_MAP_LINEAR_SYSTEMS
+from proofs.transfer_functions import ERR_MINIMAL
 from proofs.minimal_systems import LS_MINIMAL_ORBIT
 from proofs.moments import (
     DHL_LAYER_NORM,
@@ -100,12 +103,8 @@ from proofs.orbits import DLN_FIBER_FREE, DLN_FIBER_METRIC_DEFINITE
 from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
 from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
 from proofs.scalars import SCALARS
-from proofs.schatten import (
-    DLN_KN_VALUE_SAMPLES,
-    LM_SCHATTEN,
-    LM_SCHATTEN_INFINITY,
-    LM_SCHATTEN_VALUE_INFINITY,
-)
+from proofs.schatten import LM_SCHATTEN, LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
+from proofs.least_sum_samples import DLN_KN_VALUE_SAMPLES
 from proofs.spectrum import DLN_H_SPECTRUM, DLN_H_SPECTRUM_SIGN
 
 DEEP_LINEAR = (

@@ -1,10 +1,8 @@
-"""The optimum of the Fisher ratio (m'w)^2/(w'S_W w) is the direction v = S_W^(-1) m, and no
-other.
+"""The optimum of the Fisher ratio (m'w)^2/(w'S_W w) is the direction v = S_W^(-1) m.
 
 Scale w so that m'w = m'v; then w'S_W w - v'S_W v = |S_W^(1/2) (w - v)|^2. So the convex programme
 min w'S_W w, m'w = m'v has the one solution v, and on a part of that plane that holds v, such as an
-orthant, no other point satisfies its first-order conditions. A singular S_W has more optima: S_W =
-diag(1, 0), m = (1, 0) is indifferent to the second coordinate.
+orthant, no other point satisfies its first-order conditions.
 """
 
 from proofs.sources import DERIVED
@@ -19,8 +17,6 @@ from verify.terms.relation import Equal
 T, m, v, w = (letter(x) for x in "Tmvw")
 _DATA = {"T": [[1, 0], [0, 2]], "m": [[1], [4]], "v": [[1], [1]]}
 _SIZES = {"n": 2, "u": 1}
-_AT_V = Example(sizes=_SIZES, values={"T": [[1, 0], [0, 2]], "v": [[1], [1]], "w": [[1], [1]]})
-_BESIDE = Example(sizes=_SIZES, values={"T": [[1, 0], [0, 0]], "v": [[1], [1]], "w": [[1], [2]]})
 
 LDA_FISHER_OPTIMUM = Claim(
     id="lda-fisher-optimum",
@@ -45,36 +41,4 @@ LDA_FISHER_OPTIMUM = Claim(
     breaks=(Break("scale"),),
     source=DERIVED,
     remarks=(Remark("lda-fisher-unique"), Remark("lda-fisher-singular")),
-)
-
-
-def _meets(form: str, about: str) -> Matrices:
-    """Another point w that the form S_W does not tell from v."""
-    return Matrices(
-        letters=(
-            Letter("T", "n", "n", form=form, about=about),
-            Letter("v", "n", "u"),
-            Letter("w", "n", "u"),
-        ),
-        definitions={"gap": (Equal(T * w, T * v),)},
-        layers=False,
-        examples=(_AT_V if form == "positive" else _BESIDE,),
-    )
-
-
-LDA_FISHER_UNIQUE = Claim(
-    id="lda-fisher-unique",
-    title="points where the gap of the Fisher ratio is 0",
-    setting=_meets("positive", "T = S_W^(1/2)"),
-    assuming=(),
-    concluding={"same": Identity(w, v)},
-    hints={"same": Aid(uses={"identity": (Use("gap", left=T**-1),)})},
-    source=DERIVED,
-    remarks=(Remark("lda-fisher-optimum"),),
-)
-LDA_FISHER_SINGULAR = LDA_FISHER_UNIQUE.false_variant(
-    id="lda-fisher-singular",
-    title="a misreading: points where the gap of the Fisher ratio is 0, singular scatter",
-    setting=_meets("hermitian", "T = S_W^(1/2), S_W >= 0"),
-    concluding={"same": Identity(w, v)},
 )

@@ -1,10 +1,8 @@
-"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2. From w1 = 0
-it decays like 1/t.
+"""The Kirwan-Ness flow of two scalar layers: the gradient flow of (w1^2 - w2^2)^2/2.
 
-G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0: w2(t) = a/sqrt(1 + 4
-a^2 t), a = w2(0), so G falls like 1/(4 t): no exponential rate at every rank. Over x = w1 w2 the
-rate -G'/G is 4 sqrt(G^2 + 4 x^2), at least 8 |x|, and 8 |x| where G = 0: the rate of dln-kn-rate at
-d = 1, N = 2.
+G = w1^2 - w2^2 and w1' = -d/dw1 (G^2/2) = -2 w1 G, w2' = 2 w2 G. From w1 = 0 there is no
+exponential rate (kn-scalar-solution). Over x = w1 w2 the rate -G'/G is 4 sqrt(G^2 + 4 x^2), at
+least 8 |x|, and 8 |x| where G = 0: the rate of dln-kn-rate at d = 1, N = 2.
 """
 
 from verify.claims.claim import Claim, Remark, Source
@@ -41,24 +39,6 @@ KN_SCALAR = Claim(
         "speed": Equals(dot(G) ** 2, 16 * (G**2 + 4 * (W1 * W2) ** 2) * G**2),
     },
     remarks=(Remark("kn-exponential"),),
-    source=KIRWAN_NESS,
-)
-
-KN_SCALAR_SOLUTION = Claim(
-    id="kn-scalar-solution",
-    title="the Kirwan-Ness flow of two scalar layers from w1 = 0, solved",
-    setting=Formulas(
-        "Kirwan-Ness flow of two scalar layers from w1 = 0, w2 = a",
-        (Letter("t", ">"), Letter("a")),
-        (Root("s", 1 + 4 * A**2 * T), Let("w2", A / S), Let("G", -(W2**2))),
-        {"t": num(1)},
-        ({"t": 2, "a": 1},),
-    ),
-    assuming=(),
-    concluding={
-        "solves": Equals(dot(W2), 2 * W2 * G),
-        "algebraic": Equals(G * (1 + 4 * A**2 * T), -(A**2)),
-    },
     source=KIRWAN_NESS,
 )
 

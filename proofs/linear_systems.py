@@ -1,9 +1,7 @@
-"""Linear systems (A, B, C) under GL_n: the moment map, the first variation of the norm, and orbits
-against transfer functions.
+"""Linear systems (A, B, C) under GL_n: the moment map, and the first variation of the norm.
 
 M acts by (M A M^-1, M B, C M^-1) and leaves H(z) = C (z I - A)^-1 B unchanged. Real case; phi = (C
-A^k B, k < 2n) fixes H by the theorem of Cayley and Hamilton. Section 1.3.1 of arXiv:2511.01137v2
-says that the triples with given H form one orbit.
+A^k B, k < 2n) fixes H by the theorem of Cayley and Hamilton.
 """
 
 from proofs.sources import LINDSEY_MENON
@@ -20,8 +18,8 @@ from verify.claims.conclusions.of_actions import (
 from verify.claims.verdict import Verdict
 from verify.models.action import Action, LinearSystem
 
+
 DERIVED_FROM = Source(LINDSEY_MENON.arxiv, "section 1.3.1", note="derived for n = 1, 2, 3")
-PRINTED = Source(LINDSEY_MENON.arxiv, "section 1.3.1")
 
 A, B, C = Factor("A"), Factor("B"), Factor("C")
 A_, B_, C_ = Factor("A", star=True), Factor("B", star=True), Factor("C", star=True)
@@ -49,15 +47,4 @@ LS_NORM_SIZES = Claim(
     assuming=(),
     concluding={"first-variation": FirstVariation(MU)},
     source=DERIVED_FROM,
-)
-
-ERR_MINIMAL = Claim(
-    id="err-minimal",
-    title="as printed: triples with one transfer function as one orbit",
-    setting=Action((LinearSystem(2),)),
-    assuming=(),
-    concluding={"orbit": OneOrbit()},
-    source=PRINTED,
-    expected=Verdict.REFUTED,
-    corrects="ls-minimal-orbit",
 )

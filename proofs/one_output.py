@@ -2,8 +2,7 @@
 E'(w). Is F a gradient?
 
 For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2 - w2 g1): zero for
-N = 1, 2, otherwise not unless w and g are parallel. For other losses N = 2 is no dividing line: E =
-(w1^2 + 3 w2^2)/2 gives the curl -2 w1 w2/|w|.
+N = 1, 2, otherwise not unless w and g are parallel (ach-no-potential).
 """
 
 from verify.claims.claim import Break, Claim, Remark, Source
@@ -12,6 +11,7 @@ from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
 from verify.terms.expr import Expr, const, num
+
 
 ONE_OUTPUT = Source(
     "2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived"
@@ -47,46 +47,4 @@ ACH_CURL = Claim(
     assuming=(),
     concluding={"curl": Equals(CURL, -(N - 1) * (N - 2) * (W1 * G2 - W2 * G1) * P / (N * RHO**2))},
     source=ONE_OUTPUT,
-)
-
-ACH_NO_POTENTIAL = Claim(
-    id="ach-no-potential",
-    title="one output, constant gradient, depth above 2: a curl that is not 0",
-    setting=CONSTANT,
-    assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
-    concluding={"curl": Sign(CURL, "!=")},
-    breaks=(Break("depth"), Break("parallel")),
-    remarks=(Remark("ach-no-potential-any-depth"),),
-    source=ONE_OUTPUT,
-)
-
-ACH_NO_POTENTIAL_ANY_DEPTH = ACH_NO_POTENTIAL.false_variant(
-    id="ach-no-potential-any-depth",
-    title="a misreading: the curl without the condition on N",
-    assuming=(Given("parallel", W1 * G2 - W2 * G1),),
-    concluding={"curl": Sign(CURL, "!=")},
-)
-
-QUADRATIC = Formulas(
-    "field F = -w' of one output and two inputs at depth 2, E = (w1^2 + 3 w2^2)/2",
-    (Letter("w1"), Letter("w2")),
-    (NORM, Let("p", RHO), *field(num(2), W1, 3 * W2)),
-    points=({"w1": 3, "w2": 4}, {"w1": 0, "w2": 1}, {"w1": 1, "w2": 0}),
-)
-
-ACH_DEPTH_TWO = Claim(
-    id="ach-depth-two",
-    title="one output, depth 2, an uneven quadratic loss: the curl of the field",
-    setting=QUADRATIC,
-    assuming=(Given("off-axis-1", W1), Given("off-axis-2", W2)),
-    concluding={"value": Equals(CURL, -2 * W1 * W2 / RHO), "curl": Sign(CURL, "!=")},
-    breaks=(Break("off-axis-1"), Break("off-axis-2")),
-    source=ONE_OUTPUT,
-)
-
-ACH_DEPTH_TWO_POTENTIAL = ACH_DEPTH_TWO.false_variant(
-    id="ach-depth-two-potential",
-    title="a misreading: a field without curl at depth 2",
-    assuming=(),
-    concluding={"curl": Equals(CURL, num(0))},
 )

@@ -6,11 +6,10 @@ shows it at every p, and for the sum of squares dln-kempf-ness. Whether the nucl
 plurisubharmonic, which the paper leaves open at p = 1: open-p1.
 
 The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as
-sum_k ||W_k||_F; the companion for ||W||^2 is exact, with any widths >= rank X.
+sum_k ||W_k||_F; the companion for ||W||^2 is exact (dln-kempf-ness).
 """
 
 from fractions import Fraction
-
 from proofs.samples import fibre
 from proofs.samples.schatten import (
     ATTAINED,
@@ -29,6 +28,7 @@ from verify.claims.conclusions import Agrees, NeverBelow
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
+
 
 EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3))
 
@@ -70,23 +70,4 @@ LM_SCHATTEN_INFINITY = LM_SCHATTEN.false_variant(
     title="as one might extend it: balance where operator norms add up",
     setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
     concluding={"balanced": Agrees(MOMENT, ZERO)},
-)
-
-WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3))
-
-DLN_KN_VALUE_SAMPLES = Claim(
-    id="dln-kn-value-samples",
-    title="the least sum of squares at orbit samples",
-    setting=Samples(fibre.FIBRE, sizes=WIDTHS, each=40),
-    assuming=(),
-    concluding={
-        "bound": NeverBelow(fibre.NORM, fibre.LEAST),
-        "attained": Agrees(fibre.LIFTED, fibre.LEAST),
-    },
-    experiments=(
-        Compare("bound", near_miss=Fraction(101, 100)),
-        Compare("attained", near_miss=Fraction(101, 100)),
-    ),
-    source=LM_DERIVED,
-    expected=Verdict.SUPPORTED,
 )

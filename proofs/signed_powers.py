@@ -1,5 +1,5 @@
 """Differences of powers beta = w_+^D - w_-^D, coordinate by coordinate: what the flow of any loss
-of X beta keeps, in the weights (wp is w_+, wm is w_-), for every real degree D > 0.
+of X beta keeps across the data, in the weights (wp is w_+, wm is w_-), for every real degree D > 0.
 
 G = (w_-^(2-D) - w_+^(2-D)) alpha^(D-2)/2 moves by -D (D-2) alpha^(D-2) g with g = X^T s, so that
 B^T G is kept where X B = 0.
@@ -50,18 +50,4 @@ MIRROR_IDENTITY = Claim(
     breaks=(Break("kernel"),),
     source=MIRROR_DERIVED,
     remarks=(Remark("mirror-identity-logarithms"),),
-)
-DEPTH_D_INVARIANT = Claim(
-    id="diag-depthd-invariant",
-    also=("diag-depthD-invariant",),
-    title="differences of powers: what each coordinate keeps",
-    setting=POWERS,
-    assuming=(),
-    concluding={
-        "kept": Conserved(wp[i] ** (2 - D) + wm[i] ** (2 - D)),
-        "rate": Equation(dot(wp[i] ** (2 - D) - wm[i] ** (2 - D)), 2 * D * (D - 2) * SLOPE),
-    },
-    experiments=(Nearby("kept", Conserved(wp[i] ** (1 - D) + wm[i] ** (1 - D)), "exponent 1 - D"),),
-    source=MIRROR_DERIVED,
-    as_printed="diag-depthd-rate-printed",
 )

@@ -1,20 +1,18 @@
-"""Differences of squares beta = w_+^2 - w_-^2: the product w_+ w_- is kept, and the logarithm of
-the quotient moves by -4 g; what weight decay and a descent step do to the product instead.
+"""Differences of squares beta = w_+^2 - w_-^2: the product w_+ w_- is kept; what weight decay and a
+descent step do to it instead.
 """
 
-from proofs.signed_powers import KERNEL, B, X, c, i, n, wm, wp
+from proofs.signed_powers import X, i, n, wm, wp
 from proofs.sources import MIRROR_DERIVED
-from verify.claims.claim import Break, Claim, Remark
+from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved, Equation, LinearLaw
 from verify.claims.experiments import Nearby
 from verify.claims.verdict import Verdict
-from verify.models.declared import Declared, constant, log, loss, parameter
-from verify.terms.expr import after, dot
+from verify.models.declared import Declared, constant, loss, parameter
+from verify.terms.expr import after
 from verify.terms.indices import Sum
 
 E = loss("E", Sum(i, X[n, i] * (wp[i] ** 2 - wm[i] ** 2)), gradient="s")
-quotient = log("m", i, of=wp[i] / wm[i])
-LOGARITHMS = Declared((wp, wm, X, B, quotient, E), flow=E.here)
 SLOPE = Sum(n, X[n, i] * E.partner[n])
 FREE = tuple(parameter(x.name, i) for x in (wp, wm))  # of any sign
 PLAIN = Declared((*FREE, X, E), flow=E.here)
@@ -24,21 +22,6 @@ DECAYING = Declared((*FREE, X, kappa, E), flow=E.here + PENALTY)
 STEP = Declared((*FREE, X, eta, E), step=E.here, size=eta)
 PRODUCT = wp[i] * wm[i]
 AFTER = PRODUCT * (1 - 4 * eta.here**2 * SLOPE**2)
-
-MIRROR_LOGARITHMS = Claim(
-    id="mirror-identity-logarithms",
-    title="differences of squares: the mirror identity in the weights",
-    setting=LOGARITHMS,
-    assuming=(KERNEL,),
-    concluding={
-        "identity": Conserved(Sum(i, B[i, c] * quotient[i])),
-        "rate": Equation(dot(quotient[i]), -4 * SLOPE),
-    },
-    experiments=(Nearby("rate", Equation(dot(quotient[i]), -2 * SLOPE), "rate 2"),),
-    breaks=(Break("kernel"),),
-    source=MIRROR_DERIVED,
-    remarks=(Remark("mirror-identity"),),
-)
 
 
 def about(name: str, title: str, setting: Declared, law: object, **more: object) -> Claim:

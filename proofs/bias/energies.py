@@ -6,8 +6,9 @@ beta)>, which a convex E keeps >= 0: then it falls at 4 (E(beta) - E(b)) at leas
 
 from proofs.bias.sources import DERIVED
 from proofs.bregman_rate import FITS, b, y
+from proofs.mirror_logarithms import quotient
 from proofs.signed_powers import X, i, n, wm, wp
-from proofs.signed_squares import E, quotient
+from proofs.signed_squares import E
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
 from verify.claims.experiments import Nearby

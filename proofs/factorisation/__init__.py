@@ -4,6 +4,7 @@ completion.
 
 from proofs.factorisation import (
     commuting,
+    commuting_frame,
     completion,
     drift,
     kernel_regime,
@@ -12,28 +13,35 @@ from proofs.factorisation import (
     limits,
     mirrored,
     negative,
+    negative_limit,
     nuclear,
     several,
+    several_way,
     singular_values,
     turning_frames,
     wide,
+    wide_rate,
 )
 from verify.claims.claim import Claim
 
 MODULES = (
     commuting,
+    commuting_frame,
     limits,
     drift,
     mirrored,
     wide,
+    wide_rate,
     lazy,
     several,
+    several_way,
     kernel_regime,
     kernel_wide,
     singular_values,
     turning_frames,
     completion,
     negative,
+    negative_limit,
     nuclear,
 )
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

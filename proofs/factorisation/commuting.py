@@ -3,9 +3,7 @@ where the A_n are symmetric, and their symmetric parts else.
 
 Whatever commutes with the measurements and with M at the start commutes with M for ever. From U(0)
 = alpha times an orthogonal matrix M(0) = alpha^2 I commutes with everything: so where the A_n
-commute, each of them keeps commuting with M, and all are diagonal in one frame. In that frame, with
-eigenvalues a_(n,i) of A_n and u_i^2 of M, log M moves inside span{A_n}: B lists what is orthogonal
-to it. With an error of 0 and alpha -> 0 the limit has the least trace (mf-commuting-limit).
+commute, each of them keeps commuting with M, and all are diagonal in one frame (mf-commuting).
 """
 
 from proofs.factorisation.sources import COMMUTING
@@ -16,6 +14,7 @@ from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant, log, loss, parameter
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum, adjoint, trace
+
 
 n, i, c = Index("n", "data"), Index("i", "axes"), Index("c", "null")
 U, K = parameter("U", size=("axes", "units")), constant("K", size=("axes", "axes"))
@@ -41,22 +40,4 @@ MF_SYMMETRIES = Claim(
     breaks=(Break("commutes"), Break("begins")),
     source=COMMUTING,
     remarks=(Remark("mf-commuting"), Remark("mf-drift")),
-)
-
-u, a, B = parameter("u", i, sign=">"), constant("a", n, i), constant("B", i, c)
-F = loss("E", Sum(i, a[n, i] * u[i] ** 2), gradient="s")
-logarithm = log("m", i, of=u[i] ** 2)
-NULL = Related.of("null", Sum(i, a[n, i] * B[i, c]), 0)
-RATE = Equation(dot(logarithm[i]), -4 * Sum(n, a[n, i] * F.partner[n]))
-
-MF_COMMUTING = Claim(
-    id="mf-commuting",
-    title="commuting measurements, in their frame: the logarithms of the eigenvalues",
-    setting=Declared((u, a, B, logarithm, F), flow=F.here),
-    assuming=(NULL,),
-    concluding={"span": Conserved(Sum(i, B[i, c] * logarithm[i])), "rate": RATE},
-    experiments=(Nearby("rate", Equation(RATE.left, RATE.right / 2), "half the rate"),),
-    breaks=(Break("null"),),
-    source=COMMUTING,
-    remarks=(Remark("mf-symmetries"), Remark("mf-drift")),
 )

@@ -1,12 +1,11 @@
 """Completion of a 2 x 2 matrix from starts with a negative determinant: it fits what is observed,
 and the free entry stays bounded, in two starts.
 
-From U = I/2, V = [[0, 1], [1, 0]]/2 it is 0 for ever (razin-cohen-symmetric) and det W -> -1. The
-other start is not symmetric.
+From U = I/2, V = [[0, 1], [1, 0]]/2 it is 0 for ever (razin-cohen-symmetric). The other start is
+not symmetric.
 """
 
 from fractions import Fraction
-
 from proofs.factorisation.sources import COMPLETION
 from proofs.razin_cohen import completion
 from verify.claims.claim import Claim, Remark
@@ -15,6 +14,7 @@ from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
+
 
 FLOW = "gradient flow of J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V of size 2 x 2"
 HALF, ZERO = Fraction(1, 2), Fraction(0)
@@ -48,20 +48,4 @@ RAZIN_COHEN_NEGATIVE = Claim(
     source=COMPLETION,
     remarks=(Remark("razin-cohen-2x2"), Remark("razin-cohen-symmetric")),
     expected=Verdict.ENCLOSED,
-)
-RAZIN_COHEN_NEGATIVE_LIMIT = Claim(
-    id="razin-cohen-negative-limit",
-    title="matrix completion from a symmetric start with negative determinant: the limits",
-    setting=Trajectories(
-        flow=FLOW, starts={"U = I/2, V = [[0, 1], [1, 0]]/2": swapped}, horizon=Fraction(12)
-    ),
-    assuming=(),
-    concluding={"det": Tends("det W", Fraction(-1)), "entry": Tends("W_1,2", Fraction(1))},
-    experiments=(
-        Late("det", near_miss=Fraction(-99, 100), named="1/100 higher"),
-        Late("entry", near_miss=Fraction(101, 100), named="1/100 higher"),
-    ),
-    source=COMPLETION,
-    remarks=(Remark("razin-cohen-symmetric"),),
-    expected=Verdict.SUPPORTED,
 )

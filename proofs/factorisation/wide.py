@@ -2,14 +2,11 @@
 V V^T)/2 move by delta' = -2 X^T s Delta, Delta' = -2 X^T s delta, and Delta^2 - delta^2 is kept in
 every coordinate, at every width and for any C^1 loss.
 
-So delta = c sinh(theta) with theta in the row space of X. From Gaussian entries with alpha^2 k = 2
-mu^2, delta(0)/Delta(0) is of the size of k^(-1/2): as k grows the start becomes unbiased, and the
-limit is the argmin of mu^2 sum q(s_i/mu^2), of Theorem 4, with an error of that order. At a fixed
-width it is another point. Only measurements that commute are diagonal in one frame.
+So delta = c sinh(theta) with theta in the row space of X. Only measurements that commute are
+diagonal in one frame.
 """
 
 from fractions import Fraction
-
 from proofs.bias.sources import LECTURES
 from proofs.samples import wide as sampled
 from verify.claims.claim import Claim, Remark, Source
@@ -21,8 +18,8 @@ from verify.models.samples import Samples
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
 
+
 THEOREM_4 = Source("2002.09277v3", "Theorem 4", note=LECTURES)
-DERIVED_4 = Source("2002.09277v3", note=f"derived for Theorem 4; {LECTURES}")
 DERIVED_9 = Source("2002.09277v3", note=f"derived for Theorem 9; {LECTURES}")
 i, j, n = Index("i", "coordinates"), Index("j", "units"), Index("n", "data")
 u, v, X = parameter("u", i, j), parameter("v", i, j), constant("X", n, i)
@@ -43,20 +40,4 @@ WIDE_PARALLEL = Claim(
     experiments=(Nearby("kept", Conserved(Delta**2 - 2 * delta**2), "twice the square"),),
     source=THEOREM_4,
     remarks=(Remark("wide-parallel-rate"),),
-)
-WIDE_PARALLEL_RATE = Claim(
-    id="wide-parallel-rate",
-    title="two factors of growing width: the error of the limit",
-    setting=Samples(sampled.WIDTHS, sizes=((),), each=6),
-    assuming=(),
-    concluding={"limit": TendsAtOrder(sampled.WIDE, sampled.ARGMIN, 1)},
-    experiments=(Compare("limit", near_miss=Fraction(11, 10)),),
-    source=DERIVED_4,
-    remarks=(Remark("wide-parallel"),),
-    expected=Verdict.SUPPORTED,
-)
-WIDE_PARALLEL_FIXED = WIDE_PARALLEL_RATE.false_variant(
-    id="wide-parallel-fixed",
-    title="a misreading: the limit at a fixed width as the argmin",
-    concluding={"limit": Agrees(sampled.NARROW, sampled.ARGMIN_TOO)},
 )

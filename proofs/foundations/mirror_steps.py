@@ -1,13 +1,9 @@
 """Mirror descent and natural gradient are one flow, and differ by O(eta^2) in one step: mirror
 descent moves z = grad Q(b) by -eta g, natural gradient moves b by -eta h'(z) g, h the inverse of
-grad Q. The difference is eta^2 h''(z) g^2/2 + O(eta^3).
-
-With h(z) = z^3 all terms are exact. With h(z) = 2 kappa sinh z (depth 2) and h(z) = e^z (entropy)
-h'' = h: the coefficient is b g^2/2, here with eta = 1/N.
+grad Q. With h(z) = z^3 all terms are exact.
 """
 
 from fractions import Fraction
-
 from proofs.bias.sources import OF_LECTURES
 from proofs.samples import mirror_steps as m
 from verify.claims.claim import Claim, Remark
@@ -18,6 +14,7 @@ from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.models.samples import Samples
 from verify.terms.expr import const
+
 
 Z, G, E = letters("z g eta")
 MIRROR, NATURAL = const("b"), const("c")
@@ -40,22 +37,4 @@ MIRROR_NATURAL_EQUAL = MIRROR_NATURAL_CUBES.false_variant(
     id="mirror-natural-equal",
     title="a misreading: a step of mirror descent as a step of natural gradient",
     concluding={"difference": Equals(MIRROR, NATURAL)},
-)
-MIRROR_NATURAL_ORDER = Claim(
-    id="mirror-natural-order",
-    title="mirror descent and natural gradient: the order of their difference and its coefficient",
-    setting=Samples(m.STEPS, sizes=((),), each=6),
-    assuming=(),
-    concluding={
-        "order-depth-two": TendsAtOrder(m.APART, m.ZERO, 2),
-        "depth-two": TendsAtOrder(m.SCALED, m.HALF, 1),
-        "entropy": TendsAtOrder(m.SCALED_ENTROPY, m.HALF_ENTROPY, 1),
-    },
-    experiments=(
-        Compare("order-depth-two", near_miss=Fraction(21, 10)),
-        Compare("depth-two", near_miss=Fraction(11, 10)),
-        Compare("entropy", near_miss=Fraction(11, 10)),
-    ),
-    source=OF_LECTURES,
-    expected=Verdict.SUPPORTED,
 )

@@ -12,11 +12,14 @@ from proofs.margins import (
     crossover_exponent,
     crossover_rates,
     geometry,
+    geometry_mirror,
     homogeneous,
     large_steps,
     lexicographic,
+    lexicographic_flow,
     losses,
     one_margin,
+    three_samples,
     one_sample,
     real_space,
     regardless,
@@ -30,7 +33,7 @@ from verify.claims.claim import Claim
 MODULES = (
     regardless, all_data, all_data_steep, all_data_angle, all_data_direction, separable,
     separable_breaks, bias_term, large_steps, one_sample, convolutions, real_space, stationary,
-    homogeneous, one_margin, any_time, crossover, crossover_rates, crossover_exponent,
-    lexicographic, geometry, losses, signs,
+    homogeneous, one_margin, three_samples, any_time, crossover, crossover_rates,
+    crossover_exponent, lexicographic, lexicographic_flow, geometry, geometry_mirror, losses, signs,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

@@ -1,15 +1,12 @@
-"""Constrained paths, argmin of exponential loss at |w| = rho as rho grows, and what gradient flow
-does instead.
+"""Constrained paths, argmin of exponential loss at |w| = rho as rho grows.
 
 f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2: every direction has the margin 1, and the path takes (1, 0),
-whose second margin 2 is the largest one. In the clock int exp(-f_1) dt the flow has (log u/v)' = 2
-exp(-u^2), which dies out: u/v stays bounded. f = u + v^2, of two degrees: at u^2 + v^2 = R, f = R +
+whose second margin 2 is the largest one. f = u + v^2, of two degrees: at u^2 + v^2 = R, f = R +
 1/4 - (u - 1/2)^2, so that the path has u = 1/2 and drops the shallow part; the flow keeps log v - 2
 u, and u rises without bound.
 """
 
 from fractions import Fraction
-
 from proofs.flows.two_margins import two_margins
 from proofs.margins.sources import LEXICOGRAPHIC
 from verify.claims.claim import Claim, Remark
@@ -21,6 +18,7 @@ from verify.models.declared import Declared, log, loss, parameter
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.models.trajectories import Trajectories
 from verify.terms.expr import const, num
+
 
 U, V = letters("u v")
 R = const("R")
@@ -47,27 +45,6 @@ PATH = Claim(
         "nacson-flow", "nacson-flow-path", "nacson-flow-degrees", "nacson-flow-degrees-path",
     ))),
 )  # fmt: skip
-
-
-FLOW = Trajectories(
-    flow="exponential loss of f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2, in the clock int exp(-f_1) dt",
-    starts={"u = v = 1": two_margins},
-    horizon=Fraction(1),
-)
-FLOWS = Claim(
-    id="nacson-flow",
-    title="two samples of degree two: the quotient of the weights along the flow",
-    setting=FLOW,
-    assuming=(),
-    concluding={"bounded": Throughout("u/v", "<", Fraction(9, 8))},
-    source=LEXICOGRAPHIC,
-    expected=Verdict.ENCLOSED,
-)
-ON_PATH = FLOWS.false_variant(
-    id="nacson-flow-path",
-    title="a misreading: the quotient of the weights along the flow as along the path",
-    concluding={"rises": Throughout("u/v", ">", Fraction(2), after=Fraction(1, 2))},
-)
 
 u, v = parameter("u"), parameter("v", sign=">")
 E = loss("E", u.here + v.here**2, gradient="s")

@@ -1,0 +1,30 @@
+"""One output, two inputs, constant gradient: at depth N > 2 the field F = -w' has a curl and so no
+potential, unless w and g are parallel.
+"""
+
+from proofs.one_output import CONSTANT, CURL, G1, G2, N, ONE_OUTPUT, W1, W2
+from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.sign import Sign
+from verify.claims.hypotheses.formulas import Given
+from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
+from verify.terms.expr import Expr, const, num
+
+
+ACH_NO_POTENTIAL = Claim(
+    id="ach-no-potential",
+    title="one output, constant gradient, depth above 2: a curl that is not 0",
+    setting=CONSTANT,
+    assuming=(Given("depth", N - 2, ">"), Given("parallel", W1 * G2 - W2 * G1)),
+    concluding={"curl": Sign(CURL, "!=")},
+    breaks=(Break("depth"), Break("parallel")),
+    remarks=(Remark("ach-no-potential-any-depth"),),
+    source=ONE_OUTPUT,
+)
+
+ACH_NO_POTENTIAL_ANY_DEPTH = ACH_NO_POTENTIAL.false_variant(
+    id="ach-no-potential-any-depth",
+    title="a misreading: the curl without the condition on N",
+    assuming=(Given("parallel", W1 * G2 - W2 * G1),),
+    concluding={"curl": Sign(CURL, "!=")},
+)
