@@ -2,12 +2,8 @@
 in CLAIMS.
 """
 
-from proofs.balance import (
-    DIAG_BALANCE,
-    DIAG_BALANCE_DECAY,
-    DIAG_BALANCE_DESCENT,
-    DIAG_BALANCE_DESCENT_EXACT,
-)
+from proofs.balance import DIAG_BALANCE, DIAG_BALANCE_DECAY
+from proofs.balance_descent import DIAG_BALANCE_DESCENT, DIAG_BALANCE_DESCENT_EXACT
 from proofs.bias import CLAIMS as BIAS
 from proofs.blocked import LDA_BLOCKED, LDA_BLOCKED_TWO
 from proofs.blocks import BLOCKS

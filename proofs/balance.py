@@ -1,18 +1,17 @@
-"""Per-coordinate balance u_l^2 - u_m^2: conserved by the flow, damped exactly by weight decay and
-by a descent step.
+"""Per-coordinate balance u_l^2 - u_m^2: conserved by the flow, damped exactly by weight decay.
 
-A break must start from a non-zero difference: exact balance survives decay and descent alike.
+A break must start from a non-zero difference: exact balance survives decay.
 """
 
 from fractions import Fraction
 
 from proofs.sources import DERIVED
 from verify.claims.claim import Break, Claim
-from verify.claims.conclusions import Conserved, Equation, LinearLaw
+from verify.claims.conclusions import Conserved, LinearLaw
 from verify.claims.experiments import Drift
-from verify.claims.hypotheses import DepthAtLeast, Product
-from verify.models import Flow, Step
-from verify.terms.expr import R, after, const, eta, g, u
+from verify.claims.hypotheses import Product
+from verify.models import Flow
+from verify.terms.expr import const, u
 
 DIFFERENCE = u["l", "i"] ** 2 - u["m", "i"] ** 2
 kappa = const("kappa")
@@ -47,26 +46,4 @@ DIAG_BALANCE_DECAY = Claim(
     ),
     loss="squared",  # degree 0 is singular at w = 0, where decay leads
     source=DERIVED,
-)
-DIAG_BALANCE_DESCENT = Claim(
-    id="diag-balance-descent",
-    title="differences of squares across layers after a descent step",
-    setting=Step(),
-    assuming=(DepthAtLeast(),),
-    concluding={
-        "difference": Equation(
-            after(DIFFERENCE), DIFFERENCE * (1 - eta**2 * g["i"] ** 2 * R["l", "m", "i"] ** 2)
-        )
-    },
-    breaks=(
-        Break(
-            "depth", not_needed="with one layer there is no pair l != m, and the statement is empty"
-        ),
-    ),
-    source=DERIVED,
-)
-DIAG_BALANCE_DESCENT_EXACT = DIAG_BALANCE_DESCENT.false_variant(
-    id="diag-balance-descent-exact",
-    title="a misreading: balance after a descent step",
-    concluding={"difference": Equation(after(DIFFERENCE), DIFFERENCE)},
 )

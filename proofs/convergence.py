@@ -11,7 +11,7 @@ from fractions import Fraction
 from proofs.flows.matrix_flow import matrix_flow
 from proofs.sources import LM_BACKGROUND
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Tends, Throughout
+from verify.claims.conclusions import Tends
 from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
@@ -38,11 +38,6 @@ def unbalanced() -> System:
     return learning((Fraction(2), Fraction(-1)), (Fraction(0), Fraction(1, 7)))
 
 
-def on_the_stable_set() -> System:
-    """No component on the first singular vectors: the flow keeps it so."""
-    return learning((Fraction(0), Fraction(1, 2)), (Fraction(0), Fraction(1, 3)))
-
-
 BAH_CONVERGENCE = Claim(
     id="bah-convergence",
     title="sample runs of the learning flow on matrices of rank 1",
@@ -61,39 +56,4 @@ BAH_CONVERGENCE = Claim(
     source=LM_BACKGROUND,
     remarks=(Remark("bah-convergence-square"), Remark("bah-every-start")),
     expected=Verdict.SUPPORTED,
-)
-
-
-def square() -> System:
-    """Layers of size 2: every rank is open."""
-    half = Fraction(1, 2)
-    first = ((Fraction(1), half), (Fraction(0), Fraction(1)))
-    second = ((half, Fraction(0)), (Fraction(1, 3), half))
-    return matrix_flow([first, second], TARGET)
-
-
-BAH_CONVERGENCE_SQUARE = Claim(
-    id="bah-convergence-square",
-    title="a sample run of the learning flow, layers of size 2",
-    setting=Trajectories(
-        flow="gradient flow of J = 1/2 ||W_2 W_1 - Y||^2, sizes 2 x 2 x 2, Y = diag(2, 7/4)",
-        starts={"a generic start": square},
-        horizon=Fraction(30),
-    ),
-    assuming=(),
-    concluding={"value": Tends("J", Fraction(0))},
-    experiments=(Late("value", near_miss=Fraction(1, 64), named="1/64 higher"),),
-    source=LM_BACKGROUND,
-    expected=Verdict.SUPPORTED,
-)
-
-BAH_EVERY_START = BAH_CONVERGENCE.false_variant(
-    id="bah-every-start",
-    title="a misreading: the late value of J from a start on an axis",
-    setting=Trajectories(
-        flow=FLOW,
-        starts={"W_1 = (0, 1/2), W_2 = (0, 1/3)": on_the_stable_set},
-        horizon=Fraction(20),
-    ),
-    concluding={"value": Throughout("J", "<", Fraction(7, 4), after=Fraction(10))},
 )

@@ -16,6 +16,7 @@ from proofs.actions import (
     MOMENT_MAP_UNITS,
 )
 from proofs.bah_integral import BAH_INTEGRAL
+from proofs.balanced_roots import DLN_BALANCED_ROOTS
 from proofs.balancing import (
     DLN_KIRWAN_NESS,
     DLN_KN_DISSIPATION,
@@ -28,7 +29,9 @@ from proofs.balancing import (
     DLN_REGFLOW_RATE_TWO,
     DLN_REGFLOW_UNHALVED,
 )
-from proofs.convergence import BAH_CONVERGENCE, BAH_CONVERGENCE_SQUARE, BAH_EVERY_START
+from proofs.convergence import BAH_CONVERGENCE
+from proofs.convergence_every_start import BAH_EVERY_START
+from proofs.convergence_square import BAH_CONVERGENCE_SQUARE
 from proofs.dimensions import (
     AMB_SOLVABLE,
     AMB_SOLVABLE_ORBIT,
@@ -60,15 +63,11 @@ from proofs.infinite_depth import (
     DLN_INFINITE_DEPTH_EQUAL,
     DLN_INFINITE_DEPTH_RECIPROCAL,
 )
-from proofs.kempf_ness import (
-    DLN_BALANCED_ROOTS,
-    DLN_KEMPF_NESS,
-    DLN_KN_VALUE_EVERYWHERE,
-    DLN_KN_VALUE_SHORT,
-)
+from proofs.kempf_ness import DLN_KEMPF_NESS, DLN_KN_VALUE_SHORT
+from proofs.kempf_ness_everywhere import DLN_KN_VALUE_EVERYWHERE
 from proofs.kernel import DLN_GN_KERNEL, DLN_GN_KERNEL_EQUAL
-from proofs.kirwan_ness_limit import KN_LIMIT_NUMBERS
 from proofs.kirwan_ness_decay import KN_LIMIT_COMMON_RANK, KN_NORM_ENCLOSED
+from proofs.kirwan_ness_limit import KN_LIMIT_NUMBERS
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_FOUR, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.learning import (
     DLN_LEARNING_FLOW,
@@ -78,8 +77,8 @@ from proofs.learning import (
     DLN_REG_LEARNING,
     DLN_SCHATTEN_GRADIENT,
 )
+from proofs.least_sum_samples import DLN_KN_VALUE_SAMPLES
 from proofs.linear_systems import LS_NORM_SIZES, MOMENT_MAP_LINEAR_SYSTEMS
-from proofs.transfer_functions import ERR_MINIMAL
 from proofs.minimal_systems import LS_MINIMAL_ORBIT
 from proofs.moments import (
     DHL_LAYER_NORM,
@@ -100,12 +99,16 @@ from proofs.nuclear_norm import LM_NUCLEAR_BEND, OPEN_P1
 from proofs.one_orbit import DLN_ONE_ORBIT
 from proofs.one_output_flow import ACH_END_TO_END
 from proofs.orbits import DLN_FIBER_FREE, DLN_FIBER_METRIC_DEFINITE
-from proofs.regularising_numbers import REGFLOW_ENCLOSED, REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
-from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
+from proofs.regularising_enclosed import REGFLOW_ENCLOSED
+from proofs.regularising_numbers import REGFLOW_ENERGY, REGFLOW_ENERGY_RATE_TWO
+from proofs.riccati import HM_RICCATI
+from proofs.riccati_large import HM_RICCATI_LARGE
+from proofs.riccati_unobservable import HM_RICCATI_UNOBSERVABLE
 from proofs.scalars import SCALARS
-from proofs.schatten import LM_SCHATTEN, LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
-from proofs.least_sum_samples import DLN_KN_VALUE_SAMPLES
+from proofs.schatten import LM_SCHATTEN
+from proofs.schatten_infinity import LM_SCHATTEN_INFINITY, LM_SCHATTEN_VALUE_INFINITY
 from proofs.spectrum import DLN_H_SPECTRUM, DLN_H_SPECTRUM_SIGN
+from proofs.transfer_functions import ERR_MINIMAL
 
 DEEP_LINEAR = (
     DLN_MOMENTS_CONSERVED,

@@ -1,5 +1,5 @@
-"""For a decay that is large against the rate of E balancing is the fast process, and the loss the slow
-one (the usual regime: fast-slow).
+"""For a decay that is large against the rate of E balancing is the fast process, and the loss the
+slow one (the usual regime: fast-slow).
 """
 
 from fractions import Fraction

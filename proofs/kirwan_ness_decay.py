@@ -3,12 +3,13 @@ exponential; and what enclosures say of ||W||^2.
 """
 
 from fractions import Fraction
+
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
 from proofs.flows.starts import turned_tuple
 from proofs.kirwan_ness_rate import FLOW, FRAME, two_layers
 from proofs.sources import LM_DERIVED
-from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Tends, Throughout
 from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System

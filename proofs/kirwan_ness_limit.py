@@ -5,17 +5,16 @@ X = 0, N = 2, size 1, w_1 = 0: w_2(t) = w_2(0)/sqrt(1 + 4 w_2(0)^2 t), so ||G|| 
 """
 
 from fractions import Fraction
+
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
-from proofs.flows.starts import turned_tuple
-from proofs.kirwan_ness_rate import FLOW, FRAME, two_layers
+from proofs.kirwan_ness_rate import FLOW, FRAME
 from proofs.sources import LM_DERIVED
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Grows, Tends, Throughout
+from verify.claims.conclusions import Grows, Tends
 from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
-
 
 ONE_ROW = ((Fraction(1), Fraction(1, 2)), (Fraction(2), Fraction(1)))
 

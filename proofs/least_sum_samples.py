@@ -3,25 +3,14 @@ exact dln-kempf-ness.
 """
 
 from fractions import Fraction
+
 from proofs.samples import fibre
-from proofs.samples.schatten import (
-    ATTAINED,
-    BALANCED,
-    LARGEST,
-    LEAST,
-    MOMENT,
-    NORMS,
-    OPERATOR_NORMS,
-    SCHATTEN,
-    ZERO,
-)
-from proofs.sources import LM_DERIVED, LM_SCHATTEN_NORMS
-from verify.claims.claim import Claim, Remark
+from proofs.sources import LM_DERIVED
+from verify.claims.claim import Claim
 from verify.claims.conclusions import Agrees, NeverBelow
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
-
 
 WIDTHS = ((2, 3, 4, 3, 5), (2, 2, 3, 2), (1, 4, 2, 1), (3, 3, 3, 3), (2, 4, 6, 3))
 

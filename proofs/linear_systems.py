@@ -12,12 +12,9 @@ from verify.claims.conclusions.of_actions import (
     LieAlgebra,
     MomentConserved,
     MomentIs,
-    OneOrbit,
     Preserves,
 )
-from verify.claims.verdict import Verdict
 from verify.models.action import Action, LinearSystem
-
 
 DERIVED_FROM = Source(LINDSEY_MENON.arxiv, "section 1.3.1", note="derived for n = 1, 2, 3")
 

@@ -5,13 +5,10 @@ For constant g the curl d/dw1 F2 - d/dw2 F1 is -((N-1)(N-2)/N) |w|^(-2/N) (w1 g2
 N = 1, 2, otherwise not unless w and g are parallel (ach-no-potential).
 """
 
-from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.claim import Claim, Source
 from verify.claims.conclusions.equals import Equals
-from verify.claims.conclusions.sign import Sign
-from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
-from verify.terms.expr import Expr, const, num
-
+from verify.terms.expr import Expr, const
 
 ONE_OUTPUT = Source(
     "2511.01137v2", note="result of Arora, Cohen and Hazan, recalled there; curl derived"

@@ -2,14 +2,10 @@
 potential, unless w and g are parallel.
 """
 
-from proofs.one_output import CONSTANT, CURL, G1, G2, N, ONE_OUTPUT, W1, W2
-from verify.claims.claim import Break, Claim, Remark, Source
-from verify.claims.conclusions.equals import Equals
+from proofs.one_output import CONSTANT, CURL, G1, G2, ONE_OUTPUT, W1, W2, N
+from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
-from verify.terms.expr import Expr, const, num
-
 
 ACH_NO_POTENTIAL = Claim(
     id="ach-no-potential",

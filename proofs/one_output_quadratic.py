@@ -3,13 +3,12 @@ w2^2)/2 gives the curl -2 w1 w2/|w| of the field F = -w'.
 """
 
 from proofs.one_output import CURL, NORM, ONE_OUTPUT, RHO, W1, W2, field
-from verify.claims.claim import Break, Claim, Remark, Source
+from verify.claims.claim import Break, Claim
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
-from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters, partial
-from verify.terms.expr import Expr, const, num
-
+from verify.models.formulas import Formulas, Let, Letter
+from verify.terms.expr import num
 
 QUADRATIC = Formulas(
     "field F = -w' of one output and two inputs at depth 2, E = (w1^2 + 3 w2^2)/2",

@@ -3,13 +3,15 @@ matrix functions.
 """
 
 from proofs.coarea import COAREA_PRINTED, COAREA_WEIGHT
-from proofs.hidden_convexity import HIDDEN_CONVEXITY, HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
+from proofs.hidden_convexity import HIDDEN_CONVEXITY
+from proofs.hidden_convexity_any import HIDDEN_CONVEXITY_ANY, HIDDEN_CONVEXITY_VALUE
 from proofs.kirwan_ness_scalar import KN_EXPONENTIAL, KN_SCALAR
 from proofs.kirwan_ness_solution import KN_SCALAR_SOLUTION
 from proofs.one_output import ACH_CURL
+from proofs.one_output_motion import ACH_MOTION
 from proofs.one_output_potential import ACH_NO_POTENTIAL, ACH_NO_POTENTIAL_ANY_DEPTH
 from proofs.one_output_quadratic import ACH_DEPTH_TWO, ACH_DEPTH_TWO_POTENTIAL
-from proofs.one_output_motion import ACH_MOTION, ACH_MOTION_UNBALANCED
+from proofs.one_output_unbalanced import ACH_MOTION_UNBALANCED
 from proofs.ornstein_uhlenbeck import (
     OU_BAYES,
     OU_DENSITY,

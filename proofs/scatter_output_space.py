@@ -1,5 +1,5 @@
-"""Eigenvalues of projected scatters with D S_W D + lambda, where the objective changes with the scale
-of w: in one dimension v = c^2 b/(c^2 s + lambda) rises with c.
+"""Eigenvalues of projected scatters with D S_W D + lambda, where the objective changes with the
+scale of w: in one dimension v = c^2 b/(c^2 s + lambda) rises with c.
 """
 
 from proofs.sources import DERIVED

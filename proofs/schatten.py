@@ -1,34 +1,28 @@
 """Sums of Schatten norms on a fibre have the least value N ||X||_(S_(p/N))^(1/N), attained at
-balanced tuples; p = oo is different.
+balanced tuples; p = oo is different (lm-schatten-infinity).
 
 Not judged: that these tuples alone attain it, for p other than 2; for two scalar layers amb-norm
 shows it at every p, and for the sum of squares dln-kempf-ness. Whether the nuclear norm is strictly
 plurisubharmonic, which the paper leaves open at p = 1: open-p1.
 
-The value is derived. For p = oo it is right, but minimisers need not be balanced. For p = 2 read as
-sum_k ||W_k||_F; the companion for ||W||^2 is exact (dln-kempf-ness).
+The value is derived. For p = 2 read as sum_k ||W_k||_F; the companion for ||W||^2 is exact
+(dln-kempf-ness).
 """
 
 from fractions import Fraction
-from proofs.samples import fibre
+
 from proofs.samples.schatten import (
-    ATTAINED,
     BALANCED,
-    LARGEST,
     LEAST,
-    MOMENT,
     NORMS,
-    OPERATOR_NORMS,
     SCHATTEN,
-    ZERO,
 )
-from proofs.sources import LM_DERIVED, LM_SCHATTEN_NORMS
+from proofs.sources import LM_SCHATTEN_NORMS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Agrees, NeverBelow
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
 from verify.models.samples import Samples
-
 
 EXPONENTS = (Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2), Fraction(3))
 
@@ -52,22 +46,4 @@ LM_SCHATTEN = Claim(
     source=LM_SCHATTEN_NORMS,
     remarks=(Remark("lm-schatten-infinity"),),
     expected=Verdict.SUPPORTED,
-)
-
-LM_SCHATTEN_VALUE_INFINITY = Claim(
-    id="lm-schatten-value-infinity",
-    title="sums of operator norms",
-    setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
-    assuming=(),
-    concluding={"attained": Agrees(OPERATOR_NORMS, ATTAINED)},
-    experiments=(Compare("attained", near_miss=Fraction(101, 100)),),
-    source=LM_SCHATTEN_NORMS,
-    expected=Verdict.SUPPORTED,
-)
-
-LM_SCHATTEN_INFINITY = LM_SCHATTEN.false_variant(
-    id="lm-schatten-infinity",
-    title="as one might extend it: balance where operator norms add up",
-    setting=Samples(LARGEST, sizes=((2,), (3,)), each=3),
-    concluding={"balanced": Agrees(MOMENT, ZERO)},
 )

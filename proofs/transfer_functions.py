@@ -5,13 +5,7 @@ arXiv:2511.01137v2 says that the triples with given H(z) = C (z I - A)^-1 B form
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions.of_actions import (
-    Factor,
-    FirstVariation,
-    LieAlgebra,
-    MomentConserved,
-    MomentIs,
     OneOrbit,
-    Preserves,
 )
 from verify.claims.verdict import Verdict
 from verify.models.action import Action, LinearSystem

@@ -8,13 +8,12 @@ commute, each of them keeps commuting with M, and all are diagonal in one frame 
 
 from proofs.factorisation.sources import COMMUTING
 from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions import Conserved, Equation
+from verify.claims.conclusions import Equation
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
-from verify.models.declared import Declared, constant, log, loss, parameter
+from verify.models.declared import Declared, constant, loss, parameter
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum, adjoint, trace
-
 
 n, i, c = Index("n", "data"), Index("i", "axes"), Index("c", "null")
 U, K = parameter("U", size=("axes", "units")), constant("K", size=("axes", "axes"))

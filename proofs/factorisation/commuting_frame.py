@@ -1,5 +1,5 @@
-"""Commuting measurements of M = U U^* in their frame, with eigenvalues a_(n,i) of A_n and u_i^2 of M:
-log M moves inside span{A_n}; B lists what is orthogonal to it.
+"""Commuting measurements of M = U U^* in their frame, with eigenvalues a_(n,i) of A_n and u_i^2 of
+M: log M moves inside span{A_n}; B lists what is orthogonal to it.
 
 With an error of 0 and alpha -> 0 the limit has the least trace (mf-commuting-limit).
 """
@@ -12,8 +12,7 @@ from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant, log, loss, parameter
 from verify.terms.expr import dot
-from verify.terms.indices import Index, Sum, adjoint, trace
-
+from verify.terms.indices import Sum
 
 u, a, B = parameter("u", i, sign=">"), constant("a", n, i), constant("B", i, c)
 F = loss("E", Sum(i, a[n, i] * u[i] ** 2), gradient="s")

@@ -6,15 +6,14 @@ not symmetric.
 """
 
 from fractions import Fraction
+
 from proofs.factorisation.sources import COMPLETION
 from proofs.razin_cohen import completion
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Tends, Throughout
-from verify.claims.experiments import Late
+from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
-
 
 FLOW = "gradient flow of J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V of size 2 x 2"
 HALF, ZERO = Fraction(1, 2), Fraction(0)

@@ -1,14 +1,13 @@
 """Completion of a 2 x 2 matrix from U = I/2, V = [[0, 1], [1, 0]]/2: det W -> -1."""
 
-from proofs.factorisation.negative import FLOW, swapped
 from fractions import Fraction
+
+from proofs.factorisation.negative import FLOW, swapped
 from proofs.factorisation.sources import COMPLETION
-from proofs.razin_cohen import completion
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Tends, Throughout
+from verify.claims.conclusions import Tends
 from verify.claims.experiments import Late
 from verify.claims.verdict import Verdict
-from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
 
 RAZIN_COHEN_NEGATIVE_LIMIT = Claim(

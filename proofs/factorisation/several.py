@@ -6,18 +6,15 @@ the Gram matrix of the X_n.
 """
 
 from fractions import Fraction
+
 from proofs.factorisation.wide import DERIVED_9
-from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions.at_most import AtMost
+from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, NonNegative, Square, Use
-from verify.claims.experiments import Nearby
-from verify.claims.hypotheses.related import Related
-from verify.models.declared import Declared, constant
+from verify.models.declared import constant
 from verify.models.matrices import Example, Matrices
 from verify.terms.letters import Letter
 from verify.terms.matrices import const, letter, norm2, num
 from verify.terms.relation import Equal
-
 
 S, U, C, m = letter("S"), letter("U"), letter("C"), const("m")
 MORE = norm2(S * U) - m * norm2(S)

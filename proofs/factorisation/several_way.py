@@ -1,5 +1,5 @@
-"""Large starts move little. With the residuals r, s = |U'|^2 >= K |r|^2 (mf-kernel-speed), R = |r|^2
-and f = <r, r'> = -s (gradient-flow-rates) K s R <= f^2: |U'| <= -|r|'/sqrt K.
+"""Large starts move little. With the residuals r, s = |U'|^2 >= K |r|^2 (mf-kernel-speed), R =
+|r|^2 and f = <r, r'> = -s (gradient-flow-rates) K s R <= f^2: |U'| <= -|r|'/sqrt K.
 
 So the way U goes is at most |r(0)|/sqrt K, of the order of m^(-1/2), for as long as U U^* >= m I.
 That it stays so, and the bounds of Theorem 9 with their constants, are not judged here; from
@@ -8,19 +8,12 @@ is not judged either.
 """
 
 from proofs.factorisation.several import fall
-from fractions import Fraction
 from proofs.factorisation.wide import DERIVED_9
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.at_most import AtMost
-from verify.claims.conclusions.matrix_kinds import Aid, Identity, NonNegative, Square, Use
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant
-from verify.models.matrices import Example, Matrices
-from verify.terms.letters import Letter
-from verify.terms.matrices import const, letter, norm2, num
-from verify.terms.relation import Equal
-
 
 s, R, K = (constant(x, sign=">=") for x in "sRK")
 SETTING = Declared((s, R, K, fall))

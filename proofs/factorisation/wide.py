@@ -6,18 +6,13 @@ So delta = c sinh(theta) with theta in the row space of X. Only measurements tha
 diagonal in one frame.
 """
 
-from fractions import Fraction
 from proofs.bias.sources import LECTURES
-from proofs.samples import wide as sampled
 from verify.claims.claim import Claim, Remark, Source
-from verify.claims.conclusions import Agrees, Conserved, Equation, TendsAtOrder
-from verify.claims.experiments import Compare, Nearby
-from verify.claims.verdict import Verdict
+from verify.claims.conclusions import Conserved, Equation
+from verify.claims.experiments import Nearby
 from verify.models.declared import Declared, constant, loss, parameter
-from verify.models.samples import Samples
 from verify.terms.expr import dot
 from verify.terms.indices import Index, Sum
-
 
 THEOREM_4 = Source("2002.09277v3", "Theorem 4", note=LECTURES)
 DERIVED_9 = Source("2002.09277v3", note=f"derived for Theorem 9; {LECTURES}")

@@ -1,21 +1,19 @@
-"""Wide factors and diagonal measurements (wide-parallel) from Gaussian entries with alpha^2 k = 2 mu^2:
-delta(0)/Delta(0) is of the size of k^(-1/2).
+"""Wide factors and diagonal measurements (wide-parallel) from Gaussian entries with alpha^2 k = 2
+mu^2: delta(0)/Delta(0) is of the size of k^(-1/2).
 
 As k grows the start becomes unbiased, and the limit is the argmin of mu^2 sum q(s_i/mu^2), of
 Theorem 4, with an error of that order. At a fixed width it is another point.
 """
 
 from fractions import Fraction
+
 from proofs.bias.sources import LECTURES
 from proofs.samples import wide as sampled
 from verify.claims.claim import Claim, Remark, Source
-from verify.claims.conclusions import Agrees, Conserved, Equation, TendsAtOrder
-from verify.claims.experiments import Compare, Nearby
+from verify.claims.conclusions import Agrees, TendsAtOrder
+from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
-from verify.models.declared import Declared, constant, loss, parameter
 from verify.models.samples import Samples
-from verify.terms.expr import dot
-from verify.terms.indices import Index, Sum
 
 DERIVED_4 = Source("2002.09277v3", note=f"derived for Theorem 4; {LECTURES}")
 WIDE_PARALLEL_RATE = Claim(

@@ -3,7 +3,11 @@
 from proofs.foundations import (
     complexity,
     descent,
+    descent_quadratic,
+    descent_too_long,
     flow,
+    flow_distance,
+    flow_rates,
     gronwall,
     mirror_steps,
     mirror_steps_order,
@@ -14,8 +18,12 @@ from verify.claims.claim import Claim
 
 MODULES = (
     flow,
+    flow_distance,
+    flow_rates,
     gronwall,
     descent,
+    descent_quadratic,
+    descent_too_long,
     selection,
     selection_fourth_power,
     mirror_steps,

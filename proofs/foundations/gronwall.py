@@ -7,7 +7,8 @@ The objective E(x) - mu k^2 moves x by -g and k by 2 mu k, apart from one anothe
 """
 
 from proofs.bias.sources import OF_LECTURES
-from proofs.foundations.flow import E, i, mu, w, y
+from proofs.foundations.flow import i, mu, y
+from proofs.foundations.flow_rates import E, w
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Equation, LinearLaw
 from verify.claims.conclusions.at_most import AtMost

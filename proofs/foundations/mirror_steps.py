@@ -3,18 +3,11 @@ descent moves z = grad Q(b) by -eta g, natural gradient moves b by -eta h'(z) g,
 grad Q. With h(z) = z^3 all terms are exact.
 """
 
-from fractions import Fraction
 from proofs.bias.sources import OF_LECTURES
-from proofs.samples import mirror_steps as m
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import TendsAtOrder
 from verify.claims.conclusions.equals import Equals
-from verify.claims.experiments import Compare
-from verify.claims.verdict import Verdict
 from verify.models.formulas import Formulas, Let, Letter, letters
-from verify.models.samples import Samples
 from verify.terms.expr import const
-
 
 Z, G, E = letters("z g eta")
 MIRROR, NATURAL = const("b"), const("c")

@@ -1,19 +1,17 @@
-"""Mirror descent and natural gradient differ in one step by eta^2 h''(z) g^2/2 + O(eta^3): with h(z)
-= 2 kappa sinh z (depth 2) and h(z) = e^z (entropy) h'' = h, and the coefficient is b g^2/2, here
-with eta = 1/N.
+"""Mirror descent and natural gradient differ in one step by eta^2 h''(z) g^2/2 + O(eta^3): with
+h(z) = 2 kappa sinh z (depth 2) and h(z) = e^z (entropy) h'' = h, and the coefficient is b g^2/2,
+here with eta = 1/N.
 """
 
 from fractions import Fraction
+
 from proofs.bias.sources import OF_LECTURES
 from proofs.samples import mirror_steps as m
-from verify.claims.claim import Claim, Remark
+from verify.claims.claim import Claim
 from verify.claims.conclusions import TendsAtOrder
-from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Compare
 from verify.claims.verdict import Verdict
-from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.models.samples import Samples
-from verify.terms.expr import const
 
 MIRROR_NATURAL_ORDER = Claim(
     id="mirror-natural-order",

@@ -9,14 +9,11 @@ p and p0 are grad Q at b and at the start b0; what convexity gives at b is all t
 from proofs.bias.sources import OF_LECTURES
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.at_most import AtMost
-from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant
-from verify.models.formulas import Formulas, Let, Letter, letters
-from verify.terms.expr import Expr, const
+from verify.terms.expr import Expr
 from verify.terms.indices import Index, Sum
-
 
 i, n = Index("i", "coordinates"), Index("n", "data")
 b, start, c, p, p0 = (constant(x, i) for x in ("b", "b0", "c", "p", "p0"))

@@ -3,16 +3,10 @@
 """
 
 from proofs.bias.sources import OF_LECTURES
-from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions.at_most import AtMost
+from verify.claims.claim import Claim
 from verify.claims.conclusions.equals import Equals
-from verify.claims.experiments import Nearby
-from verify.claims.hypotheses.related import Related
-from verify.models.declared import Declared, constant
 from verify.models.formulas import Formulas, Let, Letter, letters
-from verify.terms.expr import Expr, const
-from verify.terms.indices import Index, Sum
-
+from verify.terms.expr import const
 
 S = letters("s")[0]
 B1, B2 = const("b1"), const("b2")

@@ -5,7 +5,9 @@ from proofs.margins import (
     all_data_angle,
     all_data_direction,
     all_data_steep,
+    all_data_flow,
     any_time,
+    any_time_gap,
     bias_term,
     convolutions,
     crossover,
@@ -16,10 +18,11 @@ from proofs.margins import (
     homogeneous,
     large_steps,
     lexicographic,
+    lexicographic_degrees,
     lexicographic_flow,
     losses,
+    narrow_kernel,
     one_margin,
-    three_samples,
     one_sample,
     real_space,
     regardless,
@@ -27,13 +30,15 @@ from proofs.margins import (
     separable_breaks,
     signs,
     stationary,
+    three_samples,
 )
 from verify.claims.claim import Claim
 
 MODULES = (
-    regardless, all_data, all_data_steep, all_data_angle, all_data_direction, separable,
-    separable_breaks, bias_term, large_steps, one_sample, convolutions, real_space, stationary,
-    homogeneous, one_margin, three_samples, any_time, crossover, crossover_rates,
-    crossover_exponent, lexicographic, lexicographic_flow, geometry, geometry_mirror, losses, signs,
+    regardless, all_data, all_data_flow, all_data_steep, all_data_angle, all_data_direction,
+    separable, separable_breaks, bias_term, large_steps, one_sample, convolutions, real_space,
+    narrow_kernel, stationary, homogeneous, one_margin, three_samples, any_time, any_time_gap,
+    crossover, crossover_rates, crossover_exponent, lexicographic, lexicographic_degrees,
+    lexicographic_flow, geometry, geometry_mirror, losses, signs,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))

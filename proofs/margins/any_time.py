@@ -5,20 +5,17 @@ this convex problem hold at every t.
 grad Q(beta) = X^T nu with nu_n' = -4 s_n at D = 2 (mirror-identity-logarithms) and -D (D-2)
 alpha^(D-2) s_n at D > 2 (mirror-identity), s_n the slope of the loss at sample n: nu_n is not
 negative where the loss falls. x_n.b = x_n.beta + h_n^2 says that b is feasible. y_i and z_i are the
-potential at beta_i and b_i; what it exceeds its tangent by is c_i^2: that falls to 0 as x -> b from
-either side (diag-anytime-gap).
+potential at beta_i and b_i; what it exceeds its tangent by is c_i^2 (diag-anytime-gap).
 """
 
 from proofs.margins.sources import LECTURES
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation
 from verify.claims.conclusions.at_most import AtMost
-from verify.claims.conclusions.equals import Equals
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant, let
-from verify.models.formulas import Exp, Formulas, Let, Letter, letters
-from verify.terms.expr import Expr, const, dot, num
+from verify.terms.expr import Expr
 from verify.terms.indices import Index, Sum
 
 i, n = Index("i", "coordinates"), Index("n", "data")
@@ -38,51 +35,24 @@ def predictors(sign: str) -> tuple[Declared, Expr, Expr]:
 
 FALLING, THERE, SLACK = predictors(">=")
 ANY_SIGN, ANYWHERE, _ = predictors("")
+BESIDE = ("diag-anytime-gap", "diag-anytime-any-loss")
 CONVEX_KKT = Claim(
     id="diag-anytime-classification",
     title="classification, before the limit: what another predictor of the same margins costs",
     setting=FALLING,
     assuming=(FEASIBLE,),
-    concluding={
-        "argmin": AtMost(HERE, THERE),
-        "cost": Equation(THERE - HERE, SQUARES + SLACK),
-    },
+    concluding={"argmin": AtMost(HERE, THERE), "cost": Equation(THERE - HERE, SQUARES + SLACK)},
     experiments=(
         Nearby("argmin", AtMost(HERE + 2 * SQUARES, THERE), "twice the squares"),
         Nearby("cost", Equation(THERE - HERE, 2 * SQUARES + SLACK), "twice the squares"),
     ),
     breaks=(Break("feasible"),),
     source=LECTURES,
-    remarks=tuple(map(Remark, (
-        "diag-anytime-gap", "diag-anytime-any-loss", "mirror-identity-logarithms",
-        "mirror-identity",
-    ))),
-)  # fmt: skip
+    remarks=tuple(map(Remark, (*BESIDE, "mirror-identity-logarithms", "mirror-identity"))),
+)
 ANY_LOSS = CONVEX_KKT.false_variant(
     id="diag-anytime-any-loss",
     title="a misreading: the same where a loss rises, so that a multiplier is negative",
     setting=ANY_SIGN,
     concluding={"argmin": AtMost(HERE, ANYWHERE)},
-)
-
-U, B, C, E = letters("u b c E")
-x, s = E - 1 / E, const("x")
-GAP = Claim(
-    id="diag-anytime-gap",
-    title="depth two: the potential above its tangent",
-    setting=Formulas(
-        "x = 2 sinh u moves, b and c = q(b) stand still; gap = q(b) - q(x) - q'(x) (b - x)",
-        (Letter("u"), Letter("b"), Letter("c")),
-        (
-            Exp("E", U),
-            Let("x", x),
-            Let("q", 2 - E - 1 / E + s * U),
-            Let("gap", C - const("q") - U * (B - s)),
-        ),
-        {"u": num(1)},
-    ),
-    assuming=(),
-    concluding={"towards": Equals(dot(const("gap")), s - B)},
-    source=LECTURES,
-    remarks=(Remark("diag-d2-qalpha"),),
 )

@@ -3,18 +3,13 @@ B^T (w/k) is kept where X B = 0, so that an interpolator that is reached is the 
 start in that norm.
 """
 
-from fractions import Fraction
 from proofs.margins.sources import GEOMETRY
 from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions import Conserved, Equation
-from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions import Conserved
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant, loss, parameter
-from verify.models.formulas import Formulas, Letter, Root, letters
-from verify.terms.expr import after, const
 from verify.terms.indices import Index, Sum
-
 
 i, n, c = Index("i", "coordinates"), Index("n", "data"), Index("c", "null")
 w, k = parameter("w", i), constant("k", i, sign=">")

@@ -4,19 +4,17 @@ slope is g = -1, from z = (3/7, 3/26), a step of length 1 doubles z_1 and triple
 descent adds 1 to both.
 """
 
-from proofs.margins.geometry import B, KERNEL, X, c, i, n
 from fractions import Fraction
+
+from proofs.margins.geometry import KERNEL, B, X, c, i, n
 from proofs.margins.sources import GEOMETRY
-from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions import Conserved, Equation
+from verify.claims.claim import Break, Claim
+from verify.claims.conclusions import Equation
 from verify.claims.conclusions.equals import Equals
-from verify.claims.experiments import Nearby
-from verify.claims.hypotheses.related import Related
-from verify.models.declared import Declared, constant, loss, parameter
+from verify.models.declared import Declared, constant, parameter
 from verify.models.formulas import Formulas, Letter, Root, letters
 from verify.terms.expr import after, const
-from verify.terms.indices import Index, Sum
-
+from verify.terms.indices import Sum
 
 z, r, eta = parameter("z", i), constant("r", n), constant("eta", sign=">")
 LINEAR = Sum(n, r[n] * Sum(i, X[n, i] * z[i]))

@@ -2,23 +2,16 @@
 
 f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2: every direction has the margin 1, and the path takes (1, 0),
 whose second margin 2 is the largest one. f = u + v^2, of two degrees: at u^2 + v^2 = R, f = R +
-1/4 - (u - 1/2)^2, so that the path has u = 1/2 and drops the shallow part; the flow keeps log v - 2
-u, and u rises without bound.
+1/4 - (u - 1/2)^2, so that the path has u = 1/2 and drops the shallow part.
 """
 
 from fractions import Fraction
-from proofs.flows.two_margins import two_margins
+
 from proofs.margins.sources import LEXICOGRAPHIC
 from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Conserved, Throughout
 from verify.claims.conclusions.equals import Equals
-from verify.claims.experiments import Nearby
-from verify.claims.verdict import Verdict
-from verify.models.declared import Declared, log, loss, parameter
 from verify.models.formulas import Formulas, Let, Letter, letters
-from verify.models.trajectories import Trajectories
 from verify.terms.expr import const, num
-
 
 U, V = letters("u v")
 R = const("R")
@@ -45,22 +38,3 @@ PATH = Claim(
         "nacson-flow", "nacson-flow-path", "nacson-flow-degrees", "nacson-flow-degrees-path",
     ))),
 )  # fmt: skip
-
-u, v = parameter("u"), parameter("v", sign=">")
-E = loss("E", u.here + v.here**2, gradient="s")
-m = log("m", of=v.here)
-MIXED = Declared((u, v, E, m), flow=E.here)
-DEGREES = Claim(
-    id="nacson-flow-degrees",
-    title="a sum of two degrees: what the flow keeps",
-    setting=MIXED,
-    assuming=(),
-    concluding={"kept": Conserved(m.here - 2 * u.here)},
-    experiments=(Nearby("kept", Conserved(m.here - u.here), "1 for 2"),),
-    source=LEXICOGRAPHIC,
-)
-DEGREES_PATH = DEGREES.false_variant(
-    id="nacson-flow-degrees-path",
-    title="a misreading: a sum of two degrees, and the flow keeps u as the path does",
-    concluding={"kept": Conserved(u.here)},
-)

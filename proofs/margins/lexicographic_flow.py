@@ -1,21 +1,16 @@
-"""What gradient flow does instead of the constrained path of nacson-lexicographic: of f_1 = u^2 + v^2
-and f_2 = 2 u^2 + v^2, in the clock int exp(-f_1) dt, (log u/v)' = 2 exp(-u^2), which dies out: u/v
-stays bounded.
+"""What gradient flow does instead of the constrained path of nacson-lexicographic: of f_1 = u^2 +
+v^2 and f_2 = 2 u^2 + v^2, in the clock int exp(-f_1) dt, (log u/v)' = 2 exp(-u^2), which dies out:
+u/v stays bounded.
 """
 
 from fractions import Fraction
+
 from proofs.flows.two_margins import two_margins
 from proofs.margins.sources import LEXICOGRAPHIC
-from verify.claims.claim import Claim, Remark
-from verify.claims.conclusions import Conserved, Throughout
-from verify.claims.conclusions.equals import Equals
-from verify.claims.experiments import Nearby
+from verify.claims.claim import Claim
+from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict
-from verify.models.declared import Declared, log, loss, parameter
-from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.models.trajectories import Trajectories
-from verify.terms.expr import const, num
-
 
 FLOW = Trajectories(
     flow="exponential loss of f_1 = u^2 + v^2 and f_2 = 2 u^2 + v^2, in the clock int exp(-f_1) dt",

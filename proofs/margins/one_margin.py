@@ -1,17 +1,17 @@
-"""Homogeneous networks at an instance. One sample of length 1, order L: E t (log t)^(2-2/L) L^2 tends
-to 1, so that the loss is of order 1/(t (log t)^(2-2/L)); enclosed while its margin grows to a
+"""Homogeneous networks at an instance. One sample of length 1, order L: E t (log t)^(2-2/L) L^2
+tends to 1, so that the loss is of order 1/(t (log t)^(2-2/L)); enclosed while its margin grows to a
 million.
 """
 
 from fractions import Fraction
-from proofs.flows.homogeneous_flow import cubes, one_margin
+
+from proofs.flows.homogeneous_flow import one_margin
 from proofs.margins.sources import HOMOGENEOUS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
-
 
 F = Fraction
 QUANTITY, MILLION = "L^2 E T log(T)^(2 - 2/L)", F(10**6)

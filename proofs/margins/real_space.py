@@ -1,9 +1,9 @@
 """Circular convolutions beta = u * v of width three in real space. u_1^2 - v_1^2 is not kept; what
-each frequency keeps is. A kernel that is narrower than the input keeps |u|^2 - |v|^2 alone.
+each frequency keeps is.
 """
 
 from proofs.margins.sources import CONVOLUTIONS
-from verify.claims.claim import Claim, Remark
+from verify.claims.claim import Claim
 from verify.claims.conclusions import Conserved
 from verify.models.declared import Declared, constant, loss, parameter
 from verify.models.declared import Letter as Declaration
@@ -23,9 +23,8 @@ def convolved(u: list[Expr], v: list[Expr]) -> Declaration:
     return loss("E", sum(rest, first), gradient="s")
 
 
-whole, narrow = convolved(U, V), convolved(U, V[:2])
+whole = convolved(U, V)
 WIDE = Declared((u1, u2, u3, v1, v2, v3, P, Q, R, whole), flow=whole.here)
-NARROW = Declared((u1, u2, u3, v1, v2, P, Q, R, narrow), flow=narrow.here)
 
 
 def square(x: list[Expr]) -> Expr:
@@ -58,18 +57,4 @@ REAL_SPACE = WIDTH_THREE.false_variant(
     id="lin-nets-real-space",
     title="a misreading: circular convolution keeps differences of squares in real space",
     concluding={"coordinate": Conserved(U[0] ** 2 - V[0] ** 2)},
-)
-NARROW_NORM = Claim(
-    id="lin-nets-narrow",
-    title="a kernel of width two on three inputs: what both layers keep together",
-    setting=NARROW,
-    assuming=(),
-    concluding={"norm": Conserved(square(U) - square(V[:2]))},
-    source=CONVOLUTIONS,
-    remarks=(Remark("lin-nets-narrow-frequency"),),
-)
-NARROW_FREQUENCY = NARROW_NORM.false_variant(
-    id="lin-nets-narrow-frequency",
-    title="a misreading: a kernel of width two on three inputs keeps what a frequency keeps",
-    concluding={"mean": Conserved(constant_part(U) - constant_part(V[:2]))},
 )

@@ -2,9 +2,8 @@
 margin, enclosed along the flow.
 """
 
+from proofs.flows.homogeneous_flow import cubes
 from proofs.margins.one_margin import F
-from fractions import Fraction
-from proofs.flows.homogeneous_flow import cubes, one_margin
 from proofs.margins.sources import HOMOGENEOUS
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout

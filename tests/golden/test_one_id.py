@@ -81,7 +81,7 @@ def test_an_id_that_is_not_ones_own(command: str, name: str, tmp_path: Path) -> 
 
 
 def test_the_same_sentence_may_be_stated_again(tmp_path: Path) -> None:
-    file = Path(__file__).parents[2] / "proofs" / "balance.py"
+    file = Path(__file__).parents[2] / "proofs" / "balance_descent.py"
     (tmp_path / "claims_copy.py").write_text(file.read_text())
     for place in (str(file), "./claims_copy.py"):
         done = cli(tmp_path, "show", f"{place}::diag-balance-descent")

@@ -21,7 +21,9 @@ from proofs.flows.riccati_flow import riccati_flow
 from proofs.flows.starts import rotation, turned_tuple
 from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
 from proofs.regularising_numbers import REGFLOW_ENERGY
-from proofs.riccati import HM_RICCATI, HM_RICCATI_LARGE, HM_RICCATI_UNOBSERVABLE
+from proofs.riccati import HM_RICCATI
+from proofs.riccati_large import HM_RICCATI_LARGE
+from proofs.riccati_unobservable import HM_RICCATI_UNOBSERVABLE
 from verify.claims.conclusions import Decays, Grows, Tends
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput

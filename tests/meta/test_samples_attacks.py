@@ -13,9 +13,10 @@ from flint import arb
 from proofs.bah_integral import BAH_INTEGRAL
 from proofs.entropy import DLN_ENTROPY
 from proofs.infinite_depth import DLN_INFINITE_DEPTH, DLN_INFINITE_DEPTH_RECIPROCAL
-from proofs.samples import depth, entropy, fibre, integral, schatten
-from proofs.schatten import LM_SCHATTEN, LM_SCHATTEN_VALUE_INFINITY
 from proofs.least_sum_samples import DLN_KN_VALUE_SAMPLES
+from proofs.samples import depth, entropy, fibre, integral, schatten
+from proofs.schatten import LM_SCHATTEN
+from proofs.schatten_infinity import LM_SCHATTEN_VALUE_INFINITY
 from proofs.sources import LINDSEY_MENON
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Agrees, Conserved, NeverBelow, TendsAtOrder, Throughout
