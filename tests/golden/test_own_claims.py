@@ -187,6 +187,7 @@ SLIPS = {
     "a name that is not there": claim("BAD", "bad").replace("NORM", "NROM"),
     "our own complaint": claim("BAD", "Not an id"),
     "through a helper": "def make(): return " + MAKE.format(id="Bad") + "BAD = make()\n",
+    "a false variant": 'BAD = A.false_variant("bad", "t", {"x": 3})\n',
     "a loop": "for _ in [1]:\n    raise ValueError\n    BAD = 1\n",
 }
 
@@ -234,6 +235,19 @@ def test_an_item_of_the_list_takes_no_other_along(tmp_path, kind, form):
     bad, slip = sorted(chosen.slips, key=lambda s: s.line)
     assert bad.ids == ["bad"] and bad.line == FIRST + 1
     assert said in slip.why and slip.line in (FIRST + 5, FIRST + 4 if kind == "no claim" else 0)
+
+
+def test_a_false_variant_says_what_differs(tmp_path):
+    """Setting, hypotheses and source are those of the claim, or given; nothing else is."""
+    text = HEAD + claim("A", "first")[:-2] + ', loss="squared", also=("other",))\n'
+    text += 'B = A.false_variant("second", "t", {"cubes": Conserved(NORM**2 + NORM)})\n'
+    text += 'C = A.false_variant("third", "t", B.concluding, assuming=(), depth=2)\n'
+    first, b, c = (f.claim for f in choose(write(tmp_path, text)).found)
+    assert b.setting == c.setting == first.setting and b.source == c.source == first.source
+    assert b.assuming == first.assuming and c.assuming == () and (b.depth, c.depth) == (3, 2)
+    for made in (b, c):
+        assert made.expected.name == "REFUTED" and made.corrects == "first"
+        assert made.loss == "ratio" and made.also == ()
 
 
 def test_what_rests_on_a_slip_is_named_with_it(tmp_path):
