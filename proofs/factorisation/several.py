@@ -10,7 +10,6 @@ from fractions import Fraction
 from proofs.factorisation.wide import DERIVED_9
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, NonNegative, Square, Use
-from verify.models.declared import constant
 from verify.models.matrices import Example, Matrices
 from verify.terms.letters import Letter
 from verify.terms.matrices import const, letter, norm2, num
@@ -45,4 +44,3 @@ MF_KERNEL_SPEED = Claim(
     source=DERIVED_9,
     remarks=(Remark("mf-kernel-way"), Remark("mf-kernel-distance"), Remark("mf-kernel-start")),
 )
-fall = constant("f")

