@@ -3,8 +3,9 @@ actions: what stays is the same at the end, what decays is what it says, and som
 
 No proof is looked at, and quantities are evaluated along the states by numbers of mpmath alone. A
 fixed fraction of the claims is followed by mpmath's odefun, too. What else belongs to the kind:
-networks (their experiments follow them, ``test_integrate_odefun``), claims about trajectories
-(their own starts), flows on a fibre, whose field is solved for (``test_every_flow`` has them).
+claims in declared letters (``test_drawn_declared``), networks (their experiments follow them,
+``test_integrate_odefun``), claims about trajectories (their own starts), flows on a fibre, whose
+field is solved for (``test_every_flow`` has them).
 """
 
 from __future__ import annotations

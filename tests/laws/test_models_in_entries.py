@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction as F
 from functools import cache
-from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
 
+from tests.laws.in_indices import World
 from tests.laws.models_table import TABLE
 from tests.laws.test_candidates import CASES, found_at
 from tests.laws.test_models import row
@@ -24,62 +24,24 @@ from verify.models.catalogue.base import numbers
 from verify.models.derived import coordinates
 from verify.terms.array_entries import NotInEntries
 from verify.terms.arrays import plus
-from verify.terms.expr import Expr
 
 UNSAID = {"layers": "a size that depends on an index", "linear-system": "a power of a matrix"}
 
 
-class World:
-    """Values of letters and sizes; expressions of indices are evaluated as they stand."""
-
-    def __init__(self, name: str, given: tuple[int, ...], theta: list[F]) -> None:
-        m, self.sizes = model(name), numbers(model(name).at(given))
-        self.here = in_entries(m, {})
-        self.sets = {s: self.sizes[n] for n, s in self.here.entries.sets.items() if n in self.sizes}
-        self.of = {x.name: x.of for x in self.here.setting.letters}
-        self.values: dict[tuple, F] = {}
-        left = iter(theta)
-        for x in (x for x in self.here.setting.letters if x.role == "parameter"):
-            for at in product(*(self.run(i.kind) for i in x.indices)):
-                self.values[x.name, *at] = next(left)
-        assert next(left, None) is None
-
-    def run(self, kind: str) -> range:
-        low, dots, high = kind.partition("..")
-        end = self.sizes[high] if dots and not high.isdigit() else int(high or 0)
-        return range(int(low), end + 1) if dots else range(1, self.sets[kind] + 1)
-
-    def value(self, e: Expr, env: dict[str, int]) -> F:
-        match e.head, e.args:
-            case "num", (c,):
-                return F(c)
-            case (("const" | "at"), (name, *at)):
-                if name in self.sizes and name not in self.of:
-                    return F(self.sizes[name])
-                places = [env[str(i)] for i in at]
-                if (name, *places) in self.values:
-                    return self.values[name, *places]
-                of = self.of[name]  # a product over its first index
-                found = F(1)
-                for k in self.run(of.indices[0].kind):
-                    found *= self.values[of.name, k, *places]
-                return found
-            case "^", (base, power):
-                return self.value(base, env) ** int(self.value(power, env))
-            case "sum", (index, kind, body):
-                terms = (self.value(body, env | {str(index): k}) for k in self.run(kind))
-                return sum(terms, F(0))
-        found = [self.value(x, env) for x in e.args]
-        result = F(e.head == "*")
-        for x in found:
-            result = result * x if e.head == "*" else result + x
-        return result
-
-    def phi(self) -> list[F]:
-        loss = self.here.setting.letters[-1]
-        places = product(*(self.run(i.kind) for i in loss.indices))
-        named = [dict(zip(map(str, loss.indices), at, strict=True)) for at in places]
-        return [self.value(loss.of, env) for env in named]
+def phi(name: str, given: tuple[int, ...], theta: list[F]) -> list[F]:
+    """What the loss of the setting is a function of, its letters given by the row theta."""
+    here, sizes = in_entries(model(name), {}), numbers(model(name).at(given))
+    sizes |= {s: sizes[n] for n, s in here.entries.sets.items() if n in sizes}
+    world, left = World(here.setting, sizes, {}), iter(theta)
+    values = {
+        (x.name, *env.values()): next(left)
+        for x in here.setting.letters
+        if x.role == "parameter"
+        for env in world.places(x.indices)
+    }
+    assert next(left, None) is None
+    world, loss = World(here.setting, sizes, values), here.setting.letters[-1]
+    return [world.value(loss.of, env) for env in world.places(loss.indices)]
 
 
 SAID = [(n, s) for n, entry in TABLE.items() if n not in UNSAID for s in entry.sizes]
@@ -90,7 +52,7 @@ def test_the_objective_is_of_phi(name: str, given: tuple[int, ...]) -> None:
     draw = Random(f"{name}{given}")
     for _ in range(2):
         theta = row(draw, len(coordinates(model(name), model(name).at(given))))
-        assert World(name, given, theta).phi() == TABLE[name].phi(theta, given)
+        assert phi(name, given, theta) == TABLE[name].phi(theta, given)
 
 
 @pytest.mark.parametrize("name", UNSAID)
