@@ -167,3 +167,17 @@ def near(seed: int) -> tuple[int, int]:
 def test_near_one_state_there_are_as_many_laws_as_its_signs_say() -> None:
     found = [near(seed) for seed in range(12)]
     assert all(a == b for a, b in found) and len(set(found)) > 3, found
+
+
+def test_values_that_belong_to_the_tensors_in_one_pattern_only() -> None:
+    """Where the gate is shut all arguments of exp are numbers or functions of the tensors, where it
+    is open they depend on the input (IndexError: one read the other's values). Laws: u^2 - g^2 of
+    the gate, u^2 - |W|^2 of what reads it, and the sum of W, which softmax does not see.
+    """
+    model = shaped(
+        lambda x, *, u, g, W, A, B: B @ np.log(1 + np.exp(A @ softmax(W * relu(u * x) * g * x))),
+        {"x": ()}, {"u": (), "g": (), "W": (2,), "A": (3, 2), "B": (1, 3)},
+    )  # fmt: skip
+    for seed in range(2):
+        d = discover(traced(model), seed)
+        assert (d.upper, d.lower, d.complete) == (3, 3, True), d.notes

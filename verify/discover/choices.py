@@ -115,7 +115,8 @@ class Choices:
     def _of_basis(self, powers: Powers, exponents: Any, shape: tuple[int, ...]) -> Any:
         f = self.point.numbers
         parts = [(self._free("drawn", (powers.drawn,), True), 0)]
-        parts += [(self.point.value("held", (powers.held,)), powers.drawn)]
+        if powers.held:  # of all patterns at one point that of one alone
+            parts += [(self.point.value("held", (powers.held,)), powers.drawn)]
         parts += [(self.free("e")[:, None], powers.drawn + powers.held)]
         made = np.ones((1, exponents.shape[0]), np.uint64)
         for values, at in parts:

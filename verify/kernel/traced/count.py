@@ -56,7 +56,8 @@ def counted(data: Data, program: Program, laws: int) -> Count:
     need(rank, "nothing moves")
     if D > TRACED["parameters"]:
         raise Beyond(f"{D} coordinates; the kernel counts up to {TRACED['parameters']}")
-    need(brackets < TRACED["brackets"], "brackets of more fields than are formed")
+    if brackets >= TRACED["brackets"]:
+        raise Beyond("brackets of more fields than are formed")
     _affordable(program, rank, brackets)
     try:
         machine = Machine(program, p)
@@ -65,9 +66,8 @@ def counted(data: Data, program: Program, laws: int) -> Count:
     source, parts = Source(SEED), Parts.of(program)
     asked = Hypotheses(program, machine, source, parts)
     used = Fields(program, machine, source, parts, asked).rank(rank, brackets)
-    need(used == brackets, f"brackets: {brackets} are claimed, {used} are needed")
     gated = any(x.kind in GATES for x in program.variables.all)
-    return Count(rank, brackets, p, gated, asked.said())
+    return Count(rank, used, p, gated, asked.said())
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
