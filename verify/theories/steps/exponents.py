@@ -35,6 +35,8 @@ class _Affine:
         match e:
             case Expr("num", (x,)):
                 return {"": Fraction(x)}
+            case Expr("^", (Expr("num", (x,)), Expr("num", (p,)))) if p == -1 and x:
+                return {"": 1 / Fraction(x)}
             case Expr("const", (name,)):
                 return {self.names[name]: Fraction(1)}
             case Expr("^", (Expr("const", (name,)), Expr("num", (p,)))) if p == -1:
