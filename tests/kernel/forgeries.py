@@ -179,6 +179,22 @@ def roles() -> Iterator[tuple[str, Json, str]]:
     yield "dd past another letter", small(
         {**ONE_FREE, "y": {"role": "free"}}, equal(["dd", ["x"], ["*", at("x"), at("y")]], at("y")),
         values={"x": "1", "y": "1"}), "no derivative along dd"  # fmt: skip
+    u = {
+        "u": {"role": "parameter", "for": {"l": N, "i": "n"}},
+        "w": {"role": "product", "of": "u", "others": "P"},
+    }
+    at_i, point = {"for": {"i": "n"}}, {"u": [["1", "2"], ["1", "2"]]}
+    for x, inner in (
+        ("factor", at("u", 1, "i")),
+        ("product of the other factors", at("P", 1, "i")),
+    ):
+        yield f"dd along a product, of a {x}", small(
+            u, equal(["dd", ["w", "i"], inner], "1") | at_i, values=point), "no derivative along dd"  # fmt: skip
+    yield "dd along a product of constants", small(
+        {**u, "u": {**u["u"], "role": "constant"}}, equal(["dd", ["w", "i"], square(at("w", "i"))], "1") | at_i,
+        values=point), "that moves"  # fmt: skip
+    yield "indices of two sets, alike", small(
+        {}, {**equal(["is", "i", "k"], "1"), "for": {"i": "n", "k": N}}), "of different sets"  # fmt: skip
     yield "constancy that is declared", changed(
         "mirror-identity", "setting", "letters", "beta", "constant", True), "unknown field"  # fmt: skip
     yield "a rate twice", changed(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.kernel.random_terms import SETTING, Draw
-from verify.kernel.affine import Affine, Index, Interval, number, single
+from verify.kernel.affine import Affine, Index, Interval, Size, number, single
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.ring import Poly
@@ -129,6 +129,30 @@ def test_indices_replaced_in_dependent_ranges(seed: int) -> None:
             n = Fraction(depth if place.terms else 1)
             there: Poly = term.poly.at({k: place})
             assert point.value(term, point.env | {k: n}) == point.value(term_of(there), point.env)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_equal_indices_of_a_set(seed: int) -> None:
+    """Sums over a set in which some indices are said to be equal, in either order, to powers, one
+    of them free.
+    """
+    draw = Draw(seed)
+    r, found = draw.random, setting(SETTING)
+    free = Index("i", Size(found.names["coord"]))  # type: ignore[arg-type]
+    names = ["v1", "v2", "v3", "i"]
+    pairs = [r.sample(names, 2) for _ in range(r.randint(1, 3))]
+    factors: list[Any] = [["^", ["is", *p], str(r.randint(1, 2))] for p in pairs]
+    factors += [["at", "y", r.choice(names), r.choice(names)] for _ in range(3)]
+    data: Any = ["*", *factors]
+    for v in r.sample(names[:3], 3):
+        data = ["sum", v, "coord", data]
+    Work.begin()
+    term = found.scope().under(free).term(data, "drawn")
+    assert all(len(mono[0]) < 3 for mono in term.poly.terms)  # each pair is one index less
+    point = Point(values(r, 1), found)
+    for n in (1, 2):
+        env = point.env | {free: Fraction(n)}
+        assert point.value(term, env) == point.value(term_of(term.poly), env)
 
 
 def test_shifted_and_swapped_at_once() -> None:

@@ -20,6 +20,29 @@ V = {"v": {"role": "parameter"}}
 HALF = flow(["*", "1/2", square(at("v"))])
 LAW: dict[str, Any] = {"kind": "decay", "what": at("v"), "rate": "-1", "by": []}
 SIGN: dict[str, Any] = {"kind": "keeps-sign", "what": at("v"), "cofactor": "-1", "by": []}
+#: v' = -v; (v')^2 = v^2
+SQUARED = {**SIGN, "kind": "keeps-sign-squared", "cofactor": "1"}
+#: x_i y_i, and the sum over j of [j = i] x_j y_j
+XY = {x: {"role": "constant", "for": {"i": "n"}} for x in "xy"}
+PICKS = {**XY, "s": {"role": "name", "for": {"i": "n"}, "is": ["*", at("x", "i"), at("y", "i")]}}
+EACH = {"for": {"i": "n"}}
+PICKED = ["sum", "j", "n", ["*", ["is", "j", "i"], at("x", "j"), at("y", "j")]]
+PICKS_IS = equal(at("s", "i"), PICKED) | EACH
+XYS = {"x": ["2", "3"], "y": ["5", "7"]}
+#: w = a product of u; a derivative by it
+FACTORS = {
+    "u": {"role": "parameter", "for": {"l": N, "i": "n"}},
+    "w": {"role": "product", "of": "u", "others": "P"},
+}
+BY_W = equal(
+    [
+        "sum",
+        "i",
+        "n",
+        ["*", at("w", "i"), ["dd", ["w", "i"], ["sum", "j", "n", ["^", at("w", "j"), "3"]]]],
+    ],
+    ["*", "3", ["sum", "i", "n", ["^", at("w", "i"), "3"]]],
+)
 LAYERS = {
     "u": {"role": "constant", "for": {"l": N, "i": "n"}},
     "S": {"role": "constant"},
@@ -114,6 +137,9 @@ TRUE: dict[str, tuple[Any, str]] = {
                        [POSITIVE], values={"x": "0"}), "x^2 + 1 >= 0"),
     "decay": (small(V, LAW, motion=HALF, values={"v": "3"}), "v = exp((-1) t) times its value at the start"),
     "keeps-sign": (small(V, SIGN, motion=HALF, values={"v": "3"}), "v keeps its sign"),
+    "keeps-sign, squared": (small(V, SQUARED, motion=HALF, values={"v": "3"}), "derivative, squared, is (1) times its square"),
+    "a derivative by a product": (small(FACTORS, BY_W, values={"u": [["1", "2"], ["3", "1"]]}), "Sum_(i in n) "),
+    "one index of a set is another": (small(PICKS, {**PICKS_IS, "by": [{"use": "s@", "at": ["i"]}]}, values=XYS), "s_(i) = Sum"),
     "hoelder": (small(LAYERS, BOUNDED, [HOELDER], {"below": BELOW}, TWO), "S >= Sum_(i in n) q_(i)"),
     "power of a matrix": (small(SQUARE, equal(["D", TRN], ["*", "-1", at("N"), TRN]), motion=TRACE, values=MATRIX),
                           "d/dt(Re tr(W^N)) = -N Re tr(W^N)"),
@@ -180,6 +206,16 @@ FALSE: dict[str, Any] = {
     "decay, another rate": small(V, {**LAW, "rate": "-2"}, motion=HALF, values={"v": "3"}),
     "decay, a rate that moves": small(V, {**LAW, "rate": at("v")}, motion=HALF, values={"v": "3"}),
     "keeps-sign, another cofactor": small(V, {**SIGN, "cofactor": "1"}, motion=HALF, values={"v": "3"}),
+    "a derivative by a product, another degree": small(
+        FACTORS, {**BY_W, "eq": [BY_W["eq"][0], ["*", "2", *BY_W["eq"][1][2:]]]}, values={"u": [["1", "2"], ["3", "1"]]}),
+    "keeps-sign, squared, another cofactor": small(V, {**SQUARED, "cofactor": "-1"}, motion=HALF, values={"v": "3"}),
+    "keeps-sign, squared, not squared": small(V, {**SQUARED, "kind": "keeps-sign"}, motion=HALF, values={"v": "3"}),
+    "one index of a set is another, which is left out": small(
+        PICKS, {**PICKS_IS, "eq": [at("s", "i"), ["sum", "j", "n", ["*", at("x", "j"), at("y", "j")]]],
+                "by": [{"use": "s@", "at": ["i"]}]}, values=XYS),
+    "one index of a set is another, to the power 0": small(
+        PICKS, {**PICKS_IS, "eq": [at("s", "i"), ["sum", "j", "n", ["*", ["^", ["is", "j", "i"], "0"], at("x", "j"), at("y", "j")]]],
+                "by": [{"use": "s@", "at": ["i"]}]}, values=XYS),
     "hoelder, one layer": small(LAYERS, BOUNDED, [{**HOELDER, "by": [{"use": "below", "at": [1]}]}],
                                 {"below": BELOW}, TWO),
     "hoelder, an odd power": small(LAYERS, BOUNDED, [{**HOELDER, "power": "1"}], {"below": BELOW}, TWO),

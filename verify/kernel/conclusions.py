@@ -22,6 +22,7 @@ KINDS = {
     "inequality": "",
     "decay": "what rate",
     "keeps-sign": "what cofactor",
+    "keeps-sign-squared": "what cofactor",
 }
 
 
@@ -129,4 +130,6 @@ def _stated(proof: Proof, name: str, kind: str, given: Given) -> Conclusion:
         need(smooth(factor.poly), f"{name}: a cofactor that is not continuous by its role")
     if not factor.poly.terms:
         raise Refused(f"{name}: a rate 0: that is conserved")
-    return Conclusion(name, kind, indices, (what, factor), p - factor.poly * what.poly)
+    n = 2 if kind == "keeps-sign-squared" else 1  # |x'| <= C |x| as well
+    p = p.power(n) - factor.poly * what.poly.power(n)
+    return Conclusion(name, kind, indices, (what, factor), p)

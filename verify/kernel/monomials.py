@@ -74,8 +74,9 @@ def insert(
         if count == 0:
             return
         need(count is None or count > 0, "a sum over less than no values")
-        if count == 1:
-            one: Values = {v: ONE}
+        known = ONE if count == 1 else _known(v, kind, factors)
+        if known is not None:
+            one: Values = {v: known}
             rest = [(x, y.at(one)) for x, y in (*bounds[:k], *bounds[k + 1 :])]
             stay = [(b.replaced(one), e.at(one)) for b, e in factors if b.head is not v]
             return insert(terms, c, rest, stay, [x.replaced(one) for x in word])
@@ -93,6 +94,18 @@ def insert(
                 insert(terms, c * kind.high.const, others, merged, letters)
             return
     put(terms, _named(bounds, merged, letters), c)
+
+
+def _known(v: Index, kind: Kind, factors: Iterable[Factor]) -> Affine | None:
+    """x where [v = x] occurs: both are indices of one set, so that the sum over v is its summand
+    at x.
+    """
+    for base, e in factors if isinstance(kind, Size) else ():
+        equal = base.head is None and base.at and (e.number() or 0) > 0
+        sign = dict(base.at[0].terms).get(v) if equal else None
+        if sign:
+            return single(v) - base.at[0].times(sign)  # 1 or -1
+    return None
 
 
 def _merged(factors: Iterable[Factor]) -> list[Factor] | None:

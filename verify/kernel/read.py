@@ -131,10 +131,14 @@ def _of(scope: Scope, op: str, p: Poly) -> Poly:
 
 
 def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
-    """dd x: x is real and no constant; its other places have derivative [place = place]."""
+    """dd x: x is real and no constant; its other places have derivative [place = place]. Of a
+    product it is that of what speaks of it, and not of its factors.
+    """
     first = items(parts[0], what)
-    x = scope.letter(first[0] if first else "", what + ": dd is along", "parameter", "free")
-    need(not x.rows, f"{what}: dd is along a real letter")
+    x = scope.letter(
+        first[0] if first else "", what + ": dd is along", "parameter", "free", "product"
+    )
+    need(not x.rows and not x.fixed, f"{what}: dd is along a real letter that moves")
     at = [scope.entry(a, what) for a in first[1:]]
     placed(x.indices, at, f"{what}: {x.name}")
     inner = scope.term(parts[1], what)

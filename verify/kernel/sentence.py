@@ -154,9 +154,11 @@ def _concluded(x: Conclusion) -> str:
         return f"{begin}{a} is conserved"
     if x.kind == "decay":
         return f"{begin}{a} = exp(({said(x.terms[1])}) t) times its value at the start"
-    if x.kind == "keeps-sign":
+    if x.kind.startswith("keeps-sign"):
+        of = ", squared," if x.kind.endswith("squared") else ""
+        times = "its square" if of else "itself"
         return (
-            f"{begin}{a} keeps its sign, and stays 0 if it is 0: its derivative is"
-            f" ({said(x.terms[1])}) times itself"
+            f"{begin}{a} keeps its sign, and stays 0 if it is 0: its derivative{of} is"
+            f" ({said(x.terms[1])}) times {times}"
         )
     return f"{begin}{a} {x.relation} {said(x.terms[1])}"

@@ -104,9 +104,15 @@ def cofactor(c: Fraction, factors: Sequence[tuple[Base, Affine]]) -> Data:
     return product([str(c), *parts]) if c != 1 or not parts else product(parts)
 
 
-def terms(p: Poly) -> Data:
-    """A real polynomial without sums."""
-    found = [cofactor(c, opened(mono)[1]) for mono, c in p.terms.items()]
+def terms(p: Poly, scope: Names) -> Data:
+    """A real polynomial."""
+    found = []
+    for mono, c in p.terms.items():
+        bound, factors, _ = opened(mono)
+        named(bound, scope)
+        found.append(cofactor(c, factors))
+        for x in reversed(bound):
+            found[-1] = ["sum", x.name, kind(x.kind), found[-1]]
     return ["+", *found] if len(found) > 1 else found[0] if found else "0"
 
 

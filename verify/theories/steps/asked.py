@@ -27,8 +27,7 @@ from verify.theories.steps.stated import Data, Fields, Stated
 from verify.theories.steps.written import text_of
 
 ANOTHER = "it states another sentence than the claim"
-
-
+NOTHING = "so it says nothing"  # the kernel, of an identity of both sides
 OTHER_VALUES = "at an exact state its values are not those of the claim"
 STATES = 3  # at which values are compared
 #: of two sides, or of a quantity, its derivative and its rate; None: not computed

@@ -14,10 +14,12 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Witness
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
+from verify.kernel.ring import Poly
 from verify.models.flow import Flow
 from verify.theories.states.sampler import points
-from verify.theories.steps import asked, networks, rewriting
-from verify.theories.steps.closing import Finder, Rewrite
+from verify.theories.steps import asked, forms, networks, rewriting
+from verify.theories.steps.closing import Finder, Rewrite, Use
+from verify.theories.steps.division import definitions, divided
 from verify.theories.steps.networks import EACH, square
 from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
@@ -42,22 +44,33 @@ def certified(name: str, outcome: Outcome) -> Certified:
 
 
 def wordings(name: str, sentence: Sentence, refuting: bool) -> Iterator[Stated]:
-    """What a certificate may state of a conclusion. Raises NotGeneric."""
+    """What a certificate may state of a conclusion: as it is, or, so that an identity says
+    something, with a name for its first side. Raises NotGeneric.
+    """
     yield networks.stated(sentence, refuting)
+    if sentence.conclusion.kind == "equation" and not refuting:
+        yield networks.stated(sentence, apart=True)
 
 
 def certificate(sentence: Sentence) -> Certified:
     """The certificate of one sentence, at the first of a few exact states at which it says
     something. Raises NotGeneric where no steps are found.
     """
-    stated = networks.stated(sentence)
-    return asked.proved(stated, lambda: Networks(sentence).written(), _instances(sentence))
+    for stated in wordings(sentence.name, sentence, False):
+        write = Networks(sentence, stated).written
+        try:
+            return asked.proved(stated, write, _instances(sentence))
+        except NotGeneric as gap:
+            if asked.NOTHING not in str(gap):
+                raise
+            why = gap
+    raise why
 
 
 def _instances(sentence: Sentence) -> Iterator[asked.Here]:
     for here in islice(points(sentence, max(3, sentence.least_depth), 2), MOST_POINTS):
         try:
-            yield networks.here(sentence, here)
+            yield networks.here(sentence, forms.rational(sentence, here))
         except NotGeneric:  # a loss is not defined everywhere
             continue
 
@@ -77,13 +90,17 @@ def sentences(claim: Claim) -> dict[str, Sentence]:
 class Networks(Writer):
     """Products of layers, and what balance gives for them."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(networks.stated(sentence))
+    def __init__(self, sentence: Sentence, stated: Stated) -> None:
+        super().__init__(stated)
         self.sentence, self.rates = sentence, _differentiates(sentence)
         self.rules = [Rewrite("w@", rewriting.product)]
 
     def finders(self) -> Sequence[Finder]:
         return self.rules
+
+    def first(self, p: Poly) -> tuple[list[Use], Poly]:
+        """Names of forms and divisors become what they stand for."""
+        return divided(p, definitions(self.proof), self.proof.scope())
 
     def prepared(self) -> None:
         if self.sentence.homogeneous:
@@ -129,4 +146,5 @@ def _differentiates(sentence: Sentence) -> bool:
         return False
     e = sentence.conclusion.expressions()
     inside = [x for y in e for x in y.walk() if x.head == "D"]
-    return sentence.conclusion.kind != "equation" or any("q" in x.atoms() for x in inside)
+    law = sentence.conclusion.kind != "equation" and "q" in e[0].atoms()
+    return law or any("q" in x.atoms() for x in inside)

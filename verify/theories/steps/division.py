@@ -10,14 +10,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verify.kernel.affine import number
+from verify.kernel.affine import Index, number
+from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
+from verify.kernel.motion import summed
+from verify.kernel.names import Names
 from verify.kernel.ring import Poly, factor
 from verify.kernel.sums import Proof
 from verify.kernel.terms import letter_at, opened, product_of
 from verify.kernel.words import Base
 from verify.theories.steps import written
-from verify.theories.steps.closing import Use
+from verify.theories.steps.closing import Factors, Found, Match, Rewrite, Use
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,13 @@ def _assumed(name: str, p: Poly) -> Iterator[Definition]:
                 return
 
 
-def divided(p: Poly, by: Iterable[Definition]) -> tuple[list[Use], Poly]:
+def divided(p: Poly, by: Iterable[Definition], scope: Names) -> tuple[list[Use], Poly]:
     """Uses, and what is left of p when they are subtracted."""
     found = list[Use]()
     for d in by:
         quotient, p = _divided(p, d)
         if quotient.terms:
-            left = written.terms(quotient.times(1 / d.sign))
+            left = written.terms(quotient.times(1 / d.sign), scope)
             found.append({"use": d.fact, **({"left": left} if left != "1" else {})})
     return found, p
 
@@ -86,7 +89,7 @@ def _power(x: Letter, n: int) -> Poly:
 
 
 def _by_power(p: Poly, x: Letter) -> dict[int, Poly]:
-    """The coefficients of its powers; none where a power is not whole, or under a sum."""
+    """The coefficients of its powers; none where a power is not whole."""
     rows: dict[int, Poly] = {}
     for mono, c in p.terms.items():
         bound, factors, _ = opened(mono)
@@ -94,11 +97,41 @@ def _by_power(p: Poly, x: Letter) -> dict[int, Poly]:
         for base, e in factors:
             n = e.number()
             if base.head is x:
-                if n is None or n.denominator != 1 or bound:
+                if n is None or n.denominator != 1:
                     return {}
                 power = n
-        if bound:
-            return {}
         rest = product_of([(b, e) for b, e in factors if b.head is not x]).times(c)
+        rest = summed(bound, rest)
         rows[int(power)] = rows.get(int(power), Poly(None)) + rest
     return rows
+
+
+def by_leading(fact: Fact, own: object) -> Rewrite:
+    """By the leading monomial; that of a definition is in what defines, not in the letter."""
+    rows = [(opened(mono)[1], c) for mono, c in fact.poly.terms.items()]
+    others = [r for r in rows if all(b.head is not own for b, _ in r[0]) and r[0]]
+    lead, c = max(others or rows, key=_order)
+    return Rewrite(fact.name, within(lead), c)
+
+
+def within(lead: Factors) -> Match:
+    """Where this product occurs, in positive powers."""
+
+    def match(bound: list[Index], factors: Factors) -> Found:
+        rest = []
+        have = dict(lead)
+        for base, e in factors:
+            left = e - have.pop(base) if base in have else e
+            n = left.number()
+            if base in dict(lead) and (n is None or n < 0):
+                return None
+            rest += [(base, left)] if n != 0 else []
+        return None if have else ([], rest, [])
+
+    return match
+
+
+def _order(row: tuple[Factors, Fraction]) -> tuple[Fraction, list[tuple[str, Fraction]]]:
+    """By degree, then by names."""
+    powers = [(b.head.name if b.head else "", e.number() or Fraction(0)) for b, e in row[0]]
+    return sum((n for _, n in powers), Fraction(0)), sorted(powers)

@@ -20,15 +20,14 @@ from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.exact.rings import Inexact
-from verify.kernel.affine import Index
-from verify.kernel.facts import RELATIONS, Fact
+from verify.kernel.facts import RELATIONS
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
 from verify.terms.expr import Expr, dot, num
-from verify.theories.steps import asked
-from verify.theories.steps.closing import Factors, Found, Rewrite, Use
-from verify.theories.steps.division import definitions, divided
+from verify.theories.steps import asked, products
+from verify.theories.steps.closing import Rewrite, Use
+from verify.theories.steps.division import by_leading, definitions, divided, within
 from verify.theories.steps.inequalities import visible
 from verify.theories.steps.rational_points import flat
 from verify.theories.steps.scalars import Scalars
@@ -42,7 +41,6 @@ from verify.theories.written import label
 MOST_POINTS, SEARCHED = 6, 200
 MOST_FLAT = 30
 SIGNS = {">": "gt", ">=": "ge", "!=": "ne"}
-NOTHING = "so it says nothing"
 
 
 def certified(name: str, outcome: Outcome) -> Certified:
@@ -53,7 +51,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
         try:
             return _certified(letters, outcome, own)
         except NotGeneric as gap:
-            if NOTHING not in str(gap):
+            if asked.NOTHING not in str(gap):
                 raise
             why = gap
     raise why
@@ -65,7 +63,13 @@ def wordings(name: str, sentence: FormulaSentence, refuting: bool) -> Iterator[S
 
 
 def _told(sentence: Any, refuting: bool) -> Iterator[tuple[Scalars, Stated]]:
-    """As it is; its abbreviations as names, then its first side too, so that it says something."""
+    """As it is; its abbreviations as names, then its first side too, so that it says something. Of
+    products of many sums all sums are names, so that nothing is multiplied out.
+    """
+    if not refuting and products.many(sentence):
+        letters = Scalars(sentence, opaque=True, factored=True)
+        yield letters, stated(sentence, letters)
+        return
     lets = any(isinstance(a, Let) for a in sentence.setting.atoms)
     for opaque, apart in ((False, False), *([(True, False)] if lets else []), (lets, True)):
         letters = Scalars(sentence, opaque, refuting)
@@ -79,7 +83,8 @@ def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
     points = _points(letters, sentence, shown)
     if outcome.witness is not None:
         return asked.refuted(given, points)
-    return asked.proved(given, lambda: Formulas(given, hint).written(), points)
+    facts = products.Products(sentence, letters).facts() if letters.factored else ()
+    return asked.proved(given, lambda: Formulas(given, hint, facts).written(), points)
 
 
 def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]:
@@ -183,47 +188,38 @@ def _sides(c: Equals) -> tuple[Expr, Expr]:
 
 class Formulas(Writer):
     """Division by each definition in turn; long ones are left alone. ``hint`` is what an inequality
-    is to come down to.
+    is to come down to; ``products`` are equations that are shown first, and then used alone.
     """
 
     most = 60
 
-    def __init__(self, given: Stated, hint: object) -> None:
+    def __init__(
+        self, given: Stated, hint: object, products: Sequence[tuple[object, object]] = ()
+    ) -> None:
         super().__init__(given)
-        self.hint = hint
+        self.hint, self.products = hint, products
+        self.shown: list[Rewrite] = []
+
+    def prepared(self) -> None:
+        found = []
+        for k, sides in enumerate(self.products, 1):
+            left, right = self.proof.scope().pair([*sides], "a product")
+            by = self.closed(left.poly - right.poly, (), ())
+            self.step(rule="lin", name=f"product{k}", eq=[*sides], by=by)
+            ((mono, c),) = left.poly.terms.items()
+            found.append(Rewrite(f"product{k}", within(opened(mono)[1]), c))
+        self.shown = found
 
     def visible(self) -> object:
         return self.hint
 
     def first(self, p: Poly) -> tuple[list[Use], Poly]:
-        return divided(p, definitions(self.proof))
+        return ([], p) if self.shown else divided(p, definitions(self.proof), self.proof.scope())
 
     def finders(self) -> Sequence[Rewrite]:
+        if self.shown:
+            return self.shown
         facts = [f for f in self.proof.facts.values() if f.relation == "=" and not f.indices]
-        return [_division(f, self.proof.setting.names.get(f.name.removesuffix("@"))) for f in facts]
-
-
-def _division(fact: Fact, own: object) -> Rewrite:
-    """By the leading monomial; that of a definition is in what defines, not in the letter."""
-    rows = [(opened(mono)[1], c) for mono, c in fact.poly.terms.items()]
-    others = [r for r in rows if all(b.head is not own for b, _ in r[0]) and r[0]]
-    lead, c = max(others or rows, key=_order)
-
-    def match(bound: list[Index], factors: Factors) -> Found:
-        rest = []
-        have = dict(lead)
-        for base, e in factors:
-            left = e - have.pop(base) if base in have else e
-            n = left.number()
-            if base in dict(lead) and (n is None or n < 0):
-                return None
-            rest += [(base, left)] if n != 0 else []
-        return None if have else ([], rest, [])
-
-    return Rewrite(fact.name, match, c)
-
-
-def _order(row: tuple[Factors, Fraction]) -> tuple[Fraction, list[tuple[str, Fraction]]]:
-    """By degree, then by names."""
-    powers = [(b.head.name if b.head else "", e.number() or Fraction(0)) for b, e in row[0]]
-    return sum((n for _, n in powers), Fraction(0)), sorted(powers)
+        return [
+            by_leading(f, self.proof.setting.names.get(f.name.removesuffix("@"))) for f in facts
+        ]

@@ -7,25 +7,25 @@ from fractions import Fraction
 
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.sentence import Sentence
-from verify.exact.errors import BadInput, NotGeneric
+from verify.exact.errors import NotGeneric
 from verify.exact.rings import Exact, Inexact
 from verify.models.jets import Motion
 from verify.models.point import Point
-from verify.terms.expr import Expr, dot, kind_of
-from verify.terms.indices import affine
+from verify.terms.expr import dot
 from verify.theories.steps import asked
+from verify.theories.steps.forms import LAYERS, LETTERS, RUNS, Data, Forms, data, exponent
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.written import label
 
-Data = object
-LAYERS: Data = {"from": 1, "to": "L"}
-RUNS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
 PAIR = {"l": LAYERS, "m": LAYERS, "i": "coord"}
 EACH = {"l": LAYERS, "i": "coord"}
-KINDS = {"equation": "equation", "conserved": "conserved", "linear-law": "decay"}
-#: a sentence's letters that a certificate has by the same name
-LETTERS = frozenset("uPwgq")
-TAKEN = LETTERS | {"J", "coord"}
+KINDS = {
+    "equation": "equation", "conserved": "conserved", "linear-law": "decay",
+    "keeps-sign": "keeps-sign-squared",
+}  # fmt: skip
+#: what a law says of its quantity besides
+FACTORS = {"linear-law": "rate", "keeps-sign": "cofactor"}
+TAKEN = LETTERS | {"J", "coord", "d", "r", "y"}
 
 
 def ranges(free: Mapping[str, str]) -> dict[str, Data]:
@@ -38,21 +38,27 @@ def square(*at: Data) -> Data:
     return ["^", ["at", "u", *at], "2"]
 
 
-def stated(sentence: Sentence, refuting: bool = False) -> Stated:
+def stated(sentence: Sentence, refuting: bool = False, apart: bool = False) -> Stated:
     """A sentence in the frame of a certificate; to refute it, where q > 0, as q then has a rate at
-    once. Raises NotGeneric for what is not written yet.
+    once. ``apart``: the first side of an equation has a name. Raises NotGeneric for what is not
+    written yet.
     """
-    own = setting(sentence)
+    forms = Forms()
+    stated = conclusion(sentence, forms)
+    if apart:
+        stated["eq"][0] = forms.named("y", {"role": "name", "is": stated["eq"][0]})
+    own = setting(sentence, forms)
     if refuting and "q" in own["letters"]:
         own["letters"]["q"] |= {"sign": ">"}
     equal = [square("l", "i"), square("m", "i")]
     balance = {"time": "start", "for": PAIR, "eq": equal}
     assume = {"balance": balance} if sentence.balanced else {}
-    return Stated(own, assume, label(sentence.name), conclusion(sentence))
+    return Stated(own, assume, label(sentence.name), stated)
 
 
-def conclusion(sentence: Sentence) -> Fields:
+def conclusion(sentence: Sentence, forms: Forms) -> Fields:
     """Kind, indices and terms. Raises NotGeneric."""
+    term = forms.term
     kind, e = sentence.conclusion.kind, sentence.conclusion.expressions()
     if kind not in KINDS:
         raise NotGeneric(f"a conclusion of kind {kind}: not written yet")
@@ -60,10 +66,11 @@ def conclusion(sentence: Sentence) -> Fields:
     found: Fields = {"kind": KINDS[kind], **({"for": ranges(free)} if free else {})}
     if kind == "equation":
         return {**found, "eq": [term(e[0]), term(e[1])]}
-    return {**found, "what": term(e[0]), **({"rate": term(e[1])} if kind == "linear-law" else {})}
+    factor = {FACTORS[kind]: term(e[1])} if kind in FACTORS else {}
+    return {**found, "what": term(e[0]), **factor}
 
 
-def setting(sentence: Sentence) -> Fields:
+def setting(sentence: Sentence, forms: Forms) -> Fields:
     """The gradient flow of J(w), or one step of it, with weight decay where there is one. Raises
     NotGeneric.
     """
@@ -76,9 +83,11 @@ def setting(sentence: Sentence) -> Fields:
         constants["eta"] = {"role": "constant"}
     letters: dict[str, Data] = {
         **constants,
+        **{x: {"role": "constant", "for": run} for x, (_, run) in forms.data.items()},
         "u": {"role": "parameter", "for": {"l": LAYERS, "i": "coord"}, **_sign(sentence, "!=")},
         "w": {"role": "product", "of": "u", "others": "P"},
         "J": _loss(sentence.homogeneous),
+        **forms.names,
     }
     if uses_root(sentence):
         square = ["^", ["at", "w", "i"], "2"]
@@ -121,41 +130,6 @@ def _objective(decay: str | None) -> Data:
     return ["+", ["at", "J"], ["*", "1/2", ["at", decay], squares]]
 
 
-def term(e: Expr) -> Data:
-    """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
-    match e:
-        case Expr("num", (x,)):
-            return str(x)
-        case Expr("const", (name,)):
-            return ["size", "coord"] if name == "n" else ["at", name]
-        case Expr("loss"):
-            return ["at", "J"]
-        case Expr("at", (name, *at)) if name in LETTERS:
-            if any(isinstance(x, int) and kind_of(name, k) != "layers" for k, x in enumerate(at)):
-                raise NotGeneric("a coordinate that is called by its number")
-            return ["at", name, *at]
-        case Expr("+" | "*" as head, parts):
-            return [head, *map(term, parts)]
-        case Expr("^", (inner, power)):
-            return ["^", term(inner), exponent(power)]
-        case Expr("sum", (index, kind, body)):
-            return ["sum", index, RUNS[kind], term(body)]
-        case Expr("D" | "start" | "next" as head, (inner,)):
-            return [head, term(inner)]
-    raise NotGeneric(f"{e.head}: no operation of the kernel")
-
-
-def exponent(e: Expr) -> Data:
-    """A number, or a sum of multiples of constants and a number. Raises NotGeneric."""
-    try:
-        found = {x: c for x, c in affine(e).items() if c}
-    except BadInput as why:
-        raise NotGeneric(str(why)) from None
-    if set(found) <= {""}:
-        return str(found.get("", Fraction(0)))
-    return {x: int(c) if c.denominator == 1 else str(c) for x, c in found.items()}
-
-
 def _values(sentence: Sentence, point: Point) -> dict[str, Data]:
     here = Motion(point, Exact(), 0, decay=sentence.setting.decay, balanced=sentence.balanced)
     values: dict[str, Data] = {
@@ -176,6 +150,9 @@ def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
         values = _values(sentence, point)
     except (Inexact, ZeroDivisionError) as error:
         raise NotGeneric(f"no point in fractions: {error}") from None
+    forms = Forms()
+    conclusion(sentence, forms)
+    values |= data(forms, point)
     for c in sentence.declared():
         if c not in ("L", "n"):
             values[c] = str(point.constants[c])

@@ -22,19 +22,24 @@ from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.written import label
 
 Data = object
-DIVISORS = 8
+DIVISORS, FACTORS = 8, 24
 
 
 class Scalars:
     """A sentence's letters, as they are declared, and what is assumed of them. ``opaque``: its
-    abbreviations are names, so that an identity between them says something.
+    abbreviations are names, so that an identity between them says something. ``factored``: so are
+    sums that are multiplied, which are then not multiplied out.
     """
 
     def __init__(
-        self, sentence: FormulaSentence, opaque: bool = False, refuting: bool = False
+        self,
+        sentence: FormulaSentence,
+        opaque: bool = False,
+        refuting: bool = False,
+        factored: bool = False,
     ) -> None:
         self.sentence, self.setting = sentence, sentence.setting
-        self.opaque, self.refuting = opaque, refuting
+        self.opaque, self.refuting, self.factored = opaque, refuting, factored
         self.names: dict[str, str] = {}
         self.at: dict[str, list[Data]] = {}  # where a letter of the sentence stands
         self.letters, self.assume = Fields(), Fields()
@@ -137,8 +142,10 @@ class Scalars:
                 return str(x)
             case Expr("const", (name,)):
                 return self.at.get(name) or ["at", self.names[name]]
-            case Expr("+" | "*" as head, parts):
-                return [head, *map(self.term, parts)]
+            case Expr("+", parts):
+                return ["+", *map(self.term, parts)]
+            case Expr("*", parts):
+                return ["*", *map(self.multiplied, parts)]
             case Expr("^", (inner, power)):
                 return self._power(inner, power)
             case Expr("D", (inner,)):
@@ -147,10 +154,15 @@ class Scalars:
                 return ["dd", self.at[head[3:]][1:], self.term(inner)]
         raise NotGeneric(f"{e.head}: no operation of the kernel")
 
+    def multiplied(self, e: Expr) -> Data:
+        """As a factor."""
+        named = self.factored and e.head == "+"
+        return ["at", self.named(self.term(e), "")] if named else self.term(e)
+
     def _power(self, inner: Expr, power: Expr) -> Data:
         e = self.exponent(power)
         if isinstance(e, str) and not e.startswith("-"):
-            return ["^", self.term(inner), e]
+            return ["^", self.multiplied(inner), e]
         match inner:
             case Expr("num", (x,)) if isinstance(e, str) and Fraction(e).denominator == 1:
                 return str(Fraction(x) ** int(e))
@@ -170,11 +182,13 @@ class Scalars:
     def named(self, of: Data, sign: str) -> str:
         """The name of a term, of which it is supposed that it has this sign, or none."""
         if repr(of) not in self.divisors:
-            if len(self.divisors) == DIVISORS:
+            if len(self.divisors) == (FACTORS if self.factored else DIVISORS):
                 raise NotGeneric(f"more than {DIVISORS} divisors of several terms")
             name = self.divisors[repr(of)] = self._fresh(f"d{len(self.divisors) + 1}")
             sign = ">" if sign and signs.positive(of, self.letters) else sign
             self.letters[name] = {"role": "name", "is": of, **({"sign": sign} if sign else {})}
+        elif sign:
+            self.letters[self.divisors[repr(of)]].setdefault("sign", sign)  # type: ignore[attr-defined]
         return self.divisors[repr(of)]
 
     def _hypotheses(self, ready: Callable[[Expr], bool]) -> None:

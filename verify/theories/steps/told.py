@@ -220,12 +220,16 @@ class _Telling:
             return f"{said}{every}, by {why}"
         flow = self.proof.setting.flow
         assert flow is not None
-        what, rate = script.term(found.terms[0]), script.poly(flow.of(found.terms[0].poly))
+        change = flow.of(found.terms[0].poly)
+        change = change * change if found.kind.endswith("squared") else change
+        what, rate = script.term(found.terms[0]), script.poly(change)
         if found.kind == "conserved":
             zero = "" if rate in ("0", "\\(0\\)") else f", {rate},"
             return f"{what} is constant{every}: its derivative{zero} is 0 by {why}"
         does = "decays" if found.kind == "decay" else "keeps its sign"
+        both = ("the square of its derivative", "its square")
+        of, times = both if found.kind.endswith("squared") else ("its derivative", "itself")
         return (
-            f"{what} {does}{every}: its derivative, {rate}, is"
-            f" {script.term(found.terms[1])} times itself, by {why}"
+            f"{what} {does}{every}: {of}, {rate}, is"
+            f" {script.term(found.terms[1])} times {times}, by {why}"
         )

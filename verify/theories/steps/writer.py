@@ -132,6 +132,10 @@ class Writer:
         else:
             what = scope.term(given["what"], name)
             p = self._flow().of(what.poly)
+            if "cofactor" in given:
+                c = scope.term(given["cofactor"], name).poly
+                n = 2 if given["kind"] == "keeps-sign-squared" else 1
+                p = p.power(n) - c * what.poly.power(n)
             if "rate" in given:
                 p = p - scope.term(given["rate"], name).poly * what.poly
         by: Any = self.closed(p, tuple(indices), self.finders(), before=self.help())
