@@ -207,8 +207,8 @@ def test_the_kernel_is_asked_again(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it has accepted beside the old reader is kept and read by it once more: a proof that it
-    refuses, one of another sentence, a text that is no certificate, a witness of what is proved:
-    the claim is judged anew.
+    refuses, one of another sentence, a text that is no certificate, a witness of what is proved,
+    or none for a sentence that the kernel can be told: the claim is judged anew.
     """
     monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
     claim, report = settled(name)
@@ -227,6 +227,8 @@ def test_the_kernel_is_asked_again(
     for text in (json.dumps([]), "null", "{", json.dumps({"other": kept[first]})):
         path.write_text(text)
         assert remembered(claim, 0) is None, text[:60]
+    path.write_text(json.dumps({x: y for x, y in kept.items() if x != first}))
+    assert remembered(claim, 0) is None
     path.unlink()
     assert remembered(claim, 0) is None
     path.write_text(json.dumps(kept))

@@ -18,7 +18,7 @@ from tests.kernel.read import answer
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
 from verify.exact.rings import Exact, Inexact
-from verify.kernel.limits import Refused
+from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.models.jets import Motion, assignments
@@ -99,6 +99,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
     assert stated.get("for", {}) == networks.ranges(free)
     rated = [not (e.has("D") and "q" in e.atoms()) for e in expressions]  # q' needs the steps
     for point in islice(points(sentence, 3, 2, first=1, rounds=4), 12):
+        Work.begin()
         here = setting(data["setting"])
         indices, scope = here.scope().bound(stated, "for", "test")
         decay, balanced = sentence.setting.decay, sentence.balanced

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from verify import check
@@ -29,6 +30,7 @@ from verify.theories.spoken import sentence_wire
 
 if TYPE_CHECKING:
     from verify.judge.parts import Wordings
+    from verify.theories.steps.stated import Stated
 
 
 def summary(
@@ -114,15 +116,30 @@ def read_again(claim: Claim, seed: int, certificate: bytes, kernel: bytes) -> di
 
 def _by_the_kernel(claim: Claim, steps: Any, refuted: bool) -> bool:
     """Whether it accepts each of these texts again, and each states the conclusion of its name: by
-    a proof, or where the claim is refuted by a witness.
+    a proof, or where the claim is refuted by a witness. A conclusion without a text must be one
+    that the kernel cannot be told: it may have steps today.
     """
     wordings = wordings_of(claim)
     if not isinstance(steps, dict) or not steps.keys() <= claim.concluding.keys():
         return False
-    return not steps or (
-        wordings is not None
-        and all(_states(claim, name, text, wordings, refuted) for name, text in steps.items())
+    if wordings is None:
+        return not steps
+    asked = [n for n, c in claim.concluding.items() if c.exact or n in steps]
+    return all(
+        _states(claim, n, steps[n], wordings, refuted)
+        if n in steps
+        else not any(True for _ in _told(claim, n, wordings, refuted))
+        for n in asked
     )
+
+
+def _told(claim: Claim, name: str, wordings: Wordings, against: bool) -> Iterator[Stated]:
+    """What a certificate may state of a conclusion; nothing where the kernel cannot be told."""
+    sentence = theory_of(claim)(claim, Request(), lambda text: None).sentence(name)
+    try:
+        yield from wordings(name, sentence, against)
+    except NotGeneric:
+        return
 
 
 def _states(claim: Claim, name: str, text: Any, wordings: Wordings, refuted: bool) -> bool:
@@ -130,12 +147,11 @@ def _states(claim: Claim, name: str, text: Any, wordings: Wordings, refuted: boo
         return False
     try:
         found = reread_steps(text.encode())
-        sentence = theory_of(claim)(claim, Request(), lambda text: None).sentence(name)
-        against = "witness" in found.body
-        every = () if found.refusal or against > refuted else wordings(name, sentence, against)
-        return any(x.is_stated_by(found.body) for x in every)
-    except (NotGeneric, UnicodeError):
+    except UnicodeError:
         return False
+    against = "witness" in found.body
+    every = () if found.refusal or against > refuted else _told(claim, name, wordings, against)
+    return any(x.is_stated_by(found.body) for x in every)
 
 
 def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:

@@ -80,8 +80,9 @@ def sentences(claim: Claim) -> dict[str, Sentence]:
     setting = claim.setting
     if not isinstance(setting, Flow):
         return {}
+    every = tuple(claim.concluding.values())
     return {
-        name: Sentence(setting, claim.assuming, name, conclusion)
+        name: Sentence(setting, claim.assuming, name, conclusion, every)
         for name, conclusion in claim.concluding.items()
         if conclusion.exact
     }
