@@ -43,28 +43,6 @@ BY_W = equal(
     ],
     ["*", "3", ["sum", "i", "n", ["^", at("w", "i"), "3"]]],
 )
-LAYERS = {
-    "u": {"role": "constant", "for": {"l": N, "i": "n"}},
-    "S": {"role": "constant"},
-    "w": {"role": "product", "of": "u", "others": "P"},
-    "q": {"role": "root", "for": {"i": "n"}, "degree": "N", "is": square(at("w", "i"))},
-}
-BELOW = {
-    "time": "always",
-    "for": {"l": N},
-    "ge": [at("S"), ["sum", "i", "n", square(at("u", "l", "i"))]],
-}
-HOELDER = {
-    "rule": "hoelder", "name": "s", "over": {"i": "n"}, "of": "w", "layer": "l", "power": "2",
-    "root": at("q", "i"), "bound": at("S"), "power-by": [{"use": "q@", "at": ["i"]}],
-    "by": [{"use": "below", "at": ["l"]}],
-}  # fmt: skip
-BOUNDED = {
-    "kind": "inequality",
-    "ge": [at("S"), ["sum", "i", "n", at("q", "i")]],
-    "by": [{"use": "s"}],
-}
-TWO = {"u": [["1", "2"], ["1", "2"]], "S": "5", "q": ["1", "4"]}
 SQUARE = {"W": {"role": "parameter", "rows": "n", "cols": "n"}}
 TRACE = flow(["*", "1/2", ["tr", ["*", ["H", at("W")], at("W")]]])
 MATRIX = {"W": [["1", "2"], ["0", "1"]]}
@@ -140,7 +118,6 @@ TRUE: dict[str, tuple[Any, str]] = {
     "keeps-sign, squared": (small(V, SQUARED, motion=HALF, values={"v": "3"}), "derivative, squared, is (1) times its square"),
     "a derivative by a product": (small(FACTORS, BY_W, values={"u": [["1", "2"], ["3", "1"]]}), "Sum_(i in n) "),
     "one index of a set is another": (small(PICKS, {**PICKS_IS, "by": [{"use": "s@", "at": ["i"]}]}, values=XYS), "s_(i) = Sum"),
-    "hoelder": (small(LAYERS, BOUNDED, [HOELDER], {"below": BELOW}, TWO), "S >= Sum_(i in n) q_(i)"),
     "power of a matrix": (small(SQUARE, equal(["D", TRN], ["*", "-1", at("N"), TRN]), motion=TRACE, values=MATRIX),
                           "d/dt(Re tr(W^N)) = -N Re tr(W^N)"),
     "log": (small(LOGS, MIRROR, motion=flow(at("J")), values=AT_ONE), "y + z is conserved"),
@@ -216,9 +193,6 @@ FALSE: dict[str, Any] = {
     "one index of a set is another, to the power 0": small(
         PICKS, {**PICKS_IS, "eq": [at("s", "i"), ["sum", "j", "n", ["*", ["^", ["is", "j", "i"], "0"], at("x", "j"), at("y", "j")]]],
                 "by": [{"use": "s@", "at": ["i"]}]}, values=XYS),
-    "hoelder, one layer": small(LAYERS, BOUNDED, [{**HOELDER, "by": [{"use": "below", "at": [1]}]}],
-                                {"below": BELOW}, TWO),
-    "hoelder, an odd power": small(LAYERS, BOUNDED, [{**HOELDER, "power": "1"}], {"below": BELOW}, TWO),
     "power of a matrix": small(SQUARE, equal(["D", TRN], ["*", "-1", TRN]), motion=TRACE, values=MATRIX),
     "log, the other sign": small(LOGS, {**MIRROR, "what": ["+", at("y"), minus(at("z"))]}, motion=flow(at("J")),
                                  values=AT_ONE),

@@ -9,7 +9,7 @@ from verify.kernel.flows import add, constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
 from verify.kernel.limits import LIMITS, Refused, Work, need
 from verify.kernel.load import Data, fields, items, load, name, objects, one_of
-from verify.kernel.order import between, hoelder, product_power, root, squares
+from verify.kernel.order import between, product_power, root, squares
 from verify.kernel.points import Point
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
@@ -27,7 +27,6 @@ RULES: dict[str, Rule] = {
     "root": root,
     "product-power": product_power,
     "between": between,
-    "hoelder": hoelder,
 }
 FRAME = "format version setting assume steps conclude"
 

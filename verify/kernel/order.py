@@ -1,4 +1,4 @@
-"""Rules of order and of roots: squares, root, product-power, between, hoelder."""
+"""Rules of order and of roots: squares, root, product-power, between."""
 
 from __future__ import annotations
 
@@ -109,7 +109,8 @@ def between(proof: Proof, data: Given, what: str) -> Fact:
     begun, above = flag(given, "start"), one_of(given["side"], what, "<=", ">=") == "<="
     one, every = (started(f.one), started(f.all)) if begun else (f.one, f.all)
     y, c = scope.real(given["root"], what), scope.real(given["bound"], what)
-    _root_of(y, one, what)
+    need(visibly_nonnegative(y.poly), f"{what}: the root is not visibly >= 0")
+    need(visibly_nonnegative(one), f"{what}: the power of a factor is not visibly >= 0")
     p = raised(y.poly, f.depth) - every
     closed(p, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
     known, side = proof.facts, c.poly - one if above else one - c.poly
@@ -121,28 +122,3 @@ def between(proof: Proof, data: Given, what: str) -> Fact:
         need(above or visibly_nonnegative(c.poly), f"{what}: the bound is not visibly >= 0")
     sides = (c, y) if above else (y, c)
     return Fact(what, indices, difference(sides), "BETWEEN", ">=", sides=sides)
-
-
-def _root_of(y: Term, one: Poly, what: str) -> None:
-    need(visibly_nonnegative(y.poly), f"{what}: the root is not visibly >= 0")
-    need(visibly_nonnegative(one), f"{what}: the power of a factor is not visibly >= 0")
-
-
-def hoelder(proof: Proof, data: Given, what: str) -> Fact:
-    """HOELDER: y_i >= 0, y_i^a = prod_l x_(l,i), x_(l,i) = u_(l,i)^e >= 0, and
-    Sum_i x_(l,i) <= S for all l: then Sum_i y_i <= S.
-    """
-    given = fields(data, what, "rule name over of layer power root bound power-by by")
-    indices, scope = proof.scope().bound(given, "over", what)
-    f = Factors(proof, given, indices, scope, what)
-    y, s = scope.real(given["root"], what), proof.scope().real(given["bound"], what)
-    _root_of(y, f.one, what)
-    p = raised(y.poly, f.depth) - f.all
-    closed(p, uses(given["power-by"], scope, proof.facts, what), "=", f"{what}: power-by")
-    side = s.poly - summed(indices, f.one)
-    by = uses(given["by"], proof.scope().under(f.layer), proof.facts, what)
-    closed(side, by, ">=", f"{what}: by")
-    p, whole = summed(indices, y.poly), y
-    for x in reversed(indices):
-        whole = Term("sum", p, [whole], index=x, kind=x.kind)
-    return Fact(what, (), s.poly - p, "HOELDER", ">=", sides=(s, whole))

@@ -39,7 +39,6 @@ SAYS: dict[str, dict[str, str]] = {
         "power-by": "where its power is the product by",
         "bound-by": "and the bound is not negative by",
     },
-    "hoelder": {"by": "Hoelder's inequality, by", "power-by": "where powers are products by"},
 }
 ALONE = "the rules of computation alone"
 #: whence the kernel has a fact that no step shows
@@ -153,7 +152,7 @@ class _Telling:
         if rule == "keep":
             return under(self.proof.scope(), facts[given["use"]].indices), facts
         indices, scope = self.proof.scope().bound(given, "for", "told")  # type: ignore[arg-type]
-        if rule in ("product-power", "between", "hoelder"):
+        if rule in ("product-power", "between"):
             return self._each_layer(given, indices), facts
         if rule != "induct":
             return scope, facts
