@@ -219,6 +219,8 @@ def test_a_flow_and_a_loss(tmp_path: Path) -> None:
     assert ball.code == 0 and "rank 2, 3, 5" in ball.out and "yes: none" in ball.out
     scale = cli(tmp_path, "discover", "product", "--loss", "scale-invariant")
     assert scale.code == 0 and "|W1|^2    proved" in scale.out and "E(c v) = E(v)" in scale.flat
+    balanced = cli(tmp_path, "discover", "diagonal", "--loss", "scale-invariant").flat
+    assert "While u1 = u2: sum(|v|) of the outputs v proved; otherwise REFUTED at u1" in balanced
     for words in ("linear --flow W9=1", "linear --widths 2,1 --loss scale-invariant"):
         ran = cli(tmp_path, "discover", *words.split())
         assert ran.code == 2 and "Traceback" not in ran.err and ran.out == ""

@@ -11,6 +11,7 @@ from typing import Any
 
 from verify.commands.options import seed_of
 from verify.discover.certificate import asked
+from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
 from verify.discover.flows import GRADIENT, Flow
 from verify.discover.flows import flow as flow_of
@@ -70,7 +71,9 @@ def tell_discover(
         )
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)
-    found = all_laws(graph, number, moves, loss, limits.memory, seconds, certificate is not None)
+    plain = graph if loss == "any" else graph_of(name, sizes, bias, heads)
+    limit = (limits.memory, seconds, certificate is not None)
+    found = all_laws(graph, plain, number, moves, loss, *limit)
     if certificate is not None and found.kernel is not None:
         _keep(found.kernel, certificate)
     if form in FORMS:
@@ -85,16 +88,20 @@ def tell_discover(
 
 
 def all_laws(
-    graph: Graph, seed: int = 0, flow: Flow = GRADIENT, loss: str = "any", memory: float = 4096,
-    seconds: float = 300, however_large: bool = False,
+    graph: Graph, plain: Graph, seed: int = 0, flow: Flow = GRADIENT, loss: str = "any",
+    memory: float = 4096, seconds: float = 300, however_large: bool = False,
 ) -> Discovery:  # fmt: skip
-    """Laws, bounds, and what the kernel says of its certificate. Raises BadInput."""
+    """Laws, bounds, and what the kernel says of its certificate; ``plain``: with its own outputs,
+    whatever the losses see of them. Raises BadInput.
+    """
     first = first_stage(graph, seed, flow)
     found = discover(graph, seed, memory, seconds, flow, loss, first, cell=True)
     part("the kernel reads the certificate")
     found.kernel = asked(found, however_large)
     part("the laws for every size")
     found.every_size = every_size(found)
+    part("laws on invariant sets")
+    found.conditional = conditional(found, plain)
     return found
 
 
@@ -120,11 +127,13 @@ def discover_laws(
     if callable(model):
         if given or bias or heads is not None:
             raise BadInput("sizes, bias and heads are for models of the house")
-        graph = traced(seen_by(loss, model))
+        made = lambda loss: traced(seen_by(loss, model))
     else:
-        graph = graph_of(model, given, bias, None if heads is None else str(heads), loss)
-    graph = _restricted(graph, loss, symmetry)
-    return Discovered(all_laws(graph, number, flow_of(flow, graph), loss))
+        many = None if heads is None else str(heads)
+        made = lambda loss: graph_of(model, given, bias, many, loss)
+    graph = _restricted(made(loss), loss, symmetry)
+    plain = graph if loss == "any" else made("any")
+    return Discovered(all_laws(graph, plain, number, flow_of(flow, graph), loss))
 
 
 def _restricted(graph: Graph, loss: str, symmetry: str | None) -> Graph:

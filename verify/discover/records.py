@@ -80,6 +80,17 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Conditional:
+    """A law that is proved while the condition holds, which every trajectory keeps, and a state
+    against it where it does not.
+    """
+
+    condition: str
+    text: str
+    against: str
+
+
+@dataclass(frozen=True)
 class EverySize:
     """What the judge says of the guess that laws hold for every size: (law, verdict, reason); the
     laws that are none for every size as they are written; ``note`` says why it was not asked.
@@ -111,6 +122,7 @@ class Discovery:
     seconds: dict[str, float] = field(default_factory=dict)
     kernel: Kernel | None = None  # None: not asked
     every_size: EverySize | None = None
+    conditional: tuple[Conditional, ...] = ()
 
     @property
     def losses(self) -> str:

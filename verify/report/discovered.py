@@ -32,6 +32,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "complete": d.complete,
         **_kernel(d),
         "every_size": _every_size(d),
+        "conditional": [vars(x) for x in d.conditional],
         "missing": None if d.upper is None else d.upper - d.lower,
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
@@ -125,6 +126,8 @@ def screen(d: Discovery, verbose: bool) -> str:
         + _rows("How many", [_count(d), *_near(d)])
         + _rows("All?", [_all(d)])
     )
+    rest += _rows("While", [f"{x.condition}: {x.text}    proved; otherwise REFUTED {x.against}"
+                            for x in d.conditional])  # fmt: skip
     rest += _rows("Kernel", _asked(d))
     rest += _rows("Every size", _sizes(d))
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])

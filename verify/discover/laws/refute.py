@@ -90,11 +90,11 @@ def refuted(
         except (NoValue, ZeroDivisionError):
             continue
         if rate != 0 if isinstance(rate, Fraction) else not rate.contains(0):
-            return Witness(values, _had(graph, values, losses), rate)
+            return Witness(values, had(graph, values, losses), rate)
     return None
 
 
-def _had(
+def had(
     graph: Graph, values: Mapping[str, tuple[Any, ...]], losses: tuple[Fraction, ...]
 ) -> tuple[Any, ...]:
     """The gradient that the losses of the graph have in place of an arbitrary one."""
