@@ -63,6 +63,17 @@ def test_a_gate_is_counted_on_the_whole_space_and_held_on_each_region() -> None:
     assert "activation" not in accepted(certified("linear 2,3,2"))
 
 
+def chosen(x: (2,), *, w: (2,), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """u w x where the gate is open, v where it is shut: of |w|^2 - u^2 and v the first is left."""
+    return np.where(np.maximum(w @ x, 0) > 0, u * (w @ x), v)
+
+
+def test_a_gate_of_what_is_0_behind_a_shut_one_is_shut() -> None:
+    """Not at a tie: else the piece in which v moves is never seen, and the count is refused."""
+    data = certified(chosen)
+    assert len(data["laws"]) == 1 and "have rank 3 = 4 - 1" in accepted(data)
+
+
 def test_a_divisor_is_printed() -> None:
     said = accepted(certified("signed-power 3,2"))
     assert "u[0]^(-1) + v[0]^(-1)   (while u[0] != 0, v[0] != 0)" in said

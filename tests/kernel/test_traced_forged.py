@@ -82,6 +82,17 @@ def _half(data: Any) -> Any:
     return changed(made, "laws", 0, "moves", to=moves)
 
 
+def _times(law: Any, by: int) -> Any:
+    of = lambda rows: [[str(by * int(c)), m] for c, m in rows]
+    return {"sum": of(law["sum"]), "moves": [[at, of(poly)] for at, poly in law["moves"]]}
+
+
+def _logs(*parts: list[str]) -> Any:
+    """Sums of c log |x| and c log |2 x|."""
+    logs = [[c, [["2" if x == "2 x" else "1", {"W1[0,0]": 1}]]] for c, x in parts]
+    return {"sum": [], "logs": logs, "moves": []}
+
+
 def _besides(data: Any, *step: Any) -> Any:
     """A step before the others of the first law."""
     return changed(data, "laws", 0, "moves", to=[list(step), *data["laws"][0]["moves"]])
@@ -142,6 +153,26 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
         LINEAR, lambda d: changed(d, "traced", "nodes", 2, "name", to="W1"), "read twice"),
     "an operation that is not known": (
         LINEAR, lambda d: changed(d, "traced", "nodes", 4, "op", to="gelu"), "not known"),
+    "its own negative as a law": (
+        LINEAR, lambda d: changed(d, "laws", 5, to=_times(d["laws"][0], -1)), "depends on those"),
+    "a law times a number": (
+        LINEAR, lambda d: changed(d, "laws", 5, to=_times(d["laws"][0], 7)), "depends on those"),
+    "a law times the prime": (
+        LINEAR, lambda d: changed(d, "laws", 0, to=_times(d["laws"][0], 2**31 - 1)), "depends on"),
+    "a law that is 0 as written": (
+        LINEAR, lambda d: changed(d, "laws", 0, to=_logs(["1", "x"], ["-1", "x"])), "constant"),
+    "a law that is a number": (
+        LINEAR, lambda d: changed(d, "laws", 0, to=_logs(["1", "x"], ["-1", "2 x"])), "constant"),
+    "a coordinate spelled otherwise": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, to={"W1[00,0]": 2}), "no coordinate"),
+    "a tensor by another name": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, to={"w1[0,0]": 2}), "no coordinate"),
+    "a coordinate of another tensor": (
+        LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, to={"W2[0,1]": 2}), "law 1"),
+    "an input as an output": (
+        LINEAR, lambda d: changed(d, "traced", "outputs", to=[0]), "used nowhere"),
+    "a hidden layer as an output": (
+        LINEAR, lambda d: changed(d, "traced", "outputs", to=[3, 4]), "an output moves"),
     "a step that is claimed larger": (
         LINEAR, lambda d: changed(d, "laws", 0, "moves", 0, 1, 0, 0, to="3"), "does not move"),
     "a step that is left out": (

@@ -34,6 +34,7 @@ from verify.kernel.traced.variables import ONE, Entry, Variable, density
 WHOLE = 9  # units of tensors and inputs at which a gate is read off
 UNITS = (UNIT // 8, UNIT, UNIT // 64, UNIT * 8)  # one after the other, until there is a value
 TRIES = 200
+NOTHING: Between = (0, 0)  # this very object: what is 0 near the point, as a gate is shut
 
 
 class Source:
@@ -165,7 +166,7 @@ def standing(program: Program, source: Source, unit: int = UNITS[0]) -> dict[int
             values.append(_sum(one, values))
         elif one.kind in GATES:
             found[v] = _largest(one, values) if one.kind == "top" else _above(one, values)
-            values.append((found[v] * UNIT,) * 2)
+            values.append((UNIT, UNIT) if found[v] else NOTHING)
         else:
             values.append(VALUES[one.kind](multiply(number(one.c), values[one.of])))
     return found
@@ -175,16 +176,19 @@ VALUES = {"inv": inverse, "exp": exponential, "log": logarithm, "sqrt": root, "e
 
 
 def _sum(one: Variable, values: list[Between]) -> Between:
-    total: Between = (0, 0)
+    total = NOTHING
     for m, c in one.terms:
-        part = number(c)
-        for x in m:
-            part = multiply(part, values[x])
-        total = add(total, part)
+        if not any(values[x] is NOTHING for x in m):
+            part = number(c)
+            for x in m:
+                part = multiply(part, values[x])
+            total = add(total, part)
     return total
 
 
 def _above(one: Variable, values: list[Between]) -> int:
+    if values[one.of] is NOTHING:
+        return 0
     low, high = multiply(number(one.c), values[one.of])
     if low <= 0 <= high:
         raise Undecided
