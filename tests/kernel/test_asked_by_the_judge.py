@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,7 @@ from tests.reports import judged
 from tests.runner import cli
 from verify import Claim, Source
 from verify.claims.conclusions.equals import Equals
-from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Square
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.evidence import Report
 from verify.claims.request import Request
@@ -43,10 +44,12 @@ from verify.kernel.terms import term_of
 from verify.models.formulas import Formulas, Letter, Power
 from verify.models.matrices import Matrices
 from verify.models.motions import Still
+from verify.terms.affine import N
 from verify.terms.expr import const
 from verify.terms.letters import Letter as MatrixLetter
-from verify.terms.matrices import letter
+from verify.terms.matrices import Mat, W, letter
 from verify.theories.steps import asked
+from verify.theories.steps.deep_linear import wordings
 from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
 
@@ -379,6 +382,7 @@ SLIPPED = [
     "dln-alignment-printed", "ls-norm-balance", "mf-drift", "dln-fiber-metric", "lda-mirror",
     "dln-h-spectrum-misread", "quasi-norm", "diag-balance-one-layer-kept", "quasi-norm-ray",
     "amb-norm", "lasso-path", "dln-kirwan-ness", "dln-regflow", "dln-weight-decay-each",
+    "dln-balanced-roots", "open-p1",
 ]  # fmt: skip
 #: claims whose moments, or motion, are planted with slips
 OTHERWISE = [
@@ -443,6 +447,16 @@ def test_one_slip_in_a_setting_is_found(
                 monkeypatch.undo()
             same = motion(other) == motion(o.steps.body["setting"])
             assert same or found.refusal == asked.OTHER_VALUES, (name, other)
+
+
+@pytest.mark.parametrize("square", [W[1], W[1].H, W[N].H, 2 * W[N]])
+def test_a_root_is_the_square_that_its_name_stands_for(square: Mat) -> None:
+    """M = W_N W_N* is >= 0 by that; of another square it would say M^N = X X* alone."""
+    sentence = judged("dln-balanced-roots").outcomes["left"].sentence
+    other = Aid(squares=(Square(Fraction(1), square),))
+    assert next(wordings("left", sentence, False)).conclusion["kind"] == "equation"  # type: ignore[arg-type]
+    with pytest.raises(NotGeneric, match="named as a square"):
+        next(wordings("left", replace(sentence, aid=other), False))  # type: ignore[arg-type,type-var]
 
 
 def motion(data: Any) -> list[str]:

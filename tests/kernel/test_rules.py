@@ -56,6 +56,12 @@ LOGS = {
 }
 MIRROR = {"kind": "conserved", "what": ["+", at("y"), at("z")], "by": []}
 AT_ONE = {"a": "1", "b": "1", "J": "0", "s": "2"}
+FORM = {
+    "S": {"role": "constant", "rows": "n", "cols": "n", "form": "hermitian"},
+    "Q": {"role": "constant", "rows": "n", "cols": "n"},
+}
+AT_FORM = {"S": [["1", "2"], ["2", "0"]], "Q": [["1", "3"], ["0", "1"]]}
+BY_FORM = equal(["tr", ["*", at("S"), at("Q")]], ["tr", ["*", ["H", at("Q")], at("S")]])
 FREE = {"x": {"role": "free"}}
 POSITIVE = {"rule": "lin", "name": "s", "by": [], "gt": [["+", square(at("x")), "1"], "0"]}
 
@@ -120,6 +126,7 @@ TRUE: dict[str, tuple[Any, str]] = {
     "one index of a set is another": (small(PICKS, {**PICKS_IS, "by": [{"use": "s@", "at": ["i"]}]}, values=XYS), "s_(i) = Sum"),
     "power of a matrix": (small(SQUARE, equal(["D", TRN], ["*", "-1", at("N"), TRN]), motion=TRACE, values=MATRIX),
                           "d/dt(Re tr(W^N)) = -N Re tr(W^N)"),
+    "what a form says": (small(FORM, BY_FORM, values=AT_FORM), "then [c] Re tr(S Q) = Re tr(Q^* S)"),
     "log": (small(LOGS, MIRROR, motion=flow(at("J")), values=AT_ONE), "y + z is conserved"),
     "a step": (small(ETA, equal(["next", square(at("v"))], SHRUNK), motion=STEP, values={"v": "3", "eta": "1/2"}), "next(v) = v + -eta v"),
     "a step of matrices": (small(ATTENTION, equal(["next", GRAM], ["+", GRAM, GROWN]), motion=ASTEP, values=APOINT), "one step of gradient descent on E"),
@@ -194,6 +201,8 @@ FALSE: dict[str, Any] = {
         PICKS, {**PICKS_IS, "eq": [at("s", "i"), ["sum", "j", "n", ["*", ["^", ["is", "j", "i"], "0"], at("x", "j"), at("y", "j")]]],
                 "by": [{"use": "s@", "at": ["i"]}]}, values=XYS),
     "power of a matrix": small(SQUARE, equal(["D", TRN], ["*", "-1", TRN]), motion=TRACE, values=MATRIX),
+    "what no form says": small({**FORM, "S": FORM["Q"]}, BY_FORM, values=AT_FORM),
+    "what traces say of any form": small(FORM, equal(["tr", ["*", at("S"), at("Q")]], ["tr", ["*", at("Q"), at("S")]]), values=AT_FORM),
     "log, the other sign": small(LOGS, {**MIRROR, "what": ["+", at("y"), minus(at("z"))]}, motion=flow(at("J")),
                                  values=AT_ONE),
 }  # fmt: skip

@@ -82,8 +82,9 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
 
 
 def _says(proof: Proof, name: str, given: Given, p: Poly) -> None:
-    """Refuse what is 0 by RING, and still is under any other rates."""
+    """Refuse what is 0 by RING, and still is under any other rates, and of no form."""
     s = proof.setting
+    forms = [x for x in s.letters() if x.hermitian]
     rates = {
         x: letter_at(Letter("any@", "free", x.indices, x.shape(x.own())), x.own())
         for x in (s.flow.table if s.flow else s.rates)
@@ -92,6 +93,8 @@ def _says(proof: Proof, name: str, given: Given, p: Poly) -> None:
     flow = s.flow and Derivation(s.made, rates)
     free = Generic(s.names, s.made, flow, s.taken, s.gain and rates)
     try:
+        for x in forms:
+            x.hermitian = False
         scope = free.bound(given, "for", name)[1]
         if "what" in given and flow:
             other = flow.of(scope.term(given["what"], name).poly)
@@ -99,6 +102,9 @@ def _says(proof: Proof, name: str, given: Given, p: Poly) -> None:
             other = difference(goal(given, scope, name, *RELATIONS)[1])
     except Refused:
         return  # of a rate computed otherwise
+    finally:
+        for x in forms:
+            x.hermitian = True
     said = p.terms.keys() | other.terms.keys()
     need(said, f"{name}: equal by RING, whatever moves, so it says nothing")
     sides = "eq" in given or "what" in given or said - {((), (), ())}  # 2 > 1

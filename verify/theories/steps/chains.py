@@ -97,8 +97,8 @@ def _uses(
 ) -> Iterator[Use]:
     whole, lead = _spread(word), _spread(r.word)
     for pattern, mark in ((lead, ""), (starred(lead), "H")):
-        if mark and pattern == lead:
-            continue
+        if mark and (pattern == lead or any(m[2] == starred(r.word) for m in r.fact.poly.terms)):
+            continue  # J^* = -J is used one way
         for before, at, after in _inside(whole, pattern, r):
             yield _use(r, c, bound, factors, before, after, at, mark, False)
         for k, (base, e) in enumerate(factors):

@@ -10,11 +10,11 @@ from typing import Any
 
 from flint import fmpq_mat
 
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root
 from verify.exact.errors import NotGeneric
 from verify.kernel.exact import Value
 from verify.models.motions import GradientStep
-from verify.terms.affine import index
+from verify.terms.affine import N, index
 from verify.terms.matrices import Mat, after, dot, num
 from verify.theories.steps import asked
 from verify.theories.words.complex_matrix import CMat
@@ -125,6 +125,8 @@ def _stated(c: Any) -> list[Mat]:
         return [c.left, c.right]
     if isinstance(c, NonNegative):
         return [c.quantity, num(0)]
+    if isinstance(c, Root):
+        return [c.root**N, c.of]
     return [c.quantity, dot(c.quantity), *([c.factor] if isinstance(c, Decays) else [])]
 
 

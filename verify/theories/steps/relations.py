@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Unchanged
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root, Unchanged
 from verify.exact.errors import NotGeneric
 from verify.models.motions import FibreFlow, GradientStep, Still
+from verify.terms.affine import N
 from verify.terms.letters import Theory
+from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.steps.layers import names, setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
@@ -92,6 +94,9 @@ def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
         return {"kind": "equation", **over(equal), "eq": pair(equal, of)}
     if isinstance(c, NonNegative):
         return {"kind": "inequality", "ge": [term(c.quantity, of), "0"]}
+    if isinstance(c, Root):
+        _square(sentence, c.root)
+        return {"kind": "equation", "eq": pair(Equal(c.root**N, c.of), of)}
     if not isinstance(c, Unchanged | Decays):
         raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
     what = over(Equal(c.quantity, c.quantity, c.first, c.less))
@@ -99,3 +104,16 @@ def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
     if isinstance(c, Decays):
         return {"kind": "decay", **found, "rate": term(c.factor, of)}
     return {"kind": "conserved", **found}
+
+
+def _square(sentence: MatrixSentence, root: Mat) -> None:
+    """A root is >= 0 by what its name stands for, x x*, which the certificate says. Raises
+    NotGeneric for any other one.
+    """
+    squares = [y.x for y in sentence.aid.squares]
+    squares = [x * (x.args[1] if x.head == "mark" and x.args[0] == "H" else x.H) for x in squares]
+    given = sentence.setting.definitions.get(str(root.args[0]), ())
+    named = [e for e in given if e.right == root and e.left in squares]
+    by = {y.name: y for y in sentence.setting.letters}
+    if root.head != "letter" or not any(names(e, by[str(root.args[0])]) for e in named):
+        raise NotGeneric("a root that is not named as a square: not written yet")

@@ -23,7 +23,11 @@ def constants(sentence: MatrixSentence) -> list[str]:
 def shown(sentence: MatrixSentence) -> list[Mat]:
     """Every expression of a sentence: conclusion, objective, hypotheses, definitions, lemmas."""
     c, given = sentence.conclusion, sentence.setting
-    found = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
+    found = [
+        getattr(c, x)
+        for x in ("left", "right", "quantity", "factor", "root", "of")
+        if hasattr(c, x)
+    ]
     if isinstance(given.motion, GradientFlow | GradientStep | FibreFlow):
         found.append(given.motion.objective)
     lemmas = sentence.aid.lemmas
