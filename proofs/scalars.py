@@ -11,6 +11,7 @@ from proofs.one_output import ACH_CURL
 from proofs.one_output_motion import ACH_MOTION
 from proofs.one_output_potential import ACH_NO_POTENTIAL, ACH_NO_POTENTIAL_ANY_DEPTH
 from proofs.one_output_quadratic import ACH_DEPTH_TWO, ACH_DEPTH_TWO_POTENTIAL
+from proofs.one_output_row import ACH_MOTION_ROW
 from proofs.one_output_unbalanced import ACH_MOTION_UNBALANCED
 from proofs.ornstein_uhlenbeck import (
     OU_BAYES,
@@ -61,6 +62,7 @@ SCALARS = (
     HIDDEN_CONVEXITY_ANY,
     HIDDEN_CONVEXITY_VALUE,
     ACH_MOTION,
+    ACH_MOTION_ROW,
     ACH_MOTION_UNBALANCED,
     DLN_H_SPECTRUM_ALL,
     DLN_H_SPECTRUM_UNBALANCED,

@@ -94,6 +94,8 @@ ROWS: dict[str, tuple[Said, ...]] = {
         ("dln-learning-flow", "PROVED", "balanced", "d/dt X = -sum_(p=1..N) M^(N-p) P S^(p-1)"),
         ("ach-motion", "PROVED", "(w1)' = -p^2 (g1 + (N - 1) (w1 g1 + w2 g2) w1/(p a)^2)"),
         ("ach-motion-unbalanced", "REFUTED", "(w1)' ="),
+        # of any number of inputs: |w|^2 w' = -p^2 (|w|^2 g + M w <w, g>), N = M + 1
+        ("ach-motion-row", "PROVED", "(sum_j w_j^2) (w_i)' = -p^2", "all finite sets inputs"),
     ),
     "dln-kempf-ness": (
         ("dln-kempf-ness", "PROVED", "attained exactly where G_k = 0 for every k"),
@@ -243,10 +245,9 @@ ROWS: dict[str, tuple[Said, ...]] = {
 
 #: row: what of the entry no claim states, and why
 OPEN: dict[str, str] = {
-    "ach-end-to-end": "w' of a row of any number of entries in one sentence: S = r^(1-N) w* w"
-    " along the flow needs that roots are unique, which relations of a flow cannot cite; the flow"
-    " (dln-learning-flow) and the algebra are two sentences for every size, ach-motion is one, of"
-    " two inputs",
+    "ach-end-to-end": "of a row of any number of entries the factor p^2 (ach-motion-row) as the"
+    " power |w|^(2-2/N): it is a product of N-1 numbers, each proved to be |b|^2, and no rule of"
+    " the kernel multiplies equal numbers; ach-motion has the power, of two inputs",
     "dln-kempf-ness": "one orbit where X is singular: the unitaries are partial isometries there,"
     " for which words have no sort",
     "dln-H-spectrum": "that sin(pi m k/N) solves the path is trigonometry; that these values are"

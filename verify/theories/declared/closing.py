@@ -16,7 +16,7 @@ from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
 from verify.theories import written
-from verify.theories.declared.matching import Factors, Pattern, Word, patterns
+from verify.theories.declared.matching import Found, Pattern, patterns
 
 Use = dict[str, object]
 MOST = 200
@@ -36,25 +36,25 @@ def close(
 
 
 def _next(p: Poly, known: Sequence[Pattern], scope: Scope) -> Use | None:
-    for pattern in known:
-        for mono, c in p.terms.items():
-            use = use_of(pattern, c, mono, scope)
-            if use is not None:
-                return use
+    for chosen in (False, True):
+        for pattern in known:
+            for mono, c in p.terms.items():
+                use = use_of(pattern, c, mono, scope, chosen)
+                if use is not None:
+                    return use
     return None
 
 
-def use_of(pattern: Pattern, c: Fraction, mono: Mono, scope: Scope) -> Use | None:
+def use_of(
+    pattern: Pattern, c: Fraction, mono: Mono, scope: Scope, chosen: bool = False
+) -> Use | None:
     """The use of a fact that takes the monomial away, where it fits."""
     bound, factors, letters = opened(mono)
     written.named(bound, scope)
-    return _use(pattern, c, bound, factors, letters)
+    return _use(pattern, c, bound, pattern.fits(bound, factors, letters, chosen))
 
 
-def _use(
-    pattern: Pattern, c: Fraction, bound: list[Index], factors: Factors, word: Word
-) -> Use | None:
-    hit = pattern.fits(bound, factors, word)
+def _use(pattern: Pattern, c: Fraction, bound: list[Index], hit: Found | None) -> Use | None:
     if hit is None:
         return None
     at, rest, own, before, behind = hit

@@ -31,13 +31,18 @@ class Pattern:
     mono: Any
     coefficient: Fraction
 
-    def fits(self, bound: list[Index], factors: Factors, word: Word) -> Found | None:
-        """Where it stands inside a monomial, the first way that is found."""
+    def fits(
+        self, bound: list[Index], factors: Factors, word: Word, chosen: bool = False
+    ) -> Found | None:
+        """Where it stands inside a monomial, the first way that is found; indices of the fact that
+        do not stand in its largest monomial are ``chosen`` among those of the other factors.
+        """
         fact = self.fact
         own, pattern, letters = opened(self.mono)
         variables = {*own, *fact.indices}
         for start, left, right in _inside(letters, word, variables):
             for values, rest in _each(pattern, factors, start, variables):
+                values = _chosen(fact, values, rest) if chosen else values
                 summed = [x for v in own if v in values and (x := values[v].index()) is not None]
                 at = [values[x] for x in fact.indices if x in values]
                 if len(at) < len(fact.indices) or len(summed) < len(own):
@@ -45,6 +50,17 @@ class Pattern:
                 if _fits(fact, at) and _sums(own, summed, bound, rest, [*left, *right], values):
                     return at, rest, summed, left, right
         return None
+
+
+def _chosen(fact: Fact, values: Bound, rest: Factors) -> Bound:
+    """With the first index of the same range in the place of each that has no value."""
+    there = [a for base, _ in rest for a in base.at]
+    found = dict(values)
+    for x in fact.indices:
+        alike = (a for a in there if (y := a.index()) is not None and y.kind == x.kind.at(found))
+        if x not in found and (a := next(alike, None)) is not None:
+            found[x] = a
+    return found
 
 
 def patterns(facts: Mapping[str, Fact], start: tuple[str, ...] = ()) -> list[Pattern]:
