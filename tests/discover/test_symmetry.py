@@ -65,13 +65,24 @@ def test_the_count_is_that_of_the_invariants(text: str, invariants: Any) -> None
     assert d.lower >= counted(MODEL).lower
 
 
-#: (model, text, laws, how many without the symmetry)
+def normed(x: (3,), *, A: (3, 3), g: (3,)) -> Any:  # type: ignore[syntax]
+    z = A @ x
+    return g * z / np.sqrt(np.mean(z * z) + 0.5)
+
+
+def softened(x: (2,), *, A: (2, 2), b: (2,)) -> Any:  # type: ignore[syntax]
+    return np.log(1 + np.exp(A @ x + b))
+
+
+#: (model, text, laws, how many without the symmetry): of the last two a root and a logarithm move
+#: otherwise than in proportion
 COMPLETE = [
     (house.diagonal(1, 3), "dv = v", 1, 0), (house.diagonal(3, 3), "dv = v", 7, 6),
     (house.linear(2, 2, 2), "dv = v", 4, 3), (house.linear(2, 3, 2), "dv = 1", 9, 6),
     (house.product(3, 2), ROWS, 3, 0), (house.product(4, 3), ROWS, 6, 0),
     (house.diagonal(1, 3), ALL_ROTATIONS, 2, 0), (house.diagonal(1, 2), "dv[0] = v[1]", 1, 0),
-    (house.linear(3, 2, 3), ALL_ROTATIONS, 5, 3),
+    (house.linear(3, 2, 3), ALL_ROTATIONS, 5, 3), (normed, "dv = v", 4, 0),
+    (softened, "dv[0] = v[0]", 3, 0),
 ]  # fmt: skip
 
 

@@ -37,13 +37,14 @@ def function_moves(scalars: Scalars, w: int, inner: Poly) -> Poly:
         assert d.density is not None
         combine(found, inner, scalars, d.c * d.density[0], (d.density[1],))
     elif d.kind in ("sqrt", "log"):
+        c, more = (Fraction(1, 2), (w,)) if d.kind == "sqrt" else (1, ())
         for m, x in inner.items():
-            if d.of not in m:
-                raise NotProved(f"a {d.kind} of something that does not move in proportion")
-            rest = list(m)
-            rest.remove(d.of)
-            if d.kind == "sqrt":
-                combine(found, {tuple(rest): x}, scalars, Fraction(1, 2), (w,))
+            rest, under = list(m), scalars.under.get(d.of)
+            if d.of in m:
+                rest.remove(d.of)
+            elif under is not None:
+                rest.append(under)
             else:
-                combine(found, {tuple(rest): x}, scalars, 1, ())
+                raise NotProved(f"a {d.kind} of something that does not move in proportion")
+            combine(found, {tuple(sorted(rest)): x}, scalars, c, more)
     return found

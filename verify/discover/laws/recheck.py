@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from verify.discover.laws.scalars import Definition, Number, Poly, Scalars
+from verify.discover.laws.scalars import Number, Poly, Product, Scalars
 
 PRODUCTS = 60_000  #: of one comparison
 
@@ -58,7 +58,7 @@ class Recheck:
             if d.kind == "leaf":
                 if claimed != start.get(v, {}):
                     raise Refuted(f"coordinate {v} does not move as the law's gradient says")
-            elif not self.rewriting.same(claimed, _derivative(v, d, near[v], moves)):
+            elif not self.rewriting.same(claimed, self._derivative(v, near[v], moves)):
                 raise Refuted(f"variable {v} ({d.kind}) does not move so")
         if symmetry and not unseen:
             self._no_slope(moves)
@@ -68,6 +68,47 @@ class Recheck:
             if not self.rewriting.same(_scaled(c, moves.get(v, {})), claimed):
                 raise Refuted(f"the output {v} moves")
         return len(near)
+
+    def _derivative(self, v: int, terms: set[int], moves: Mapping[int, Poly]) -> Poly:
+        """By the rules of differentiation, from what the arguments are claimed to do; ``terms`` are
+        those of a sum in which something moves.
+        """
+        d, total = self.scalars.definitions[v], dict[Product, Number]()
+        if d.kind == "sum":
+            for k in sorted(terms):
+                product, c = d.terms[k]
+                for place, factor in enumerate(product):
+                    others = product[:place] + product[place + 1 :]
+                    _plus(total, moves.get(factor, {}), others, c)
+            return total
+        inner = moves.get(d.of, {})
+        if not inner or d.kind == "still":
+            return total
+        if d.kind == "exp":
+            _plus(total, inner, (v,), d.c)
+        elif d.kind == "inv":
+            _plus(total, inner, (v, v), -1)
+        elif d.kind == "erf" and d.density is not None:
+            _plus(total, inner, (d.density[1],), d.c * d.density[0])
+        elif d.kind in ("log", "sqrt"):
+            # (log z)' = z'/z and (sqrt z)' = sqrt(z) z'/(2 z)
+            half, more = (Fraction(1, 2), (v,)) if d.kind == "sqrt" else (1, ())
+            for m, c in inner.items():
+                at = m.index(d.of) if d.of in m else None
+                if at is not None:
+                    _plus(total, {m[:at] + m[at + 1 :]: c}, more, half)
+                else:
+                    _plus(total, {m: c}, (*more, self._under(v, d.of)), half)
+        return total
+
+    def _under(self, v: int, of: int) -> int:
+        """What is 1 over the argument of a root or a logarithm."""
+        w = self.scalars.under.get(of, -1)
+        definitions = self.scalars.definitions
+        for one, other in ((w, of), (of, w)):
+            if one >= 0 and definitions[one].kind == "inv" and definitions[one].of == other:
+                return w
+        raise Refuted(f"variable {v}: its argument does not divide z'")
 
     def _unseen(self, output: int, amounts: Sequence[Number]) -> Poly:
         total: Poly = {}
@@ -86,38 +127,6 @@ class Recheck:
 
 def _scaled(c: Number, poly: Poly) -> Poly:
     return {m: c * x for m, x in poly.items()} if c else {}
-
-
-def _derivative(v: int, d: Definition, terms: set[int], moves: Mapping[int, Poly]) -> Poly:
-    """By the rules of differentiation, from what the arguments are claimed to do; ``terms`` are
-    those of a sum in which something moves.
-    """
-    total: Poly = {}
-    if d.kind == "sum":
-        for k in sorted(terms):
-            product, c = d.terms[k]
-            for place, factor in enumerate(product):
-                others = product[:place] + product[place + 1 :]
-                _plus(total, moves.get(factor, {}), others, c)
-        return total
-    inner = moves.get(d.of, {})
-    if not inner or d.kind == "still":
-        return total
-    if d.kind == "exp":
-        _plus(total, inner, (v,), d.c)
-    elif d.kind == "inv":
-        _plus(total, inner, (v, v), -1)
-    elif d.kind == "erf" and d.density is not None:
-        _plus(total, inner, (d.density[1],), d.c * d.density[0])
-    elif d.kind in ("log", "sqrt"):
-        # (log z)' = z'/z and (sqrt z)' = sqrt(z) z'/(2 z): each product has to contain z
-        for m, c in inner.items():
-            if d.of not in m:
-                raise Refuted(f"variable {v} ({d.kind}): its argument does not divide z'")
-            at = m.index(d.of)
-            half, more = (Fraction(1, 2), (v,)) if d.kind == "sqrt" else (1, ())
-            _plus(total, {m[:at] + m[at + 1 :]: c}, more, half)
-    return total
 
 
 def _plus(into: Poly, poly: Poly, more: tuple[int, ...], c: Number) -> None:

@@ -62,6 +62,8 @@ class Scalars:
     #: by output, every gradient that such a loss can have; and the variables of the model alone
     slopes: list[tuple[Number, int]] = field(default_factory=list)
     model: int | None = None
+    #: of radicands and the like, what is 1 over them, where a proof may divide by them
+    under: dict[int, int] = field(default_factory=dict)
     size: int = 0
 
     def new(self, key: Any, definition: Definition) -> int:

@@ -62,6 +62,9 @@ def _restricted(scalars: Scalars, losses: Losses) -> None:
     seed = leaves(scalars, "c", shape, "slope")
     (made,) = losses.gradients(Ring(scalars), entries(scalars.outputs, shape), [seed])
     scalars.slopes = made.flat()
+    for d in scalars.definitions[: scalars.model]:
+        if d.kind in ("sqrt", "log") and d.of != ONE:
+            scalars.under[d.of] = scalars.inv_of((1, d.of))[1]
 
 
 def _combined(row: Sequence[Fraction], entries: Sequence[tuple[Number, int]]) -> Poly:
