@@ -12,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.runner import cli, command, environment
-from verify.exact.errors import BadInput, NoValue
+from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.process import executors
-from verify.process.executors import check_executor, opened, spread, unit
+from verify.process.executors import alike, check_executor, opened, spread, unit
 
 ROOT = Path(__file__).parents[2]
 CLAIMS, MORE = "quasi-norm-b*", "quasi-norm-[bdo]*"
@@ -102,6 +103,31 @@ def test_a_worker_of_another_version_is_refused_by_name(monkeypatch):
         spread(pool)(half, [(4,)])
 
 
+def numbers(n):
+    return {"rows": [(n, 1.0 / n, None)], "text": "as is", "array": np.array([n, 2.0 * n])}
+
+
+def test_a_drawn_unit_is_done_here_as_well():
+    """A worker whose last digits are others is as good; one whose numbers are others is named."""
+    with ThreadPoolExecutor(1) as pool:
+        assert spread(pool, 0)(half, [(8,), (6,)]) == [4, 3]
+        seen: list[int] = []
+        assert spread(pool, 0)(lambda n: seen.append(n), [(n,) for n in range(30)]) == [None] * 30
+        assert len(seen) == 33, "one of ten again"
+        wrong = iter((4.0, 4.1))
+        with pytest.raises(EnginesDisagree, match="result of <lambda>, unit 1 of 1"):
+            spread(pool, 0)(lambda x: next(wrong), [(8,)])
+    assert alike(numbers(3), numbers(3)) and not alike(numbers(3), numbers(4))
+    for there, same in (
+        ((1.0, "a"), False), ([1.0], False), ([1.0 + 1e-12, "a"], True), ([1.001, "a"], False),
+        ([1, "a"], False), ([1.0, "b"], False), ([1.0, "a", 0], False),
+        ([float("nan"), "a"], False),
+    ):  # fmt: skip
+        assert alike(there, [1.0, "a"]) is same, there
+    assert alike(float("nan"), float("nan")) and not alike(True, 1) and not alike({}, [])
+    assert not alike({"array": [3.0, 6.0]}, {"array": np.array([3.0, 6.0])})
+
+
 @pytest.mark.parametrize("sent", [None, 7, "done", ("done",), ("so", 2), ("done", 2, 3), [], {}])
 def test_what_is_no_result_of_a_unit_is_none(monkeypatch, sent):
     monkeypatch.setattr(executors, "unit", lambda *_: sent)
@@ -113,6 +139,8 @@ def test_processes_give_the_same_bytes(tmp_path):
     here = cli(tmp_path, "experiment", "control")
     there = cli(tmp_path, "experiment", "control", "--executor", "processes:2")
     assert (there.code, there.out) == (0, here.out)
+    assert "control: computed by workers at processes:2, one unit of 10 here, too" in there.err
+    assert "computed by" not in here.err
 
 
 def test_claims_on_processes_and_resumed_here(tmp_path):

@@ -24,11 +24,13 @@ import pytest
 from tests.runner import cli
 from verify.commands import elsewhere
 from verify.commands.all import Order, decide_all
+from verify.commands.pool import Pool
 from verify.commands.received import REFUSED, SAME, Received, received
+from verify.commands.run import Run
 from verify.judge.resume import read_again
 from verify.library.registry import named
 from verify.process import executors
-from verify.process.exits import UNSETTLED
+from verify.process.exits import INTERNAL, UNSETTLED
 from verify.process.limits import Limits
 
 SURE, MEASURED, WRONG, OTHER = "explicit-scale", "depth-rich-rate", "sgd-keeps-alpha", "sgd-drift"
@@ -87,7 +89,40 @@ def test_what_is_measured_says_who_computed_it(swept):
     code, (row,), said = swept(lambda: answer(MEASURED), MEASURED)
     assert (code, row) == (0, answer(MEASURED)["row"])
     assert f"{MEASURED}: SUPPORTED, computed by a worker at {WHERE}" in said
-    assert f"1 computed by workers at {WHERE} and not again here" in said
+    assert f"1 computed by workers at {WHERE} and again here" in said and "not again" not in said
+
+
+def test_of_what_is_measured_a_part_is_drawn(monkeypatch):
+    """One of ten and at least one, by the seed, of those with a verdict; the rest is named."""
+    rows = {f"c{n:02}": {"claim": f"c{n:02}", "verdict": "SUPPORTED"} for n in range(21)}
+    rows |= {"late": {"claim": "late", "verdict": "UNDECIDED"}}
+
+    def drawn(seed: int) -> list[str]:
+        order = Order("*", Limits(10, 4096), seed, False, 1, executor=WHERE)
+        pool = Pool(order, Run(), [], lambda *_: None, left=[*rows.values()], told=dict(rows))
+        elsewhere._draw(pool)
+        assert sorted(pool.drawn) == [x["claim"] for x in pool.waiting]
+        return pool.drawn
+
+    assert [len(drawn(seed)) for seed in range(9)] == [3] * 9
+    assert drawn(3) == drawn(3) and {x for n in range(60) for x in drawn(n)} == {*rows} - {"late"}
+
+
+MEASURED_LIES = {
+    "another digit": {"scope": ["measured on 12 instances"]},
+    "no need of it": {"scope": []},
+    "something cited": {"given": ["HOLDER"]},
+    "refused there": {"verdict": "VACUOUS", "exit": 1},
+}
+
+
+@pytest.mark.parametrize("lie", MEASURED_LIES)
+def test_what_is_measured_and_is_not_so_here_is_an_error_by_name(swept, lie):
+    sent = answer(MEASURED, **MEASURED_LIES[lie])
+    assert received(outline(MEASURED), sent).told
+    code, (row,), _ = swept(lambda: sent, MEASURED)
+    assert (code, row["verdict"], row["scope"]) == (INTERNAL, "UNDECIDED", [])
+    assert WHERE in row["error"] and "one of the two is wrong" in row["error"]
 
 
 @pytest.mark.parametrize("verdict", ["PROVED", "ENCLOSED", "REFUTED"])

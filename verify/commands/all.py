@@ -52,8 +52,11 @@ def decide_all(order: Order, form: str, output: Path | None) -> int:
     again = f", {pool.resumed} resumed: certificates read again" if pool.resumed else ""
     if pool.sent:
         again += f", {len(pool.sent)} from workers: certificates read again"
-    if pool.told:
-        again += f", {pool.told} computed by workers at {order.executor} and not again here"
+    alone = len(pool.told) - len(pool.drawn)
+    if alone:
+        again += f", {alone} computed by workers at {order.executor} and not again here"
+    if pool.drawn:
+        again += f", {len(pool.drawn)} computed by workers at {order.executor} and again here"
     took = time.perf_counter() - began
     say(f"{many(len(rows), 'claim')}{again}, seed {order.seed}, {took:.1f} s")
     for name in run.left_out:

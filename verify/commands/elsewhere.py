@@ -1,6 +1,7 @@
 """``verify all`` on workers elsewhere: what no earlier run here has settled is judged there, by the
 same command. Certificates come back, are kept, so that the next run resumes from them, and are read
-here when the workers are done: no process is started while an executor has threads.
+here when the workers are done: no process is started while an executor has threads. Of what is only
+measured a part is measured here again, and a difference is an error.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from importlib.metadata import entry_points
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,7 @@ from verify.commands.supervise import Supervisor
 from verify.exact.errors import BadInput
 from verify.process.channel import GROUP
 from verify.process.deliver import say
-from verify.process.executors import OtherVersion, completed, opened
+from verify.process.executors import ONE_OF, OtherVersion, completed, opened
 from verify.process.files import keep, read_regular
 from verify.process.fingerprint import of_package
 
@@ -67,6 +69,7 @@ def work_elsewhere(pool: Pool, supervisor: Supervisor) -> None:
                     raise found
                 answered.add(pool.left[place]["claim"])
                 _take(pool, pool.left[place], found)
+        _draw(pool)
     except OtherVersion as why:
         raise BadInput(f"--executor {order.executor}: {why}; {OTHER}") from None
     except _Late:
@@ -81,8 +84,9 @@ def _take(pool: Pool, outline: dict[str, Any], found: Any) -> None:
     told = received(outline, found)
     if told.row is not None:
         by = f", computed by a worker at {pool.order.executor}" if told.told else ""
-        pool.told += told.told
-        pool.take(told.row, by)
+        if told.told:
+            pool.told[outline["claim"]] = told.row
+        pool.take(dict(told.row), by)
         return
     pool.waiting.append(outline)
     if told.certificate:
@@ -92,6 +96,15 @@ def _take(pool: Pool, outline: dict[str, Any], found: Any) -> None:
         pool.advance(outline["claim"], "a worker's certificate is to be read here")
     else:
         say(f"verify: {outline['claim']}: a worker sent no certificate, so it is judged here")
+
+
+def _draw(pool: Pool) -> None:
+    """Of the rows that were taken on a worker's word some wait to be judged here, too: drawn by the
+    seed, so that the same ones are asked again.
+    """
+    sure = sorted(x for x, row in pool.told.items() if row["verdict"] != "UNDECIDED")
+    pool.drawn = Random(pool.order.seed).sample(sure, -(-len(sure) // ONE_OF))
+    pool.waiting += [x for x in pool.left if x["claim"] in pool.drawn]
 
 
 def _file(address: str) -> str:

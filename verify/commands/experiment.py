@@ -8,7 +8,8 @@ from pathlib import Path
 from verify.commands.drawing import Drawing
 from verify.exact.errors import NoValue
 from verify.process.channel import emit, part, tell
-from verify.process.executors import opened, spread
+from verify.process.deliver import say
+from verify.process.executors import ONE_OF, opened, spread
 from verify.process.exits import UNSETTLED
 from verify.process.files import write_bytes, write_text
 from verify.process.width import fitted
@@ -50,7 +51,10 @@ def tell_experiment(
     part(f"experiment {name}")
     try:
         with opened(executor) as team:
-            found = run(name, seed, spread(team))
+            found = run(name, seed, spread(team, seed))
+            if team is not None:
+                by = f"computed by workers at {executor}, one unit of {ONE_OF} here, too"
+                say(f"verify: {name}: {by}")
     except NoValue as why:
         tell(f"verify: undecided: {why}")
         return UNSETTLED

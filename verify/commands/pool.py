@@ -12,11 +12,12 @@ from typing import Any
 
 from verify.commands.elsewhere import work_elsewhere
 from verify.commands.process import Child
+from verify.commands.received import confirmed
 from verify.commands.run import Run, Work, carry_out, lost, unreached
 from verify.commands.supervise import Supervisor
 from verify.exact.errors import Stopped
 from verify.process.deliver import say
-from verify.process.exits import OK
+from verify.process.exits import OK, UNSETTLED
 from verify.process.limits import Limits
 from verify.report.progress import bar
 from verify.spelling.many import many
@@ -52,7 +53,8 @@ class Pool:
     sent: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  # by workers: certificates to be read here
-    told: int = 0  # rows that workers computed and nobody reads again
+    told: dict[str, dict[str, Any]] = field(default_factory=dict)  # rows on a worker's word
+    drawn: list[str] = field(default_factory=list)  # those of them that are judged here as well
 
     def work(self, supervisor: Supervisor) -> None:
         """Until every claim has a row. Raises Stopped after a signal."""
@@ -118,6 +120,11 @@ class Pool:
     def take(self, row: dict[str, Any], by: str = "") -> None:
         """The row of a claim, and who found it; a second one takes the place of the first."""
         resumed, again = row.pop("resumed", False), row["claim"] in self.run.rows
+        if again and row["claim"] in self.drawn:
+            if row["verdict"] == "UNDECIDED" and row["exit"] == UNSETTLED:
+                self.drawn.remove(row["claim"])  # a limit of ours says nothing against a worker
+                return
+            row = confirmed(row, self.told[row["claim"]], self.order.executor)
         if "page" in row:
             self.pages[row["claim"]] = row.pop("page")
         self.resumed += resumed

@@ -51,6 +51,17 @@ def received(outline: dict[str, Any], found: Any) -> Received:
         return Received(undecided(outline, f"what a worker sent is no answer: {why}"))
 
 
+def confirmed(own: dict[str, Any], told: dict[str, Any], where: str) -> dict[str, Any]:
+    """The row of a claim that was judged here after a worker; where they differ neither."""
+    apart = [k for k in OF_ROWS if own.get(k) != told.get(k)]
+    if not apart:
+        return own
+    why = f"a worker at {where} says {told['verdict']}, here it is {own['verdict']}"
+    if "verdict" not in apart:
+        why = f"{own['verdict']} here and at {where}, with another {' and another '.join(apart)}"
+    return undecided({**own, "scope": [], "given": []}, f"{why}: one of the two is wrong", INTERNAL)
+
+
 def _answer(outline: dict[str, Any], found: Any) -> Received:
     if not (isinstance(found, dict) and found.keys() == {"row", "kept", "said"}):
         raise _NoRow(f"expected a row, found {_short(found)}")

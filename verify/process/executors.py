@@ -15,15 +15,19 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from dataclasses import is_dataclass
+from math import isclose, isnan
+from random import Random
 from typing import Any
 
-from verify.exact.errors import BadInput, NoValue
+from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.process.versions import fingerprint
 
 EXPECTED = "expected local, processes:N or dask://HOST:PORT"
 MOST, PATIENCE = 64, 5.0  # processes; seconds until a cluster has to answer
 #: a worker that dies is replaced, and its unit is done again by another one, this many times
 AGAIN = 3
+ONE_OF = 10  # units whose result is compared with that of this process
 
 
 class OtherVersion(Exception):
@@ -137,9 +141,13 @@ def _result(future: Any) -> Any:
     return value
 
 
-def spread(executor: Executor | None) -> Callable[[Callable[..., Any], Sequence[tuple]], list[Any]]:
-    """A map over units in the order of their arguments. Raises BadInput for a worker of another
-    version, NoValue where a worker does not finish, and these two as a unit raises them.
+def spread(
+    executor: Executor | None, seed: int | None = None
+) -> Callable[[Callable[..., Any], Sequence[tuple]], list[Any]]:
+    """A map over units in the order of their arguments. With a seed one unit of ONE_OF, and at
+    least one, is drawn by it and done here as well. Raises BadInput for a worker of another
+    version, NoValue where a worker does not finish, EnginesDisagree where what a worker sends is
+    not what it is here, and the former two as a unit raises them.
     """
 
     def over(function: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
@@ -154,9 +162,37 @@ def spread(executor: Executor | None) -> Callable[[Callable[..., Any], Sequence[
                 raise value
             if isinstance(value, Exception):
                 raise NoValue(f"a worker did not finish: {type(value).__name__}: {value}")
+        drawn = range(len(arguments)) if seed is not None else ()
+        for n in Random(seed).sample(drawn, -(-len(drawn) // ONE_OF)):
+            if not alike(found[n], function(*arguments[n])):
+                raise EnginesDisagree(
+                    f"a worker's result of {function.__name__}, unit {n + 1} of {len(arguments)},"
+                    " is not the one that is found here"
+                )
         return [found[n] for n in range(len(arguments))]
 
     return over
+
+
+def alike(there: Any, here: Any) -> bool:
+    """The same, numbers to the digits that are printed: the last ones are those of a machine."""
+    if hasattr(here, "tolist"):
+        return type(there) is type(here) and alike(there.tolist(), here.tolist())
+    if isinstance(here, (list, tuple)):
+        return (
+            type(there) is type(here) and len(there) == len(here) and all(map(alike, there, here))
+        )
+    if isinstance(here, dict):
+        return (
+            isinstance(there, dict)
+            and there.keys() == here.keys()
+            and all(alike(there[k], x) for k, x in here.items())
+        )
+    if is_dataclass(here):
+        return type(there) is type(here) and alike(vars(there), vars(here))
+    if isinstance(here, float) and isinstance(there, float):
+        return isclose(there, here, rel_tol=1e-6, abs_tol=1e-12) or (isnan(there) and isnan(here))
+    return type(there) is type(here) and bool(there == here)
 
 
 def _count(text: str) -> int:
