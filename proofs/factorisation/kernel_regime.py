@@ -53,4 +53,5 @@ OWN = Claim(
     breaks=(Break("way"),),
     source=THEOREM_9,
     remarks=(Remark("mf-kernel-way"), Remark("mf-kernel-stays"), Remark("mf-kernel-wide")),
+    also=("mf-kernel",),
 )

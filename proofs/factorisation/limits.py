@@ -30,6 +30,7 @@ MF_COMMUTING_LIMIT = Claim(
         Compare("coefficient", near_miss=Fraction(31, 10)),
     ),
     source=COMMUTING,
+    links=("mf-symmetries", "mf-commuting"),
     remarks=(Remark("mf-commuting"),),
     expected=Verdict.SUPPORTED,
 )

@@ -24,6 +24,7 @@ WIDE_PARALLEL_RATE = Claim(
     concluding={"limit": TendsAtOrder(sampled.WIDE, sampled.ARGMIN, 1)},
     experiments=(Compare("limit", near_miss=Fraction(11, 10)),),
     source=DERIVED_4,
+    links=("wide-parallel",),
     remarks=(Remark("wide-parallel"),),
     expected=Verdict.SUPPORTED,
 )

@@ -29,5 +29,6 @@ MIRROR_NATURAL_ORDER = Claim(
         Compare("entropy", near_miss=Fraction(11, 10)),
     ),
     source=OF_LECTURES,
+    links=("mirror-natural-cubes",),
     expected=Verdict.SUPPORTED,
 )

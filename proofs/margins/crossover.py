@@ -121,6 +121,7 @@ MOROSHKO = about(
         "above": Throughout("beta_3/x_1.beta", ">", F(1933, 10**4), after=LATE),
         "below": Throughout("beta_3/x_1.beta", "<", F(1934, 10**4), after=LATE),
     },
+    links=("diag-anytime-classification", "diag-anytime-gap"),
     remarks=(Remark("moroshko-largest-margin"), Remark("diag-anytime-classification")),
 )  # fmt: skip
 LARGEST_MARGIN = Claim(

@@ -47,6 +47,7 @@ LOSSES = Claim(
         "held-out-above": Throughout(HELD_OUT, "<", F(9, 10), after=LATE),
     },
     source=SEPARABLE,
+    links=("soudry-all-data-rate", "soudry-all-data-values"),
     remarks=(Remark("soudry-main"), Remark("soudry-refined")),
     expected=Verdict.ENCLOSED,
 )

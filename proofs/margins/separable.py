@@ -80,6 +80,7 @@ REFINED = Claim(
         "soudry-main", "soudry-non-separable", "soudry-tail", "soudry-tail-exponential",
         "soudry-bias", "soudry-large-step", "soudry-not-spanning", "soudry-zero-multiplier",
     ))),
+    links=("soudry-separator", "soudry-all-data-flow"),
     expected=Verdict.ENCLOSED,
 )  # fmt: skip
 
@@ -98,6 +99,7 @@ MAIN_LATE = Claim(
         "gap-below": Throughout("log(T) gap_1", ">", F(14793, 10**5), after=MILLION - 1),
     },
     source=SEPARABLE,
+    links=("soudry-separator", "soudry-all-data-direction"),
     remarks=(Remark("soudry-main"),),
     expected=Verdict.ENCLOSED,
 )

@@ -45,7 +45,10 @@ def with_links(*links: str) -> tuple[Claim, Report]:
 def test_limits_and_rates_are_chains() -> None:
     named = {c.id for c in CHAINS}
     assert named >= {"depth-limits", "depth-rich-rate", "depth-kernel-rate", "diag-d2-shape"}
-    assert named >= {"soudry-main", "lyu-li-three-samples", "exp-crossover"}
+    assert named >= {
+        "soudry-main", "lyu-li-three-samples", "exp-crossover", "moroshko-scale-vs-accuracy",
+        "mf-kernel-start", "mf-commuting-limit", "wide-parallel-rate",
+    }  # fmt: skip
     for c in CHAINS:
         assert c.expected in (Verdict.SUPPORTED, Verdict.ENCLOSED)
         assert all(OWN[x].expected is Verdict.PROVED for x in c.links)
