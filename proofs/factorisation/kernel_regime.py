@@ -27,7 +27,7 @@ MOVED = b.here**2 - mu.here + 2 * b.here * d.here + d.here**2
 
 STAYS = Claim(
     id="mf-kernel-stays",
-    title="Theorem 9: how far the Gram matrix of the factors is from mu in the printed ball",
+    title="Theorem 9: how far the Gram matrix of the factors is from a multiple of the identity",
     setting=Declared((b, d, D, mu, off)),
     assuming=(
         Related.of("moved", MOVED, off.here, ">="),
