@@ -272,7 +272,8 @@ def test_a_certificate_for_the_kernel(folder: Path) -> None:
     [
         ("linear", "", "kernel"), ("linear --widths 1,2,2,1", "", "engine"),
         ("linear --widths 9,9", "81 parameters, the kernel counts up to 64", "engine"),
-        ("linear --flow W1=2", "reads laws of gradient flow", "engine"),
+        ("linear --flow W1=2", "", "kernel"),
+        ("linear --flow heavy-ball", "reads no laws of heavy ball", "engine"),
     ],
 )  # fmt: skip
 def test_who_has_counted(tmp_path: Path, words: str, said: str, by: str) -> None:
@@ -292,7 +293,7 @@ def test_laws_alone_above_what_the_kernel_counts(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rest", "said"),
     [
-        (["--flow", "diagonal"], "--certificate is for laws of gradient flow"),
+        (["--flow", "heavy-ball"], "--certificate is for laws of gradient flow"),
         (["--law", "|W1|^2 - |W2|^2"], "--certificate is for laws of gradient flow"),
     ],
 )

@@ -56,6 +56,41 @@ def test_what_no_law_is_written_for_is_not_counted() -> None:
     assert "fewer than 8" in refused(data | {"count": count | {"rank": 1}})
 
 
+#: laws by theory: balance weighted by rates; under diag(theta), x = y^2/4 is gradient flow of y, so
+# that sums of entries take the place of squares: one for each hidden unit
+FLOWS = {
+    ("linear 2,3,2", "W1=2,W2=1/3"): 6, ("linear 2,2,2,2", "W2=5"): 6,
+    ("relu 2,3,2", "W1=1/2"): 3, ("swiglu 3,2,1", "A=3"): 3, ("linear 2,2,2", "diagonal"): 2,
+    ("diagonal 2,3", "diagonal"): 3, ("attention 2,2,2", "diagonal"): 4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "flow"), FLOWS)
+def test_other_flows(name: str, flow: str) -> None:
+    data, laws = certified(name, flow=flow), FLOWS[name, flow]
+    said = accepted(data)
+    assert len(data["laws"]) == laws and drifts(data) < 1e-9
+    assert said.count("nder the flow ") == 2
+    assert "There are no others" in said and "gradients times the rates" in said
+    plain = certified(name)
+    others = plain | {"traced": data["traced"]}
+    assert max(drifts(others, seed) for seed in range(4)) > 1e-3
+    assert "law 1" in refused(others)
+    assert "law 1" in refused(data | {"traced": plain["traced"]})
+
+
+def test_a_flow_is_read_strictly() -> None:
+    data = certified("linear 2,3,2", flow="W1=2,W2=1/3")
+    for name, rate, why in (
+        ("W1", ["3", 0], "does not move"), ("W1", ["2", 1], "does not move"),
+        ("W1", ["0", 0], "not above 0"), ("W1", ["-2", 0], "not above 0"), ("W1", ["2"], "flow"),
+        ("W1", ["2", 9], "not read"), ("W1", [2, 0], "text"), ("x", ["1", 0], "unknown field"),
+    ):  # fmt: skip
+        flow = data["traced"]["flow"] | {name: rate}
+        assert why in refused(changed(data, "traced", "flow", to=flow))
+    assert "missing" in refused(changed(data, "traced", "flow", to={"W1": ["2", 0]}))
+
+
 def test_a_gate_is_counted_on_the_whole_space_and_held_on_each_region() -> None:
     said = accepted(certified("relu 2,3,2"))
     assert "on each activation region" in said and "analytic on the whole space" in said

@@ -15,6 +15,7 @@ from tests.kernel.read import answer
 from verify.commands.discover import graph_of
 from verify.discover.certificate import certificate
 from verify.discover.discovery import discover
+from verify.discover.flows import flow as flow_of
 from verify.trace.functions import gelu, layer_norm
 from verify.trace.graph import Graph, Node
 from verify.trace.numbers import FLOATS
@@ -34,20 +35,23 @@ def centred(x: (2,), *, U: (3, 2), g: (3,), O: (2, 3)) -> Any:  # type: ignore[s
 
 
 @cache
-def _text(model: str | Callable[..., Any], as_it_is: bool) -> str:
+def _text(model: str | Callable[..., Any], as_it_is: bool, flow: str | None) -> str:
     if isinstance(model, str):
         name, _, sizes = model.partition(" ")
         graph = graph_of(name, sizes)
     else:
         graph = traced(model)
-    return json.dumps(certificate(discover(graph), graph if as_it_is else None))
+    found = discover(graph, flow=flow_of(flow, graph))
+    return json.dumps(certificate(found, graph if as_it_is else None))
 
 
-def certified(model: str | Callable[..., Any], as_it_is: bool = False) -> Data:
+def certified(
+    model: str | Callable[..., Any], as_it_is: bool = False, flow: str | None = None
+) -> Data:
     """Of a model of the house, "linear 2,3,2", or of a function; ``as_it_is``: with exponentials
     that are related.
     """
-    made: Data = json.loads(_text(model, as_it_is))
+    made: Data = json.loads(_text(model, as_it_is, flow))
     return made
 
 
@@ -110,7 +114,7 @@ def graph(data: Data) -> Graph:
 
 
 def drifts(data: Data, seed: int = 0) -> float:
-    """The largest |grad h . grad f| of all laws and outputs in doubles, each by its own scale."""
+    """The largest |grad h . M grad f| of all laws and outputs in doubles, each by its own scale."""
     model, random = graph(data), np.random.default_rng(seed)
     values = {n: random.uniform(0.4, 1.3, s) * random.choice([-1, 1], s)
               for n, s in {**model.params, **model.inputs}.items()}  # fmt: skip
@@ -121,6 +125,9 @@ def drifts(data: Data, seed: int = 0) -> float:
     flat = np.concatenate([np.ravel(np.zeros(s) if field[n] is None else field[n])
                            for n, s in model.params.items()])  # fmt: skip
     at = np.concatenate([np.ravel(values[n]) for n in model.params])
+    for name, (c, k) in data["traced"].get("flow", {}).items():
+        mine = np.concatenate([np.full(s, n == name).ravel() for n, s in model.params.items()])
+        flat = np.where(mine, float(Fraction(c)) * at**k * flat, flat)
     worst = 0.0
     for law in data["laws"]:
         slope = _slope(law["sum"], model, at)

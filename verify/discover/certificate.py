@@ -11,14 +11,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from math import prod
 from typing import Any
 
-from verify.discover.flows import GRADIENT
 from verify.discover.laws.atoms import Law
+from verify.discover.laws.direction import bent, direction
 from verify.discover.laws.equivariance import Proof
 from verify.discover.laws.forms import Form
 from verify.discover.laws.layout import Layout
-from verify.discover.laws.prove import proved
+from verify.discover.laws.prove import proved_along
 from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars
 from verify.discover.laws.search import Ranked
 from verify.discover.laws.text import coordinate
@@ -38,8 +40,8 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     whose arguments of exp are related it is about the model with powers of independent ones.
     """
     most = TRACED["parameters"]
-    if found.flow is not GRADIENT:
-        return Kernel(reason=f"the kernel reads laws of gradient flow, not of {found.flow.text}")
+    if found.flow.metric(found.graph) is None:
+        return Kernel(reason=f"the kernel reads no laws of {found.flow.text}")
     if found.graph.losses is not None:
         return Kernel(reason="the kernel reads laws of every loss, not of declared symmetries")
     large = found.size > most
@@ -96,15 +98,19 @@ def _size(data: Any) -> int:
 
 
 def certificate(found: Discovery, anew: Graph | None = None) -> Data:
-    """Of gradient flow, and of the model as it is ``written``."""
+    """Of the model as it is ``written``. Not of a heavy ball."""
     graph, layout = anew or written(found), found.layout
     forms = {law: law.form(layout) for law in independent(found)}
     shown = _Shown(graph)
-    answer = proved(graph, forms)
+    metric = found.flow.metric(graph) or {}
+    rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
+    along = lambda form: bent(direction(form), rates) if rates else direction(form)
+    answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
     made: Data = {
         "format": "flowlaw-certificate",
         "version": 2,
-        "traced": program(graph),
+        "traced": program(graph) | ({"flow": {n: [str(c), k] for n, (c, k) in metric.items()}}
+                                    if metric else {}),
         "laws": [_law(forms[x], answer.proved[x], layout, shown) for x in forms
                  if x in answer.proved],
     }  # fmt: skip

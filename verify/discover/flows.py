@@ -44,6 +44,10 @@ class Flow:
         """The law of gradient flow that is proved instead, where there is one."""
         return found
 
+    def metric(self, graph: Graph) -> Mapping[str, tuple[Fraction, int]] | None:
+        """(c, k) of each tensor: x' = -c x^k dL/dx entry by entry; of gradient flow nothing."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Rates(Flow):
@@ -70,6 +74,9 @@ class Rates(Flow):
             scaled.append((c * rates.pop(), atom))
         return law([a for _, a in scaled], [c for c, _ in scaled])
 
+    def metric(self, graph: Graph) -> Mapping[str, tuple[Fraction, int]] | None:
+        return {name: (rate, 0) for name, rate in self.rates.items()}
+
 
 class Diagonal(Flow):
     """theta' = -diag(theta) grad."""
@@ -86,6 +93,9 @@ class Diagonal(Flow):
                 return None
             squares.append((c, square(atom.part)))
         return law([a for _, a in squares], [c for c, _ in squares])
+
+    def metric(self, graph: Graph) -> Mapping[str, tuple[Fraction, int]] | None:
+        return dict.fromkeys(graph.params, (Fraction(1), 1))
 
 
 class HeavyBall(Flow):
@@ -122,6 +132,9 @@ class HeavyBall(Flow):
         return made
 
     def plain(self, found: Law, layout: Layout) -> Law | None:
+        return None
+
+    def metric(self, graph: Graph) -> Mapping[str, tuple[Fraction, int]] | None:
         return None
 
 

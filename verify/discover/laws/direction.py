@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from verify.discover.laws.forms import Form, Monomial
@@ -33,6 +33,15 @@ def direction(form: Form) -> dict[int, Poly]:
         for i, poly in slopes.items():
             _add(found.setdefault(i, {}), poly, under, but)
     return {i: found[i] for i in sorted(found) if found[i]}
+
+
+def bent(start: Mapping[int, Poly], metric: Sequence[tuple[Fraction, int]]) -> dict[int, Poly]:
+    """A direction by the rates c x^k of all coordinates."""
+    made: dict[int, Poly] = {}
+    for i, poly in start.items():
+        c, k = metric[i]
+        made[i] = {tuple(sorted((*m, *[i] * k))): whole(x * c) for m, x in poly.items()}
+    return made
 
 
 def _add(into: Poly, poly: Poly, factors: list[Poly], but: int | None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, rational, whole
-from verify.kernel.traced.draws import GATES, Draw, Parts, Source, gates, leaves, only
+from verify.kernel.traced.draws import Draw, Parts, Source, gates, leaves, only
 from verify.kernel.traced.effort import TRACED, Beyond
 from verify.kernel.traced.hypotheses import Hypotheses
 from verify.kernel.traced.jets import Jet, Machine, NoValue
@@ -66,8 +66,7 @@ def counted(data: Data, program: Program, laws: int) -> Count:
     source, parts = Source(SEED), Parts.of(program)
     asked = Hypotheses(program, machine, source, parts)
     used = Fields(program, machine, source, parts, asked).rank(rank, brackets)
-    gated = any(x.kind in GATES for x in program.variables.all)
-    return Count(rank, used, p, gated, asked.said())
+    return Count(rank, used, p, bool(parts.gated), asked.said())
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
@@ -106,7 +105,7 @@ class Fields:
         rows, shared = Rows(self.machine.p), dict[int, int]()
         for depth in range(brackets + 1):
             quiet = 0
-            while quiet < self._most and rows.rank < target:
+            while quiet < (QUIET_GATES if self.parts.gated else QUIET) and rows.rank < target:
                 draws = [self._draw(shared, theta) for _ in range(depth + 1)]
                 field = nested(draws, theta, 0, self.machine.p)
                 quiet = 0 if rows.add([x[0] for x in field]) else quiet + 1
@@ -114,21 +113,13 @@ class Fields:
                 return depth
         raise Refused(f"fields and brackets have rank {rows.rank}, not {target}")
 
-    @property
-    def _most(self) -> int:
-        return QUIET_GATES if self._gated else QUIET
-
-    @property
-    def _gated(self) -> bool:
-        return any(x.kind in GATES for x in self.program.variables.all)
-
     def _draw(self, shared: dict[int, int], theta: list[Jet]) -> Draw:
         """Inputs, weights and gates of its own; NoValue where the first are too rare, or not to
         blame. Patterns of gates that leave values related are passed over.
         """
         p, related = self.machine.p, 0
         for _ in range(TRIES):
-            own = gates(self.program, self.source) if self._gated else {}
+            own = gates(self.program, self.source) if self.parts.gated else {}
             try:
                 self.asked.hold(own)
             except Beyond:

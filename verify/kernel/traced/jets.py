@@ -143,7 +143,7 @@ class Machine:
         return total
 
     def gradient(self, values: Sequence[Jet], seeds: Sequence[int]) -> list[Jet]:
-        """By the D coordinates, of the sum of the outputs times these numbers."""
+        """By the D coordinates, of the sum of the outputs times these numbers, times the rates."""
         p, every = self.p, self.program.variables.all
         slopes: dict[int, Jet] = {}
         for (c, v), y in zip(self.outputs, seeds, strict=True):
@@ -158,7 +158,12 @@ class Machine:
             elif one.kind not in ("leaf", "step", "top", "free"):
                 part = times(slope, scaled(self._slope(v, values, values[v]), self.scale[v], p), p)
                 slopes[one.of] = plus(slopes.get(one.of, (0,)), part, p)
-        return [slopes.get(v, (0,)) for v in range(self.program.size)]
+        found = [slopes.get(v, (0,)) for v in range(self.program.size)]
+        for v, (rate, k) in enumerate(self.program.metric):
+            for _ in range(k):
+                found[v] = times(found[v], values[v], p)
+            found[v] = scaled(found[v], lifted(rate, p), p)
+        return found
 
     def _back(self, v: int, slope: Jet, values: Sequence[Jet], slopes: dict[int, Jet]) -> None:
         p = self.p

@@ -127,6 +127,12 @@ def direction(found: Law) -> dict[int, Poly]:
     return {i: p for i, p in sorted(made.items()) if p}
 
 
+def bent(start: dict[int, Poly], metric: list[tuple[Number, int]]) -> dict[int, Poly]:
+    """The direction by the rates of the flow."""
+    return {i: {tuple(sorted((*m, *[i] * metric[i][1]))): x * metric[i][0] for m, x in p.items()}
+            for i, p in start.items()}  # fmt: skip
+
+
 def _poly(terms: Terms) -> Poly:
     return {tuple(i for i, e in m for _ in range(e)): c for m, c in terms.items()}
 

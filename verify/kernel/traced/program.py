@@ -8,10 +8,10 @@ from itertools import product
 from math import prod
 
 from verify.kernel.limits import Refused, need
-from verify.kernel.load import Data, fields, items, text, whole
+from verify.kernel.load import Data, fields, items, rational, text, whole
 from verify.kernel.traced.effort import TRACED, Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
-from verify.kernel.traced.variables import Entry, Variable, Variables
+from verify.kernel.traced.variables import Entry, Number, Variable, Variables, plain
 
 TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 LEAVES = ("param", "input")
@@ -31,6 +31,10 @@ class Program:
     outputs: list[Entry] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     operations: set[str] = field(default_factory=set)
+    flow: str = "gradient flow"
+    metric: list[tuple[Number, int]] = field(
+        default_factory=list
+    )  # x' = -c x^k dL/dx; none: -dL/dx
 
     @property
     def size(self) -> int:
@@ -40,11 +44,13 @@ class Program:
 
 def program(data: Data) -> Program:
     """Read and written out entry by entry."""
-    given = fields(data, "traced", "params inputs nodes outputs")
+    given = fields(data, "traced", "params inputs nodes outputs", "flow")
     params, inputs = _tensors(given["params"], "params"), _tensors(given["inputs"], "inputs")
     need(params, "no tensor is trained")
     need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
     made = Program(params, inputs)
+    if "flow" in given:
+        _flow(given["flow"], made)
     leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
     arrays: list[Array] = []
     used: set[int] = set()
@@ -62,6 +68,18 @@ def program(data: Data) -> Program:
     made.outputs = [x for i in places for x in arrays[i].entries]
     made.lines.append("outputs " + ", ".join(f"#{i}" for i in places))
     return made
+
+
+def _flow(data: Data, made: Program) -> None:
+    """Of each tensor c > 0 and k."""
+    given, said = fields(data, "flow", " ".join(made.params)), []
+    for name, of in made.params.items():
+        number, power = items(given[name], "flow", 2)
+        c, k = plain(rational(number, "flow")), whole(power, "flow", 0)
+        need(c > 0 and k < 5, "flow: a rate that is not above 0, or a power that is not read")
+        made.metric += [(c, k)] * prod(of)
+        said.append(f"{name}' = -{c} {f'{name}^{k} ' * (k > 0)}dL/d{name}")
+    made.flow = f"the flow {', '.join(said)} (entry by entry)"
 
 
 def _tensors(data: Data, what: str) -> dict[str, Shape]:

@@ -7,7 +7,7 @@ from verify.kernel.load import Data, fields, items
 from verify.kernel.traced.count import counted, prime
 from verify.kernel.traced.draws import GATES, Parts, Source, gates
 from verify.kernel.traced.effort import TRACED, Effort
-from verify.kernel.traced.laws import Law, direction, law, slopes
+from verify.kernel.traced.laws import Law, bent, direction, law, slopes
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import Program, program
 from verify.kernel.traced.ranks import Rows
@@ -50,7 +50,8 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
         start = direction(found)
         need(start, f"law {number} is constant")
         try:
-            moves.check(start, found.claimed)
+            along = bent(start, model.metric) if model.metric else start
+            moves.check(along, found.claimed)
         except Refused as why:
             raise type(why)(f"law {number}: {why}") from None
         if not rows.add(slopes(start, theta, p)):

@@ -44,12 +44,12 @@ def _conserved(program: Program, laws: list[Law]) -> list[str]:
     if kinds.intersection(GATES):
         where.append("on each activation region, until an argument of a gate is 0 or two tie")
     are = f"these {len(laws)} are" if len(laws) > 1 else "this is"
-    return [f"Under gradient flow of every loss of its outputs, on all data, {', '.join(where)},"
+    return [f"Under {program.flow} of every loss of its outputs, on all data, {', '.join(where)},"
             f" {are} conserved:"]  # fmt: skip
 
 
 def _counted(program: Program, laws: list[Law], count: Count) -> list[str]:
-    fields = "gradients"
+    fields = "gradients times the rates" if program.metric else "gradients"
     if count.brackets:
         fields += f" and their brackets of up to {count.brackets + 1} fields"
     what = (
@@ -57,7 +57,7 @@ def _counted(program: Program, laws: list[Law], count: Count) -> list[str]:
         if count.gated
         else "near generic tensors every smooth quantity that"
     )
-    what += " is conserved for every loss and all data"
+    what += f" is conserved under {program.flow} for every loss and all data"
     end = "is a function of these, which are independent" if laws else "is constant"
     made = [
         f"There are no {'others' if laws else 'laws'}: {what} {end}. Counted by the kernel: the"
