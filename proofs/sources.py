@@ -15,7 +15,7 @@ MIRROR_DERIVED = Source(
     "2002.09277v3",
     note="derived; its theorems 1 and 3 follow from it; treated in the lectures arXiv:2311.15404v2",
 )
-BLOCKS_SOURCE = Source("2606.17816", note="derived; that there are no further laws is not stated")
+BLOCKS_SOURCE = Source("2606.17816v1", note="derived; that there are no further laws is not stated")
 HOMOGENEOUS = Source("1806.00900v2", note="shown there for homogeneous networks; derived here")
 FACTORS = Source("2502.20531", note="the factor of one step is derived")
 UNTIED = Source("2002.09277v3", note="with layers of their own; derived")

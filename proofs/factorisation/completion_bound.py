@@ -1,5 +1,5 @@
 """Completion of a 2 x 2 matrix with w12 = w21 = 1 and w22 = 0 observed, w11 free: with det W >= 0
-the loss l bounds w11 from below, as in arXiv:2005.06398.
+the loss l bounds w11 from below, as in arXiv:2005.06398v2.
 
 Every residual is at most r = sqrt(2 l) in size, so w12, w21 >= s = 1 - r and w22 <= r, and w11 w22
 >= w12 w21 gives w11 >= s^2/r. (Where w22 < 0, turn the signs of w11 and w22.)

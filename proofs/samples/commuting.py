@@ -5,7 +5,7 @@ Among M >= 0 with tr A M = y the least trace is y, at y times the projector onto
 I - A >= 0, tr M >= tr A M, with equality only there. With alpha^2 = N^(-12) the second eigenvalue
 is of order N^(-6), the third of order N^(-9).
 
-Reference: derived for arXiv:1705.09280.
+Reference: derived for arXiv:1705.09280v1.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ A third of the samples are random; a third have all eight columns of signs, up t
 that the rows are orthogonal; a third have two equal rows with one entry, and two rows of zeros.
 
 Reference: the bounds are those of Massart, Jensen and Khintchine-Kahane; written for
-arXiv:2311.15404.
+arXiv:2311.15404v2.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 At D = 2 + 1/N, p = D/(D-2) = 2 N + 1 is whole, and h_D(z/p) = (1 - z/p)^(-p) - (1 + z/p)^(-p) is
 rational. At D = 2 and one sample x = (1, rho), y = 1, K_i = 8 alpha^2 cosh(x_i nu).
 
-Reference: derived for the setting of Woodworth et al., arXiv:2002.09277, Theorem 3.
+Reference: derived for the setting of Woodworth et al., arXiv:2002.09277v3, Theorem 3.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Times of escape from a small start, w' = D c w^(D-1), c = 1, from alpha to w1: at depth D and at
 depth D + 1.
 
-Reference: derived for arXiv:2002.09277. From depth 2 on the time at depth D + 1 is the longer one
+Reference: derived for arXiv:2002.09277v3. From depth 2 on the time at depth D + 1 is the longer one
 where w1 is small against 1: alpha^(2-D) counts, and D(D-2) does not catch up.
 """
 

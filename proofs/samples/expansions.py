@@ -1,7 +1,7 @@
 """The potential q of depth 2 for small and large arguments, the shape of the start in it, and how
 sharply the potentials of each depth tell a vertex from the middle of a face.
 
-Reference: Woodworth et al., arXiv:2002.09277; the expansions are derived.
+Reference: Woodworth et al., arXiv:2002.09277v3; the expansions are derived.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Explicit against implicit regularisation at depth 2: the real roots of the quartic of the
 explicit potential, counted over Q, and whether the implicit one is a multiple of it.
 
-Reference: Woodworth et al., arXiv:2002.09277; the count is derived.
+Reference: Woodworth et al., arXiv:2002.09277v3; the count is derived.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Limit points where the interpolator of least l1 norm is not alone: x = (1, 1, c), 0 < c < 1,
 where every (t, y - t, 0) with t between 0 and y has the norm y. At each scale beta_1 = beta_2.
 
-Reference: derived for arXiv:2002.09277, which asks for no uniqueness.
+Reference: derived for arXiv:2002.09277v3, which asks for no uniqueness.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ and of (tr X W W^T - a^2 k tr X)^2. Of a polynomial of degree 4 in each entry th
 the three points 0, sqrt 3 and -sqrt 3 with the weights 2/3, 1/6, 1/6 (Gauss, Hermite): a finite sum
 over 3^(d k) matrices, in which no formula for moments is used.
 
-Reference: derived for Corollary 10 of arXiv:2002.09277.
+Reference: derived for Corollary 10 of arXiv:2002.09277v3.
 """
 
 from __future__ import annotations

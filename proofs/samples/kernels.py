@@ -4,7 +4,7 @@ weights have changed: X rational 2 x 4, y = X (1, -1/2, 0, 0).
 At z = X^T nu: w_+ = alpha e^(z/2), w_- = alpha e^(-z/2) at D = 2, alpha (1 - z)^(-1/(D-2)) and
 alpha (1 + z)^(-1/(D-2)) else; K_i = D^2 (w_+^(2D-2) + w_-^(2D-2)).
 
-Reference: the lazy regime of arXiv:1812.07956; the exponents are derived for arXiv:2002.09277.
+Reference: the lazy regime of arXiv:1812.07956v5; the exponents are derived for arXiv:2002.09277v3.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@ closed form: z = (u + v)/(u - v) solves z' = 2 r z - (c/2) (z^2 - 1), c = eps (a
 (c/4) (z - 1/z). With eps = e^(-N) and the time t = N s/2 the average of x over [0, t] is r - (log
 z(t) - log z(0))/(2 t).
 
-Reference: derived for arXiv:2509.18766.
+Reference: derived for arXiv:2509.18766v2.
 """
 
 from __future__ import annotations

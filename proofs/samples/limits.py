@@ -4,7 +4,7 @@ Three families of data: the toy x = (1, rho), y = 1; X = [[1, 0, c], [0, 1, c]],
 l1 prefers (1, 1, 0) for c < 1/2; and X rational of full size with y = X beta*. Limit points are
 enclosed (verify.bias.limit_point); what they are compared with is exact, or h_D as written.
 
-Reference: rates of arXiv:2506.01143 and derived ones for arXiv:2002.09277.
+Reference: rates of arXiv:2506.01143v2 and derived ones for arXiv:2002.09277v3.
 """
 
 from __future__ import annotations

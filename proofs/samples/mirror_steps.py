@@ -1,7 +1,7 @@
 """One step of mirror descent and one of natural gradient from b = h(z), slope g, eta = 1/N:
 h(z - g/N) and h(z) - h'(z) g/N, with h = 2 kappa sinh (depth 2) and h = exp (entropy).
 
-Reference: derived for arXiv:2311.15404.
+Reference: derived for arXiv:2311.15404v2.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 row space of X, so for x = (1, 1/2) and a target y the limit is beta = alpha^2 (v^2, v) with alpha^2
 (v^2 + v/2) = y, v > 0.
 
-Reference: derived for arXiv:2002.09277.
+Reference: derived for arXiv:2002.09277v3.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Thresholds of the initialisation scale at depth 2: Q(b) = alpha^2 sum q(b_i/alpha^2) against
 norms of b, and limit points against the interpolators of least l1 and l2 norm.
 
-Reference: Woodworth et al., arXiv:2002.09277, Theorem 2 and its appendix E. d stands for their
+Reference: Woodworth et al., arXiv:2002.09277v3, Theorem 2 and its appendix E. d stands for their
 number of coordinates, as in the thresholds that they print.
 """
 

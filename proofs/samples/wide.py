@@ -5,7 +5,7 @@ sinh(theta_i + x_i nu), c_i^2 = Delta_i^2 - delta_i^2 at the start, and x . delt
 The start is where Gaussian entries put it: k alpha^2 = 2 mu^2, delta_i(0) = 2 mu^2 z_i/N and
 Delta_i(0) = 2 mu^2 (1 + w_i/N), z_i and w_i rational, of the size of standard deviations.
 
-Reference: derived for Theorem 4 of arXiv:2002.09277.
+Reference: derived for Theorem 4 of arXiv:2002.09277v3.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@
     beta = u_1 u_2 - v_1 v_2 with |u_1^2 - u_2^2| = |v_1^2 - v_2^2|: (1/2) arcsinh(beta/s)
     beta = a w, a^2 = |w|^2 at the start: (2/3) |beta|^(3/2), after a change of time
 
-With D a letter from the start 1 as well. Source of the first two: arXiv:2002.09277, Theorems 1 and
-3; of untied pairs: Azulay et al., 2021. Up to a linear function of beta.
+With D a letter from the start 1 as well. Source of the first two: arXiv:2002.09277v3, Theorems 1
+and 3; of untied pairs: Azulay et al., 2021. Up to a linear function of beta.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ gradient g and the non-negative root q with q^L = w^2. Relations, for every L an
     balanced               u_l^2 = q (ROOT_OF_NONNEGATIVE)     P_l^2 = q^(L-1)
     two layers l != m      P_l = u_m R,  P_m = u_l R,  w = u_l u_m R
 
-Source: arXiv:2603.02622 (abstract) for the model; the size-free form is derived.
+Source: arXiv:2603.02622v1 (abstract) for the model; the size-free form is derived.
 """
 
 from __future__ import annotations

@@ -10,18 +10,18 @@ from verify.reproduce.base import Outcome, Over, here
 
 #: name: (what it shows, source)
 NAMES = {
-    "e1": ("sparse regression at 21 scales and four depths", "2002.09277"),
-    "e1c": ("the scale that is small enough, against the number of samples", "2002.09277"),
-    "e2": ("exponential and squared loss: scale against accuracy", "2007.06738"),
-    "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277"),
-    "e3m": ("matrix completion: width and scale of the start", "2002.09277"),
-    "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404"),
-    "oq1": ("implicit against explicit regularisation", "2311.15404"),
-    "oq3": ("measurements that do not commute", "2311.15404"),
-    "check3": ("small against large initialisation on real data", "2311.15404"),
-    "lasso-path": ("the average over time against the lasso path", "2509.18766"),
-    "sgd": ("the effective scale of single-sample descent", "2106.09524"),
-    "control": ("small initialisation is not small ridge", "2002.09277"),
+    "e1": ("sparse regression at 21 scales and four depths", "2002.09277v3"),
+    "e1c": ("the scale that is small enough, against the number of samples", "2002.09277v3"),
+    "e2": ("exponential and squared loss: scale against accuracy", "2007.06738v1"),
+    "e3": ("what depth changes at equal kappa, diagonal part", "2002.09277v3"),
+    "e3m": ("matrix completion: width and scale of the start", "2002.09277v3"),
+    "cond-jacobian": ("conditioning of J J^T against alpha and depth", "2311.15404v2"),
+    "oq1": ("implicit against explicit regularisation", "2311.15404v2"),
+    "oq3": ("measurements that do not commute", "2311.15404v2"),
+    "check3": ("small against large initialisation on real data", "2311.15404v2"),
+    "lasso-path": ("the average over time against the lasso path", "2509.18766v2"),
+    "sgd": ("the effective scale of single-sample descent", "2106.09524v3"),
+    "control": ("small initialisation is not small ridge", "2002.09277v3"),
 }
 
 

@@ -41,7 +41,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "E2",
         "exponential and squared loss, squares of weights",
-        "arXiv:2311.15404, arXiv:2007.06738",
+        "arXiv:2311.15404v2, arXiv:2007.06738v1",
         seed,
         (
             ("Data", "I3 of the catalogue, 3 x 6; gamma_1, gamma_2 its largest margins, exact"),

@@ -1,5 +1,5 @@
 """oq3: what measurements that do not commute change (the third open question of the notes on
-arXiv:2311.15404): M = U U^T from alpha I with two measurements, of which the second is turned by
+arXiv:2311.15404v2): M = U U^T from alpha I with two measurements, of which the second is turned by
 theta. For measurements that commute, log M - log(alpha^2 I) stays in their span; here its distance
 from the span is measured where the residual has fallen, against |[A_1, A_2]|.
 """
@@ -28,7 +28,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "OQ3",
         "measurements that do not commute",
-        "arXiv:2311.15404 (open question 3)",
+        "arXiv:2311.15404v2 (open question 3)",
         seed,
         (
             ("Model", "M = U U^T, U(0) = alpha I, U' = -grad of 1/2 sum_n (tr A_n M - y_n)^2"),

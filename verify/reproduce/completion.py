@@ -1,4 +1,4 @@
-"""E3, matrix analogue (as Figure 5 of arXiv:2002.09277): a 10 x 10 matrix of rank 1 of which 60
+"""E3, matrix analogue (as Figure 5 of arXiv:2002.09277v3): a 10 x 10 matrix of rank 1 of which 60
 entries are seen, f = U V^T with entries of variance alpha^2 and k columns. What decides is
 alpha^2 k: below 1 the limit has nearly the least nuclear norm, above it what is not seen stays.
 
@@ -33,7 +33,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "E3m",
         "matrix completion, width and scale of the start",
-        "arXiv:2002.09277 (as Figure 5)",
+        "arXiv:2002.09277v3 (as Figure 5)",
         seed,
         (
             ("Data", f"{SIZE} x {SIZE}, rank 1, entries of mean square 1, {SEEN} of them seen"),

@@ -48,7 +48,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "cond-jacobian",
         "the condition number of J J^T against alpha and depth",
-        "arXiv:2311.15404 (the loose sentence), arXiv:2002.09277",
+        "arXiv:2311.15404v2 (the loose sentence), arXiv:2002.09277v3",
         seed,
         (
             ("Data", "the 3 x 7 instance I2 of the catalogue, y = X (e_2 - 7/10 e_5); no chance"),

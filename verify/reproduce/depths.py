@@ -28,7 +28,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "E3",
         "what depth changes at equal kappa, diagonal part",
-        "arXiv:2002.09277 (Figure 3b), arXiv:2506.01143",
+        "arXiv:2002.09277v3 (Figure 3b), arXiv:2506.01143v2",
         seed,
         (
             ("Toy", "x = (1, rho), y = 1, rho = 1/2 and 9/10: |beta|_1 - 1, enclosed"),

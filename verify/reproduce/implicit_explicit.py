@@ -53,7 +53,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "OQ1",
         "implicit against explicit regularisation",
-        "arXiv:2311.15404 (open question 1), arXiv:2002.09277",
+        "arXiv:2311.15404v2 (open question 1), arXiv:2002.09277v3",
         seed,
         SETTINGS,
         COLUMNS,

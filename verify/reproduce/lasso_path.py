@@ -38,7 +38,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "lasso-path",
         "the average over time of x = u v follows the lasso, where its path is monotone",
-        "arXiv:2509.18766",
+        "arXiv:2509.18766v2",
         seed,
         (
             ("Flow", "of x'M x/2 - r'x, x = u v, u = 1.5 sqrt(eps), v = 0.5 sqrt(eps)"),

@@ -1,7 +1,8 @@
 """check3: small against large initialisation on real data (the third next check of the notes on
-arXiv:2311.15404): errors on held-out samples of the interpolators that gradient flow of the squared
-loss selects, w_+^D - w_-^D, at D = 2 and 3. Beside them, where the training samples are few, what
-theory bounds errors by: the Rademacher complexity of the l1 and of the l2 ball of each limit.
+arXiv:2311.15404v2): errors on held-out samples of the interpolators that gradient flow of the
+squared loss selects, w_+^D - w_-^D, at D = 2 and 3. Beside them, where the training samples
+are few, what theory bounds errors by: the Rademacher complexity of the l1 and of the l2 ball of
+each limit.
 
 A seed draws the splits. Features and targets are centred and scaled by the training samples alone;
 labels are -1 and 1. What is seen is reported as it is.
@@ -54,7 +55,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "check3",
         "small against large initialisation on real data",
-        "arXiv:2311.15404 (third next check)",
+        "arXiv:2311.15404v2 (third next check)",
         seed,
         (
             ("Data", "; ".join(map(_said, TASKS))),

@@ -28,7 +28,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "control",
         "small initialisation is not small ridge, D = 3",
-        "arXiv:2002.09277 (remark on ridge)",
+        "arXiv:2002.09277v3 (remark on ridge)",
         seed,
         (
             ("Data", "X = [[1, 0, c], [0, 1, c]], y = (1, 1); third entry of beta"),

@@ -1,5 +1,5 @@
 """E1c: the largest scale at which the population error is small, against the number of samples, at
-four depths: as Figures 1c and 3c of arXiv:2002.09277, on the first N rows of the data of E1.
+four depths: as Figures 1c and 3c of arXiv:2002.09277v3, on the first N rows of the data of E1.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "E1c",
         "scale that is small enough, against the number of samples",
-        "arXiv:2002.09277 (Figures 1c, 3c)",
+        "arXiv:2002.09277v3 (Figures 1c, 3c)",
         seed,
         (
             ("Data", "the first N rows of the data of E1"),

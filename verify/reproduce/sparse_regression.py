@@ -1,5 +1,5 @@
 """E1: sparse regression with 100 samples in dimension 1000, as Figures 1a and 1b of
-arXiv:2002.09277 (which state neither d nor r*; here d = 1000, r* = 5), at four depths.
+arXiv:2002.09277v3 (which state neither d nor r*; here d = 1000, r* = 5), at four depths.
 
 X and then the noise are drawn from one generator. Limit points come from the dual, at each scale;
 at one scale the flow itself is followed and compared.
@@ -72,7 +72,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "E1",
         "implicit bias of w_+^D - w_-^D on sparse regression",
-        "arXiv:2002.09277 (Figures 1a, 1b; d and r* are not stated there)",
+        "arXiv:2002.09277v3 (Figures 1a, 1b; d and r* are not stated there)",
         seed,
         _settings(work),
         COLUMNS,

@@ -41,7 +41,7 @@ def run(seed: int, over: Over = here) -> Outcome:
     return Outcome(
         "sgd",
         "single-sample descent has a smaller effective scale, D = 2",
-        "arXiv:2106.09524",
+        "arXiv:2106.09524v3",
         seed,
         (
             ("Data", f"X {N} x {D} standard normal, y = X beta*, beta* = (1, -0.7, 0, ..)"),

@@ -237,7 +237,7 @@ def substitute(node: Expr, rule) -> Expr:
     return rule(Expr(node.head, args))
 
 
-# the letters of arXiv:2603.02622 as they are used in every claim
+# the letters of arXiv:2603.02622v1 as they are used in every claim
 L, n, eta, k = const("L"), const("n"), const("eta"), const("k")
 u, P, R = Family("u", 2), Family("P", 2), Family("R", 3)
 w, g, q = Family("w", 1), Family("g", 1), Family("q", 1)

@@ -1,4 +1,4 @@
-"""The diagonal linear network w = u_1 * ... * u_L, entrywise. Source: arXiv:2603.02622
+"""The diagonal linear network w = u_1 * ... * u_L, entrywise. Source: arXiv:2603.02622v1
 (abstract).
 """
 

@@ -1,5 +1,5 @@
 """The signed power beta = u^D - v^D, entrywise, at a fixed degree D: u and v are the w_+ and w_- of
-arXiv:2002.09277.
+arXiv:2002.09277v3.
 """
 
 from verify.models.catalogue.base import Model, Size
