@@ -10,7 +10,7 @@ from typing import Any
 from verify.exact.exhibit import Exhibit
 from verify.kernel.conclusions import Conclusion
 from verify.kernel.exact import Value, vanishes
-from verify.kernel.instance import satisfied
+from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
 from verify.kernel.sums import Proof
@@ -87,11 +87,13 @@ def certainly_moves(proof: Proof, here: State) -> bool:
         return False
 
 
-def unfit(proof: Proof, here: State) -> str:
+def unfit(proof: Proof, found: Conclusion, here: State) -> str:
     """Why the kernel will not have it as an instance, asked before it reads a certificate."""
     Work.begin()
     try:
-        satisfied(Point(here.point, proof.setting), proof, ())
+        point = Point(here.point, proof.setting)
+        satisfied(point, proof, ())
+        says_something(point, proof, found)
     except Refused as why:
         return str(why)
     return ""

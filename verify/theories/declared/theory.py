@@ -75,7 +75,7 @@ class Declaring(Theory):
             return None
         made = body(sentence, [found], [sentence.name])
         for here in self._states(sentence):
-            self.refusal = unfit(self._begun(sentence), here)
+            self.refusal = unfit(found.proof, found.found, here)
             self.refusal = self.refusal or read_steps({**made, "instance": here.point}).refusal
             if not self.refusal:
                 return here
