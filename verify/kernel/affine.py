@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, need
+from verify.kernel.limits import LIMITS, Refused
 
 
 class Symbol:
@@ -57,11 +57,9 @@ class Affine:
         self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
         self.const = const
         self.value, self.plain = hash((self.terms, const)), ""
-        need(
-            all(max(abs(x.numerator), x.denominator) <= LIMITS["exponent"] for _, x in self.terms)
-            and max(abs(const.numerator), const.denominator) <= LIMITS["exponent"],
-            f"an index or exponent with a number beyond {LIMITS['exponent']}",
-        )
+        for c in (const, *(c for _, c in self.terms)):
+            if max(abs(c.numerator), c.denominator) > LIMITS["exponent"]:
+                raise Refused(f"an index or exponent with a number beyond {LIMITS['exponent']}")
 
     def __hash__(self) -> int:
         return self.value
@@ -71,6 +69,8 @@ class Affine:
 
     def __add__(self, other: Affine) -> Affine:
         if not other.terms:
+            if not other.const:
+                return self
             return Affine(self.terms, self.const + other.const)
         found = dict(self.terms)
         for x, c in other.terms:
@@ -86,16 +86,19 @@ class Affine:
 
     def times(self, number: Fraction) -> Affine:
         """A rational multiple."""
+        if number == 1:
+            return self
         return Affine([(x, c * number) for x, c in self.terms], self.const * number)
 
     def at(self, values: Mapping[Symbol, Affine]) -> Affine:
         """With these indices replaced, all at once."""
         if not any(x in values for x, _ in self.terms):
             return self
-        found = number(self.const)
+        found = number(self.const) if self.const else None
         for x, c in self.terms:
-            found += values[x].times(c) if x in values else Affine([(x, c)], Fraction(0))
-        return found
+            part = values[x].times(c) if x in values else Affine([(x, c)], Fraction(0))
+            found = found + part if found else part
+        return found or ZERO
 
     def number(self) -> Fraction | None:
         """Its value, if it is a number."""

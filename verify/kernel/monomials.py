@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import (
     ONE,
+    ZERO,
     Affine,
     Index,
     Interval,
@@ -19,7 +20,6 @@ from verify.kernel.affine import (
     Set,
     Size,
     Symbol,
-    number,
     single,
 )
 from verify.kernel.letters import Letter
@@ -36,6 +36,8 @@ BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
 
 def moved(factors: Iterable[Factor], values: Values) -> list[Factor]:
     """Factors with indices replaced; one that stands as a number becomes an index."""
+    if not values:
+        return list(factors)
     found = []
     for base, e in factors:
         new = base.replaced(values)
@@ -109,18 +111,23 @@ def _known(v: Index, kind: Kind, factors: Iterable[Factor]) -> Affine | None:
 
 
 def _merged(factors: Iterable[Factor]) -> list[Factor] | None:
-    """x^d x^e = x^(d+e), x^0 = 1; traces of words in one power each; None if a factor is zero."""
+    """x^d x^e = x^(d+e), x^0 = 1; traces of words in one power each; [a = 0] is [-a = 0]; None if a
+    factor is zero.
+    """
     found: dict[Base, Affine] = {}
     for base, e in factors:
         if base.word:
             base = _cyclic(base)
-        elif base.head is None and base.size is None and base.at[0].number() is not None:
-            if base.at[0].number():
+        elif base.head is None and base.size is None:
+            (a,) = base.at
+            if not a.terms and a.const:
                 return None
-            continue
+            if not a.terms:
+                continue
+            base = Base(at=(a.times(Fraction(-1)),)) if a.terms[0][1] < 0 else base
         found[base] = found[base] + e if base in found else e
     need(len(found) <= LIMITS["factors"], "a monomial of more factors than is read")
-    return [(b, e) for b, e in found.items() if e != number(0)]
+    return [(b, e) for b, e in found.items() if e != ZERO]
 
 
 def _ended(factors: Sequence[Factor], word: Word) -> bool:
@@ -174,16 +181,9 @@ def _named(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> Mo
         values[v] = single(BOUND[k])
     if bounds:
         word = tuple(x.replaced(values) for x in word)
-    signed = [(_signed(b), e) for b, e in moved(factors, values)]
-    inorder = sorted(_merged(signed) or (), key=lambda f: (f[0].spell({}), f[1].spell({})))
+        factors = _merged(moved(factors, values)) or ()
+    inorder = sorted(factors, key=lambda f: (f[0].spell({}), f[1].spell({})))
     return tuple(kinds), tuple(inorder), word
-
-
-def _signed(base: Base) -> Base:
-    """[a = 0] and [-a = 0] are the same."""
-    if base.head is None and base.at and base.at[0].terms[0][1] < 0:
-        return Base(at=(base.at[0].times(Fraction(-1)),))
-    return base
 
 
 def _ordered(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> list[Bound]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from verify.kernel.affine import Affine, Index, Size, Symbol, number
+from verify.kernel.affine import ZERO, Affine, Index, Size, Symbol
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, need
 
@@ -62,7 +62,7 @@ def joined(letters: Iterable[Power]) -> Word:
     for x in letters:
         if found and found[-1].alike(x):
             x = x.to(found.pop().power + x.power)
-        if x.power != number(0):
+        if x.power != ZERO:
             found.append(x)
     need(len(found) <= LIMITS["factors"], "a longer word than is read")
     return tuple(found)
@@ -108,6 +108,8 @@ class Base:
 
     def replaced(self, values: Values) -> Base:
         """With indices replaced; of an index as a number `Poly.at` takes care."""
+        if not values or not (self.at or self.word or self.size):
+            return self
         return Base(
             self.head,
             tuple(a.at(values) for a in self.at),

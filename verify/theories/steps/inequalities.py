@@ -47,10 +47,34 @@ class _Factors:
             if p / p.leading_coefficient() == q / q.leading_coefficient():
                 ratio = p.leading_coefficient() / q.leading_coefficient()
                 return Fraction(int(ratio.p), int(ratio.q)), self._name(self.letters.term(e), "")
-        negative = self.signs.by_terms(p, ()) == "<"
+        plain = self.signs.by_terms(p, ())
+        if plain is None and k > 0 and k % 2 and relation != "!=" and self.signs.shifts:
+            return self._shifted(p)
+        negative = plain == "<"
         of = self.letters.term(expression(self.tower, -p if negative else p))
         if len(p) > 1 and (k < 0 or relation == "!=" or (not negative and k % 2 == 0)):
             of = self._name(of, "!=" if k < 0 or relation == "!=" else "")
+        return Fraction(-1 if negative else 1), of
+
+    def _shifted(self, p: Poly) -> tuple[Fraction, Data]:
+        """In terms of what a hypothesis says to be positive, x - a, instead of x."""
+        moved, names = dict(self.signs.shifts), self.tower.symbols
+        own = dict(self.letters.at)
+        for k in moved:
+            for q, e in self.named:
+                if [j for j, d in enumerate(q.degrees()) if d] == [k] and q.total_degree() == 1:
+                    lead = q.leading_coefficient()
+                    name = self._name(self.letters.term(e), "")
+                    self.letters.at[names[k]] = [
+                        "*",
+                        str(1 / Fraction(int(lead.p), int(lead.q))),
+                        name,
+                    ]
+        gens = [moved.get(k, self.tower.known[x].top) for k, x in enumerate(names)]
+        found = p.compose(*gens)
+        negative = self.signs.by_terms(found, tuple(moved)) == "<"
+        of = self.letters.term(expression(self.tower, -found if negative else found))
+        self.letters.at = own
         return Fraction(-1 if negative else 1), of
 
     def _name(self, of: Data, sign: str) -> Data:
