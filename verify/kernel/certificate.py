@@ -34,7 +34,7 @@ def verified(text: bytes) -> str:
     """The sentence that a certificate proves, or refutes; Refused or NotACertificate otherwise."""
     data = load(text)
     try:
-        if "traced" in data:  # with modules that no other certificate needs
+        if "traced" in data:
             from verify.kernel.traced.read import traced
 
             return traced(data)

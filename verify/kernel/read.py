@@ -131,9 +131,7 @@ def _of(scope: Scope, op: str, p: Poly) -> Poly:
 
 
 def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
-    """dd x: x is real and no constant; its other places have derivative [place = place]. Of a
-    product it is that of what speaks of it, and not of its factors.
-    """
+    """dd x: x is real and moves; its other places have derivative [place = place]."""
     first = items(parts[0], what)
     x = scope.letter(
         first[0] if first else "", what + ": dd is along", "parameter", "free", "product"
