@@ -19,6 +19,7 @@ from tests.kernel.traced import accepted, centred, certified, changed, drifts, g
 from verify.discover.certificate import program as written
 from verify.kernel.limits import Refused
 from verify.kernel.traced.effort import Effort
+from verify.kernel.traced.jets import Machine
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import program
 from verify.trace.functions import rms_norm, softmax
@@ -309,3 +310,20 @@ def test_by_a_divisor_that_is_0_nothing_is_multiplied() -> None:
     (w,) = (v for v, one in enumerate(model.variables.all) if one.kind == "inv")
     with pytest.raises(Refused, match="a divisor that is 0"):
         Moves(model)._vanishes({(0, w): 1, (0,): 1})
+
+
+def test_fields_of_a_flow_are_gradients_times_its_rates() -> None:
+    """Parts of a jet too: (c x^k g)' = c k x^(k-1) x' g + c x^k g'."""
+    data = certified("linear 2,3,2")["traced"]
+    Effort.begin()
+    p, rates = 2**31 - 1, {"W1": ["2", 0], "W2": ["1/3", 2]}
+    plain, bent = (Machine(program(x), p) for x in (data, data | {"flow": rates}))
+    leaves = {v: (3 + v, 5 * v) for v in range(14)}
+    one, two = (m.gradient(m.values(leaves, lambda v, z: 0), [7, 11]) for m in (plain, bent))
+    third = pow(3, -1, p)
+    for v, (g, h) in enumerate(zip(one, two, strict=True)):
+        x, dx = leaves[v]
+        if v < 6:
+            assert h == tuple(2 * part % p for part in g)
+        else:
+            assert h == (x * x * g[0] * third % p, (2 * x * dx * g[0] + x * x * g[1]) * third % p)
