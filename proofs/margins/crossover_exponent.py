@@ -24,16 +24,15 @@ from verify.models.declared import Declared, constant
 a, q, c = (constant(x, sign=">") for x in "aqc")
 A, ENTRY = a.here, c.here * q.here
 CROSSED_AT = Related.of("crossing", A**4 - q.here**2, ENTRY * A * (A**2 - 1))
-SECOND = Related.of("second", A**2, q.here, ">=")
-ABOVE = AtMost(A**4, q.here * A**2 + ENTRY * A**3)
+ABOVE = AtMost(A**4, q.here**2 + ENTRY * A**3)
 EXPONENT = Claim(
     id="exp-crossover-exponent",
     title="two samples: both entries where the second is a part of the first",
     setting=Declared((a, q, c)),
-    assuming=(CROSSED_AT, SECOND),
+    assuming=(CROSSED_AT,),
     concluding={"below": AtMost(ENTRY * A * (A**2 - 1), A**4), "above": ABOVE},
-    experiments=(Nearby("above", AtMost(A**4, q.here * A**2), "without the part"),),
-    breaks=(Break("crossing"), Break("second", not_needed="where a < 1 both hold as well")),
+    experiments=(Nearby("above", AtMost(A**4, q.here**2), "without the part"),),
+    breaks=(Break("crossing"),),
     source=CROSSED,
     remarks=(
         Remark("exp-crossover"),
