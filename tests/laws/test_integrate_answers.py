@@ -8,10 +8,12 @@ import subprocess
 import sys
 from fractions import Fraction as F
 from pathlib import Path
+from typing import Any
 
 import mpmath
 import pytest
 
+from benchmarks.problems import p5
 from tests.laws.small_networks import (
     LOG_RATIO,
     RATIO,
@@ -207,3 +209,22 @@ def test_a_root_at_zero_is_a_clear_answer() -> None:
     system = System("root", ("x",), (F(0),), field=lambda x, moment: [1 + x[0].power(F(1, 2))])
     with pytest.raises(FlowStopped, match="x = 0"):
         Taylor().run(system, F(1), 20, samples=1)
+
+
+# steps that are tried in vain
+
+
+def test_orders_in_doubles_that_do_not_do_are_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In log time the terms of a settled margin cancel, more from step to step: then each step asked
+    for one order more in integers at a time, thirteen times over, and was tried anew each time.
+    """
+    tried: list[int] = []
+    expand = taylor_steps.Walk._expand
+
+    def counting(self: taylor_steps.Walk, *request: Any) -> Any:
+        tried.append(1)
+        return expand(self, *request)
+
+    monkeypatch.setattr(taylor_steps.Walk, "_expand", counting)
+    accepted = sum(1 for _ in Taylor().pieces(p5(), F(47), 50))
+    assert len(tried) <= accepted + 16

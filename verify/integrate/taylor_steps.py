@@ -51,6 +51,7 @@ class Walk:
         self.eps = -(digits + SPARE_DIGITS) * log2(10)
         self.order = max(PROBE, ceil(-self.eps * log(2) / 2))
         self.tail = ceil(max(0, -self.eps - TAIL_GUESS) / STEP)
+        self.refused = 0  # tails of this step
         self.time = self.begin
         size = max(map(abs, program.start)) or Fraction(1)
         fine = (
@@ -114,6 +115,7 @@ class Walk:
         """
         room = TAIL_ROOM if series.tail is not None else 0
         if lost <= -room:
+            self.refused = 0
             self.tail = min(self.tail, self.order) - max(0, floor((-TAIL_ROOM - lost) / STEP) - 1)
             return True
         in_integers = self._lost(series, h, None) if room else lost
@@ -122,7 +124,9 @@ class Walk:
                 1024 if in_integers == inf else max(8, ceil(in_integers) + 8), self._range()
             )
         else:
-            self.tail += self.order if lost == inf else ceil((lost + room) / STEP)
+            more = self.order if lost == inf else ceil((lost + room) / STEP)
+            self.tail += more << self.refused  # what one order helps is less than it promises
+            self.refused += 1
         return False
 
     def _accept(
