@@ -30,6 +30,7 @@ from tests.flows_that_are_stiff import (
     completion,
     factorisation,
     margins,
+    saddles,
     three_layers,
     two_features,
 )
@@ -55,6 +56,7 @@ PROBLEMS: dict[str, Problem] = {
     "S3 at 50 digits": (lambda: two_features(TENTH**3), TEN**9, 50),
     "S3 from 1e-6 at 50": (lambda: two_features(TENTH**6), TEN**9, 50),
     "S2 at 60 digits": (lambda: three_layers(TENTH**14), TEN**15, 60),
+    "four saddles": (lambda: saddles(4, TENTH**3), TEN**9, 30),
     "18 states": (lambda: factorisation(3), TEN**6, 30),
 }
 

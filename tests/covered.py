@@ -24,6 +24,7 @@ FLOOR = {
     "verify/check.py": 98,
     "verify/check_actions.py": 97,
     "verify/check_chebyshev.py": 94,
+    "verify/check_distances.py": 96,
     "verify/check_enclosure.py": 96,
     "verify/check_formulas.py": 98,
     "verify/check_matrices.py": 96,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction as F
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -31,6 +32,20 @@ def two_features(start: F) -> System:
         return (a * a + b * b) / 2 + a * b / 4
 
     return System("two features", ("u", "v"), (start, start), loss=loss)
+
+
+def saddles(count: int, start: F) -> System:
+    """Depth three, one feature after another: a_k = u_k^3 - 2^-k, and J is the sum of a_k^2/2 + a_k
+    a_(k+1)/4.
+    """
+
+    def loss(x: Sequence[Any], m: Any) -> Any:
+        a = [y**3 - F(1, 2**k) for k, y in enumerate(x)]
+        both = sum((y * z / 4 for y, z in pairwise(a)), F(0))
+        return sum((y * y / 2 for y in a), both)
+
+    names = tuple(f"u{k}" for k in range(count))
+    return System("saddles", names, (start,) * count, loss=loss)
 
 
 def completion(start: F) -> System:

@@ -65,9 +65,11 @@ def beside(name: str, what: str) -> Any:
 if __name__ == "__main__":
     tables = beside("check", "whose table of limits this reader reads")
     chebyshev = beside("check_chebyshev", "the series that this reader computes with")
+    distances = beside("check_distances", "by which this reader derives how far a solution is")
 else:
     import verify.check as tables
     import verify.check_chebyshev as chebyshev
+    import verify.check_distances as distances
 
 LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused
 need, fields, load, up_to = tables.need, tables.fields, tables.load, tables.up_to
@@ -76,6 +78,8 @@ TIMES = {"t", "s", "e", "d", "pi", "inf"}
 TAKEN = SPOKEN | {"grad", "J", "s", "t", "e", "d"}  # what the sentences are written with
 WORK = chebyshev.WORK
 spend, Loose, Series = WORK.spend, chebyshev.Loose, chebyshev.Series
+high, norm, largest, total = distances.high, distances.norm, distances.largest, distances.total
+eigenvectors = distances.eigenvectors
 
 
 # --- reading
@@ -206,6 +210,7 @@ class Link:
     x: list[list[int]]
     mu: list[Fraction]
     within: Any = None
+    each: int = 0  # parts on which the distance of each state is derived, 0 where it is not
 
     @property
     def theta(self) -> Fraction:
@@ -225,6 +230,12 @@ class Link:
     def at(self, tau: Fraction) -> list:
         return [p(number(tau)) for p in self.polys()]
 
+    def over(self, low: Fraction, top: Fraction) -> tuple[list, Any]:
+        """Balls around the states and the clock on low <= tau <= top."""
+        middle, half = number((low + top) / 2), arb(0, number((top - low) / 2).upper())
+        x = [p(middle) + p.derivative()(middle + half) * half for p in self.polys()]
+        return x, number(self.begin) + number(self.h) * (middle + half)
+
 
 class Arc(Link):
     """The same with Chebyshev polynomials, theta <= 1: x has the coefficients of T_0, T_1, ... in
@@ -240,6 +251,11 @@ class Arc(Link):
         clock = [number(self.begin) + h * number((low + top) / 2), h * number((top - low) / 2)]
         return x, Series(clock)
 
+    def over(self, low: Fraction, top: Fraction) -> tuple[list, Any]:
+        x, clock = self.on(low, top)
+        around = [c.coeffs()[0] + arb(0, c.spread()) for c in (*x, clock)]
+        return around[:-1], around[-1]
+
     def at(self, tau: Fraction) -> list:
         """Bits that the recurrence loses are added to those that are carried."""
         before, ctx.prec = ctx.prec, ctx.prec + 2 * max(map(len, self.x))
@@ -251,7 +267,8 @@ class Arc(Link):
 
 def link_of(data: Any, begin: Fraction, states: int) -> Link:
     arc = isinstance(data, dict) and "chebyshev" in data
-    fields(data, "a link", f"end h bits {'chebyshev' if arc else 'x'} mu")
+    apart = " each" if isinstance(data, dict) and "each" in data else ""
+    fields(data, "a link", f"end h bits {'chebyshev' if arc else 'x'} mu{apart}")
     bits, end, h = data["bits"], rational(data["end"]), rational(data["h"])
     need(not arc or end - begin <= h, "a link of Chebyshev polynomials goes beyond them")
     need(
@@ -281,8 +298,13 @@ def link_of(data: Any, begin: Fraction, states: int) -> Link:
         )
     mu = [rational(m) for m in line(data["mu"], "mu", "letters").split(" ")]
     need(len(mu) <= LIMITS["pieces"], f"a link of too many parts: {up_to('pieces')}")
-    kind = Arc if arc else Link
-    return kind(begin, end, h, bits, [[int(x, 16) for x in c] for c in rows], mu)
+    kind, each = Arc if arc else Link, data.get("each", 1)
+    need(
+        type(each) is int and 0 < each <= LIMITS["parts"],
+        f"each: not a number of parts, {up_to('parts')}",
+    )
+    x = [[int(x, 16) for x in c] for c in rows]
+    return kind(begin, end, h, bits, x, mu, each=each if apart else 0)
 
 
 # --- programs: differentiated, in words, over series, over balls
@@ -511,20 +533,12 @@ def effort(nodes: list[tuple]) -> int:
     )
 
 
-def high(x: Any) -> Any:
-    return abs(x).upper()
-
-
 def size(c: list, half: Any) -> Any:
     """A bound of sum |c_k| half^k."""
     total = arb(0)
     for x in reversed(c):
         total = (total * half).upper() + high(x)
     return total.upper()
-
-
-def norm(parts: list) -> Any:
-    return sum((high(x) ** 2 for x in parts), arb(0)).sqrt().upper()
 
 
 def recentred(poly: Any, middle: Any) -> list:
@@ -573,20 +587,18 @@ def over_tube(
     """
     spend(effort(nodes) * (30 + len(link.x)))
     ctx.prec = LIMITS["coarse"]
-    middle, half, n = number((low + top) / 2), arb(0, number((top - low) / 2).upper()), len(link.x)
-    x = [p(middle) + p.derivative()(middle + half) * half + arb(0, radius) for p in link.polys()]
-    states = [Jet(v, arb_mat([[int(k == j) for k in range(n)]])) for j, v in enumerate(x)]
-    found = run(
-        nodes, states, Jet(number(link.begin) + number(link.h) * (middle + half)), Jet(arb(1))
-    )
+    (x, clock), n = link.over(low, top), len(link.x)
+    around = [v + arb(0, radius) for v in x]
+    states = [Jet(v, arb_mat([[int(k == j) for k in range(n)]])) for j, v in enumerate(around)]
+    found = run(nodes, states, Jet(clock), Jet(arb(1)))
     rows = [(found[i] * number(a)).row for i, a in outputs]
     return [[arb(0)] * n if row is None else row.entries() for row in rows]
 
 
 def defect(
     nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, splits: int
-) -> Any:
-    """A bound of |dp/dtau - h f(p)| (Euclidean) on low <= tau <= top."""
+) -> list:
+    """Bounds of |dp/dtau - h f(p)|, one for each state, on low <= tau <= top."""
     try:
         if isinstance(link, Arc):
             return defect_of_series(nodes, slopes, link, low, top)
@@ -600,13 +612,13 @@ def defect(
             known.append(size(left, half))
             lost.append(high(h * r))
         if norm(lost) < norm(known) + arb(2) ** -link.bits or not splits:
-            return norm([a + b for a, b in zip(known, lost, strict=True)])
+            return [(a + b).upper() for a, b in zip(known, lost, strict=True)]
     except Loose as reason:
         need(splits, f"{reason} along the polynomials near clock {short(link.begin)}")
     middle = (low + top) / 2
-    return defect(nodes, slopes, link, low, middle, splits - 1).max(
-        defect(nodes, slopes, link, middle, top, splits - 1)
-    )
+    parts = ((low, middle), (middle, top))
+    halves = [defect(nodes, slopes, link, *part, splits - 1) for part in parts]
+    return [x.max(y) for x, y in zip(*halves, strict=True)]
 
 
 def check_growth(
@@ -644,7 +656,7 @@ def is_definite(j: list[list], mu: Any) -> bool:
     n = len(j)
     spend(n**3 / 2)
     symmetric = [[(j[a][b] + j[b][a]) / 2 for b in range(n)] for a in range(n)]
-    spread = max_of([sum((x.rad() for x in row), arb(0)).upper() for row in symmetric])
+    spread = largest([sum((x.rad() for x in row), arb(0)).upper() for row in symmetric])
     left = [
         [(mu - spread if a == b else 0) - symmetric[a][b].mid() for b in range(n)] for a in range(n)
     ]
@@ -660,7 +672,7 @@ def is_definite(j: list[list], mu: Any) -> bool:
 
 def defect_of_series(
     nodes: list[tuple], slopes: list, link: Arc, low: Fraction, top: Fraction
-) -> Any:
+) -> list:
     """The same by Chebyshev series: p' is exact, and what is left of h f(p) is their sum."""
     ctx.prec = link.precision()
     x, clock = link.on(low, top)
@@ -669,7 +681,7 @@ def defect_of_series(
         c.derivative() * turn - found[i] * (h * number(a))
         for c, (i, a) in zip(x, slopes, strict=True)
     ]
-    return norm([c.size() for c in left])
+    return [c.size() for c in left]
 
 
 def is_definite_on(
@@ -687,7 +699,7 @@ def is_definite_on(
     """
     ctx.prec, h = LIMITS["coarse"], number(link.h * (top - low))
     a = symmetric_part(nodes, slopes, link, low, top, radius)
-    ctx.prec += bits_of(max_of([x.size() for row in a for x in row]) * h)
+    ctx.prec += bits_of(largest([x.size() for row in a for x in row]) * h)
     if ctx.prec > LIMITS["coarse"]:
         a = symmetric_part(nodes, slopes, link, low, top, radius)
     fine, n = (arb(2) ** -LIMITS["fine"] / h).mid(), range(len(a))
@@ -704,10 +716,6 @@ def is_definite_on(
         for i in n
     ]
     return has_pivots(turned, fine)
-
-
-def total(terms: list) -> Any:
-    return sum(terms[1:], terms[0])
 
 
 def bits_of(x: Any) -> int:
@@ -730,37 +738,6 @@ def symmetric_part(
     return [[(j[a][b] + j[b][a]) * (arb(1) / 2) for b in range(a + 1)] for a in n]
 
 
-def eigenvectors(a: list[list]) -> list[list]:
-    """About those of a symmetric matrix, as rows, the least eigenvalue first; C. G. J. Jacobi's
-    rotations. Nothing depends on how good they are.
-    """
-    n, v = range(len(a)), [[arb(int(i == j)) for j in range(len(a))] for i in range(len(a))]
-    for _ in range(LIMITS["sweeps"]):
-        for i in n:
-            for j in range(i):
-                spend(4 * len(a))
-                turn_away(a, v, i, j)
-    return [v[i] for i in sorted(n, key=lambda i: float(a[i][i]))]
-
-
-def turn_away(a: list[list], v: list[list], i: int, j: int) -> None:
-    """One rotation, after which a[i][j] is about 0."""
-    if abs(a[i][j]) <= abs(a[i][i] - a[j][j]) * arb(2) ** -ctx.prec or a[i][j] == 0:
-        return
-    ratio = (a[j][j] - a[i][i]) / (2 * a[i][j])
-    t = 1 / (abs(ratio) + (1 + ratio * ratio).sqrt())
-    t = -t if ratio < 0 else t
-    c = 1 / (1 + t * t).sqrt()
-    s = c * t
-    for m in (a, v):
-        m[i], m[j] = (
-            [(c * x - s * y).mid() for x, y in zip(m[i], m[j], strict=True)],
-            [(s * x + c * y).mid() for x, y in zip(m[i], m[j], strict=True)],
-        )
-    for row in a:
-        row[i], row[j] = (c * row[i] - s * row[j]).mid(), (s * row[i] + c * row[j]).mid()
-
-
 def has_pivots(left: list[list], fine: Any) -> bool:
     """L D L^T on series, the lower triangle: whether every pivot is shown to be > 0."""
     n = len(left)
@@ -775,22 +752,21 @@ def has_pivots(left: list[list], fine: Any) -> bool:
     return True
 
 
-def max_of(values: list) -> Any:
-    most = values[0]
-    for x in values[1:]:
-        most = most.max(x)
-    return most
-
-
 def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Link]) -> Any:
     """Derives the distance on every link; the largest of all."""
     ctx.prec = links[0].precision()
-    point, radius = [number(x) for x in start], arb(0)
+    point, radius, each = [number(x) for x in start], arb(0), [arb(0)] * len(start)
     for link in links:
         ctx.prec = link.precision()
-        radius += norm([a - b for a, b in zip(point, link.at(Fraction(0)), strict=True)])
+        jumps = [a - b for a, b in zip(point, link.at(Fraction(0)), strict=True)]
+        radius += norm(jumps)
+        each = [(r + high(x)).upper() for r, x in zip(each, jumps, strict=True)]
         slope = defect(nodes, slopes, link, Fraction(0), link.theta, LIMITS["splits"])
-        radius = carry(link, radius.upper(), slope)
+        radius = carry(link, radius.upper(), norm(slope))
+        if link.each:
+            each, radius = apart(nodes, slopes, link, each, slope, radius)
+        else:
+            each = [radius] * len(each)
         ctx.prec, part = LIMITS["coarse"], link.theta / len(link.mu)
         room = 2 * link.within + arb(2) ** -(
             link.bits + LIMITS["guard"]
@@ -800,29 +776,57 @@ def walk(nodes: list[tuple], slopes: list, start: list[Fraction], links: list[Li
             check_growth(nodes, slopes, link, m, *ends, room, LIMITS["splits"])
         ctx.prec = link.precision()
         point = link.at(link.theta)
-    return max_of(
+    return largest(
         [arb(2) ** -LIMITS["tiny"], *(link.within for link in links)]
     )  # a number that can be printed
 
 
 def carry(link: Link, radius: Any, slope: Any) -> Any:
-    """The distance at the end, if mu holds, and the largest. With z = mu dt it becomes at most e^z
-    |e| + D dt max(1, e^z), or with (e^z - 1)/z for the last factor, and the bound is monotone.
-    """
+    """The distance at the end, if mu holds; the link gets the largest."""
     ctx.prec = LIMITS["coarse"]
     pushed, time = slope * number(link.theta / len(link.mu)), (link.end - link.begin) / len(link.mu)
-    link.within = radius
-    for m in link.mu:
-        z = number(m * time)
-        factor = z.exp()
-        push = (factor - 1) / z if z > 1 or z < -1 else factor.max(arb(1))
-        radius = (radius * factor + pushed * push).upper()
-        link.within = link.within.max(radius)
+    link.within, radius = distances.of_all(link.mu, time, radius, pushed)
     need(
         link.within < arb(2) ** LIMITS["large"],
         f"the distance from the polynomials is not bounded: {up_to('large', 'bits')}",
     )
     return radius
+
+
+def apart(
+    nodes: list[tuple], slopes: list, link: Link, each: list, slope: list, radius: Any
+) -> tuple[list, Any]:
+    """The distance of each state at the end, from what it was and the defects, and of all; the
+    largest of the link may become less. ``radius`` is what they are where nothing is found.
+    """
+    ctx.prec, part = LIMITS["coarse"], link.theta / link.each
+    pushed = [(x * number(part)).upper() for x in slope]
+    tube = 4 * (norm(each) + norm(slope)) + arb(2) ** -(link.bits + LIMITS["guard"])
+    for _ in range(LIMITS["raised"]):
+        ends = [(part * k, part * (k + 1)) for k in range(link.each)]
+        try:
+            moves = [compared(nodes, slopes, link, *end, tube.upper()) for end in ends]
+        except Loose:
+            break
+        within, last = distances.of_each(moves, each, pushed)
+        ctx.prec = LIMITS["coarse"]
+        if norm(within) < tube:  # inside of it, so that it is not left
+            link.within = link.within.min(norm(within))
+            return [x.min(radius) for x in last], radius.min(norm(last))
+        tube = 4 * norm(within)
+    return [radius] * len(each), radius
+
+
+def compared(
+    nodes: list[tuple], slopes: list, link: Link, low: Fraction, top: Fraction, radius: Any
+) -> list[list]:
+    """M dt: bounds of the Jacobian on the tube, of the size of what is not on its diagonal."""
+    j, time = over_tube(nodes, slopes, link, low, top, radius), number(link.h * (top - low))
+    spend(len(j) ** 3)
+    return [
+        [((x if i == k else abs(x)) * time).upper() for k, x in enumerate(row)]
+        for i, row in enumerate(j)
+    ]
 
 
 # --- facts, parts, files

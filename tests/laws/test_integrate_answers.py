@@ -214,8 +214,10 @@ def test_a_root_at_zero_is_a_clear_answer() -> None:
 # steps that are tried in vain
 
 
-def test_orders_in_doubles_that_do_not_do_are_soon_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In log time the terms of a settled margin cancel, more from step to step: then each step asked
+def test_orders_in_doubles_that_do_not_do_are_soon_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In log time the terms of a settled margin cancel, more from step to step: then a step asked
     for one order more in integers at a time, thirteen times over, and was tried anew each time.
     """
     tried: list[int] = []

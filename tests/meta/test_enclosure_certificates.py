@@ -218,7 +218,7 @@ def test_it_imports_flint_the_standard_library_and_the_tables_only() -> None:
             found |= {x if x.startswith("verify") else x.split(".")[0] for x in names}
         elif isinstance(node, ast.ImportFrom):
             found.add((node.module or "").removesuffix(".abc"))
-    own = {"flint", "verify.check", "verify.check_chebyshev"}
+    own = {"flint", "verify.check", "verify.check_chebyshev", "verify.check_distances"}
     assert own <= found and found - own <= set(sys.stdlib_module_names)
     text = CHECK.read_text()
     assert not {"runpy", "subprocess", "pickle"} & found
@@ -227,6 +227,7 @@ def test_it_imports_flint_the_standard_library_and_the_tables_only() -> None:
         "importlib.util.spec_from_file_location",
         'beside("check", ',
         'beside("check_chebyshev", ',
+        'beside("check_distances", ',
         "LIMITS, SPOKEN, Refused = tables.LIMITS, tables.SPOKEN, tables.Refused\n",
     )
     assert [text.count(x) for x in once] == [1] * len(once), "the tables, and nothing else"

@@ -289,7 +289,7 @@ def test_numbers_that_grow_by_decades_are_read_with_enough_bits(seed: int) -> No
     assert within is not None and found.radius / 2 < F(within[1]) < 4 * found.radius
 
 
-def test_a_stranger_reads_it_with_three_files(tmp_path: Path) -> None:
+def test_a_stranger_reads_it_with_four_files(tmp_path: Path) -> None:
     (tmp_path / "made.json").write_text(json.dumps(written()))
     for name in ("check_enclosure", "check"):
         shutil.copy(VERIFY / f"{name}.py", tmp_path)
@@ -300,7 +300,8 @@ def test_a_stranger_reads_it_with_three_files(tmp_path: Path) -> None:
         check=False,
         env=environment(tmp_path),
     )
-    alone = run()
-    assert alone.returncode == 2 and "check_chebyshev.py" in alone.stderr
-    shutil.copy(VERIFY / "check_chebyshev.py", tmp_path)
+    for name in ("check_chebyshev", "check_distances"):
+        alone = run()
+        assert alone.returncode == 2 and f"{name}.py" in alone.stderr
+        shutil.copy(VERIFY / f"{name}.py", tmp_path)
     assert run().returncode == 0

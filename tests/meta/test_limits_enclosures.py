@@ -201,7 +201,8 @@ def test_the_reader_needs_the_table_beside_it(tmp_path: Path) -> None:
     assert alone.returncode == 2 and "check.py" in alone.stderr
     text = (ROOT / "verify" / "check.py").read_text(encoding="utf-8")
     (tmp_path / "check.py").write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / "verify" / "check_chebyshev.py", tmp_path)
+    for name in ("check_chebyshev", "check_distances"):
+        shutil.copy(ROOT / "verify" / f"{name}.py", tmp_path)
     assert run().returncode == 0
     assert '"states": 400' in text
     (tmp_path / "check.py").write_text(

@@ -29,7 +29,8 @@ class Link:
 
     ``mu`` bounds the logarithmic norm on equally long parts of the step, ``defect`` the size of h
     f(p) - dp/dtau, in units. A stiff engine adds the same polynomials as Chebyshev series in 2 tau
-    - 1, ``chebyshev``, and log2 of about h |J|, ``stiffness``.
+    - 1, ``chebyshev``, and log2 of about h |J|, ``stiffness``; ``each`` holds a distance for each
+    state at ``end``, in units, where these were followed as well.
     """
 
     begin: Fraction
@@ -44,6 +45,7 @@ class Link:
     mu: tuple[Fraction, ...]
     chebyshev: tuple[tuple[int, ...], ...] = ()
     stiffness: float = 0.0
+    each: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ fast (``logarithmic``), the distance by Gronwall's bound (``distance``), all in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Any
@@ -19,8 +19,10 @@ from verify.exact.precision import precision
 from verify.integrate.base import VALIDATED, FlowStopped, Progress, check_request
 from verify.integrate.chain import Chain, most_working
 from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
+from verify.integrate.gronwall import decimals
 from verify.integrate.stiff.arc import Arc, monomials, value
 from verify.integrate.stiff.distance import carried
+from verify.integrate.stiff.each import MOST, PARTS, carried_each, comparisons, length
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.logarithmic import growth
@@ -90,6 +92,7 @@ class StiffValidated:
         if digits < WORTH:
             return 0, Fraction(0)
         walk = _Walk(system, horizon, 1, FEW, 1)
+        walk.alone = not walk.each
         try:
             return FEW - walk.go(self.engine, counted(None)), walk.time
         except FlowStopped:
@@ -105,6 +108,18 @@ def _promises(last: Fraction, time: Fraction, horizon: Fraction, working: int, m
 
 
 class _Walk(Chain):
+    """One distance for all states, until it is wider than was asked for; from then on that of each
+    state is used as well, which is followed from the beginning where there are few states.
+
+    ``alone``: whether the one has been enough so far.
+    """
+
+    alone = True
+
+    def __init__(self, *request: Any) -> None:
+        super().__init__(*request)
+        self.each = [Fraction(0)] * self.program.states if self.program.states <= MOST else []
+
     def _supplied(self, engine: Any) -> Iterator[Arc]:
         """Where the engine stops more digits may help: Unenclosed."""
         try:
@@ -115,30 +130,72 @@ class _Walk(Chain):
     def _enclosed(self, arc: Arc) -> Link:
         """The link of an arc: the tube is widened until the bound stays inside."""
         with precision(arc.bits + 64):
-            slope, before = defect(self.program, arc), self._before(arc)
+            slopes, jumps = defect(self.program, arc), self._jumps(arc)
         with precision(COARSE):
-            before, slope = before.upper(), slope.upper()
+            before = (number(self.radius) + length(jumps)).upper()
+            slope, start = length(slopes), self._start(jumps)
             tube = (4 * (before + slope) + arb(2) ** -arc.bits).upper()
         for _ in range(WIDENINGS):
             mu = tuple(growth(self.program, arc, tube))
             with precision(COARSE):
                 within, after = carried(before, slope, mu, arc.h)
+                inside, each = self._apart(arc, start, slopes, tube)
+                if each and (not self.alone or not self._is_narrow(arc, within)):
+                    self.alone = False
+                    within, after = within.min(length(inside)), after.min(length(each))
                 if within < tube:
-                    return self._made(arc, (before, within, after, slope), mu)
+                    return self._made(arc, (before, within, after, slope), mu, each)
                 tube = (4 * within).upper()
         raise NotEnclosed("the enclosure grows faster than its own tube")
 
-    def _made(self, arc: Arc, bounds: tuple, mu: tuple[Fraction, ...]) -> Link:
+    def _apart(self, arc: Arc, start: list[Any], slopes: list[Any], tube: Any) -> tuple[Any, Any]:
+        """The largest distance of each state and the last one; nothing where it is not bounded."""
+        if not start:
+            return [], []
+        try:
+            moves = comparisons(self.program, arc, double(tube))
+            return carried_each(start, [(x / PARTS).upper() for x in slopes], moves)
+        except NotEnclosed:
+            return [], []
+
+    def _is_narrow(self, arc: Arc, within: Any) -> bool:
+        """As narrow as was asked for."""
+        size = max(1, *(abs(c[0]) >> arc.bits for c in arc.rows))
+        units = max(1, _units(within, arc.bits))
+        return decimals((size << arc.bits) // units) >= self.digits
+
+    def _made(self, arc: Arc, bounds: tuple, mu: tuple[Fraction, ...], each: Sequence[Any]) -> Link:
         before, within, after, slope = (_units(x, arc.bits) for x in bounds)
         states, size = tuple(tuple(monomials(c)) for c in arc.rows), arc.stiffness
         where, around = (arc.begin, arc.end, arc.h, arc.bits), (before, within, after, slope)
-        return Link(*where, states, *around, mu, arc.rows, size)
+        apart = tuple(min(after, _units(x, arc.bits)) for x in each)
+        return Link(*where, states, *around, mu, arc.rows, size, apart)
 
-    def _before(self, arc: Arc) -> Any:
-        """What was carried, plus the distance from where the last polynomial ended."""
+    def _record(self, link: Link) -> None:
+        super()._record(link)
+        if self.each:
+            last = link.each or [link.after] * len(self.each)
+            self.each = [Fraction(x, 1 << link.bits) for x in last]
+
+    def enclosure(self, name: str) -> Enclosure:
+        """What was found; distances of each state only where the one was not enough."""
+        if self.alone:
+            self.links = [replace(link, each=()) for link in self.links]
+        return super().enclosure(name)
+
+    def _jumps(self, arc: Arc) -> list[Any]:
+        """How far from where the last polynomial ended this one begins."""
         begin = [value(c, Fraction(-1)) / (1 << arc.bits) for c in arc.rows]
-        jump = sum(((x - y) ** 2 for x, y in zip(self.point, begin, strict=True)), Fraction(0))
-        return (number(self.radius) + number(jump).sqrt()).upper()
+        return [number(abs(x - y)) for x, y in zip(self.point, begin, strict=True)]
+
+    def _start(self, jumps: list[Any]) -> list[Any]:
+        """The distance of each state where they are followed."""
+        return [(number(x) + y).upper() for x, y in zip(self.each, jumps, strict=bool(self.each))]
+
+
+def double(x: Any) -> float:
+    """An upper bound."""
+    return float(x) * (1 + 2.0**-40) + 1e-300
 
 
 def _units(x: Any, bits: int) -> int:

@@ -18,6 +18,7 @@ from typing import Any
 from verify.exact.errors import BadInput
 from verify.integrate.enclosable import certifiable
 from verify.integrate.enclosure import Enclosure, Link
+from verify.integrate.stiff.each import PARTS
 from verify.integrate.system import LOG, PLAIN, System
 from verify.integrate.written_program import flow_program, nodes_of, outputs_of
 from verify.theories.enclosures.facts import Fact, stated
@@ -125,7 +126,8 @@ def _link(link: Link) -> dict[str, Any]:
     found = _once([[(x + half) >> drop for x in c] for c in rows], ALIKE * (link.defect >> drop))
     mu = " ".join(map(str, _short(link.mu, link.end - link.begin)))
     kind, bits = "chebyshev" if link.chebyshev else "x", link.bits - drop
-    return {"end": str(link.end), "h": str(link.h), "bits": bits, kind: found, "mu": mu}
+    apart = {"each": PARTS} if link.each else {}
+    return {"end": str(link.end), "h": str(link.h), "bits": bits, kind: found, "mu": mu, **apart}
 
 
 def _once(rows: list[list[int]], apart: int) -> list[str]:
