@@ -21,7 +21,6 @@ from flint import arb, arb_mat
 
 from tests.flows_that_are_stiff import drawn, saddles, two_features
 from tests.laws.test_stiff_enclosures import assert_inside
-from tests.meta.enclosures import Json
 from verify import check_distances as reader
 from verify import check_enclosure
 from verify.exact.precision import precision
@@ -33,7 +32,7 @@ from verify.integrate.stiff.validated import StiffValidated
 from verify.integrate.trace import program
 from verify.theories.enclosures.certificate import body_of
 
-Rows = list[list[Any]]
+Rows, Json = list[list[Any]], dict[str, Any]
 
 
 def compared(seed: int) -> tuple[list[Rows], list[Any], list[Any]]:
