@@ -146,6 +146,32 @@ def test_motions_are_closed_under_brackets_first() -> None:
         with_symmetry(traced(house.linear(3, 2, 3)), "dv[0] = 1; dv[1] = 1, dv[2] = v[0]")
 
 
+def flat(x: (2,), *, w: (2,)) -> Any:  # type: ignore[syntax]
+    z = w * x
+    return np.stack([z[0], z[1], z[0] + z[1]])
+
+
+def halves(x: (2,), *, W: (3, 2)) -> Any:  # type: ignore[syntax]
+    return np.maximum(W @ x, 0)
+
+
+def test_outputs_on_which_the_motions_are_dependent_prove_nothing() -> None:
+    """The motion is 0 at all outputs: every loss is left, and w moves."""
+    with pytest.raises(BadInput, match="generic rank"):
+        with_symmetry(traced(flat), "dv[0] = v[2] - v[0] - v[1]")
+    assert found(flat, "dv[0] = v[2]").upper == 0  # the slope by v[2] moves both
+
+
+def test_patterns_at_which_the_motions_are_dependent_prove_nothing() -> None:
+    """Where the first two outputs are 0 the rotation says nothing of the third."""
+    d = found(halves, "dv[0] = -v[1], dv[1] = v[0]")
+    scalars = written_out(d.graph)
+    assert not scalars.annihilated and written_out(replace(d.graph, losses=None)).idempotent
+    assert d.lower == 0
+    shifted = found(halves, "dv = 1")
+    assert written_out(shifted.graph).annihilated
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ("dv = 3*v*v", "a product of arrays"), ("dv[0] = v[0]*v[1]", "linear in the entries"),
     ("dv[0] = 1/v[0]", "linear in the entries"), ("v = v", "expected dv = .."),

@@ -12,6 +12,7 @@ loss on the whole space can have further symmetries (a dense winding of a torus)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from math import lcm
@@ -22,7 +23,8 @@ import numpy as np
 from flint import Ordering, fmpq, fmpq_mat, fmpq_mpoly_ctx
 
 from verify.discover.laws.motions import OPTION, Motion, motions
-from verify.exact.errors import BadInput, EnginesDisagree
+from verify.discover.laws.refute import NUMBERS, TRIES, had
+from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.trace.graph import Graph, Losses, Shape
 from verify.trace.numbers import Fractions
 from verify.trace.trace import traced
@@ -57,9 +59,33 @@ def with_symmetry(graph: Graph, text: str) -> Graph:
         "every sum of losses, E of the outputs v at one input, that are constant along each of the"
         f" motions {' '.join(text.split())}"
     )
-    losses = Losses(said, tuple(closed), slopes)
+    losses = Losses(said, tuple(closed), slopes, tuple(pivots))
     _at_a_point(losses, shape)
-    return replace(graph, losses=losses)
+    made = replace(graph, losses=losses)
+    _at_the_outputs(made)
+    return made
+
+
+def _at_the_outputs(graph: Graph) -> None:
+    """Raises BadInput unless at some state, in balls, the gradients of the losses at the outputs
+    are not all 0: outputs that stay where the motions are dependent show no gradient at all, which
+    says nothing of the losses.
+    """
+    assert graph.losses is not None
+    draw, ones = Random(3), (Fraction(1),) * graph.nodes[graph.outputs[0]].size
+    for _ in range(TRIES):
+        shapes = {**graph.params, **graph.inputs}
+        values = {n: tuple(draw.choices(NUMBERS, k=int(np.prod(s, dtype=int))))
+                  for n, s in shapes.items()}  # fmt: skip
+        with suppress(NoValue, ZeroDivisionError):
+            found = had(graph, values, ones)
+            free = [x for j, x in enumerate(found) if j not in graph.losses.solved]
+            if any(x != 0 if isinstance(x, Fraction) else not x.contains(0) for x in free):
+                return
+    raise BadInput(
+        f"{OPTION}: at the outputs of {graph.name} the motions have less than their generic rank,"
+        " at all states that were tried: what such a loss sees there is not known"
+    )
 
 
 def _at_a_point(losses: Losses, shape: Shape) -> None:

@@ -47,12 +47,19 @@ class Node:
 class Losses:
     """The losses E of the one output v that stand still along each of ``generators``, which are
     rows of d + 1 fractions, v_i' = sum_j a_ij v_j + a_id: ``slopes``, a graph of the input v and
-    the tensor c, gives every gradient that such a loss can have at a generic v, and no other.
+    the tensor c, gives every gradient that such a loss can have at a generic v, and no other:
+    those entries of it are solved for that ``solved`` names, the others are c times one number.
     """
 
     text: str
     generators: tuple[tuple[tuple[Fraction, ...], ...], ...]
     slopes: Graph
+    solved: tuple[int, ...]
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it gives them at every v: that number does not depend on v."""
+        return all(n.op != "input" for n in self.slopes.nodes)
 
     def gradients(self, ring: Any, output: Any, seeds: Sequence[Any]) -> list[Any]:
         """Of arbitrary seeds such as such a loss can have; of these, multiples."""

@@ -106,6 +106,8 @@ class Prover:
         found = solution(rows, len(unseen))
         if found is not None:
             return tuple(map(whole, found))
+        if not scalars.annihilated:
+            raise NotProved("an output moves otherwise than along the symmetry, in some pattern")
         total: Poly = {}
         for one, (x, w) in zip(moved, scalars.slopes, strict=True):
             combine(total, one if x else {}, scalars, x, (w,))

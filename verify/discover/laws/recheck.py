@@ -117,6 +117,8 @@ class Recheck:
         return total
 
     def _no_slope(self, moves: Mapping[int, Poly]) -> None:
+        if not self.scalars.annihilated:
+            raise Refuted("patterns at which the slopes are not all that a loss can have")
         total: Poly = {}
         for (c, v), (x, w) in zip(self.scalars.outputs, self.scalars.slopes, strict=True):
             if c and x:

@@ -62,9 +62,16 @@ class Scalars:
     #: by output, every gradient that such a loss can have; and the variables of the model alone
     slopes: list[tuple[Number, int]] = field(default_factory=list)
     model: int | None = None
+    #: whether these are all at every output; else some are missing where a pattern makes it special
+    everywhere: bool = False
     #: of radicands and the like, what is 1 over them, where a proof may divide by them
     under: dict[int, int] = field(default_factory=dict)
     size: int = 0
+
+    @property
+    def annihilated(self) -> bool:
+        """Whether what all of ``slopes`` annihilate is seen by no loss."""
+        return bool(self.slopes) and (self.everywhere or not self.idempotent)
 
     def new(self, key: Any, definition: Definition) -> int:
         """The variable of a definition."""

@@ -61,7 +61,7 @@ def _restricted(scalars: Scalars, losses: Losses) -> None:
     shape = losses.slopes.params["c"]
     seed = leaves(scalars, "c", shape, "slope")
     (made,) = losses.gradients(Ring(scalars), entries(scalars.outputs, shape), [seed])
-    scalars.slopes = made.flat()
+    scalars.slopes, scalars.everywhere = made.flat(), losses.everywhere
     for d in scalars.definitions[: scalars.model]:
         if d.kind in ("sqrt", "log") and d.of != ONE:
             scalars.under[d.of] = scalars.inv_of((1, d.of))[1]
