@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from math import lcm
+from math import lcm, prod
 from random import Random
 from typing import Any
 
@@ -41,7 +41,7 @@ def with_symmetry(graph: Graph, text: str) -> Graph:
     if len(graph.outputs) != 1:
         raise BadInput(f"{OPTION}: expected a model that returns one array, v")
     shape = graph.nodes[graph.outputs[0]].shape
-    size = int(np.prod(shape, dtype=int))
+    size = prod(shape)
     if size > MOST_OUTPUTS:
         raise BadInput(f"{OPTION}: {size} outputs; at most {MOST_OUTPUTS}")
     given = motions(text, shape)
@@ -75,7 +75,7 @@ def _at_the_outputs(graph: Graph) -> None:
     draw, ones = Random(3), (Fraction(1),) * graph.nodes[graph.outputs[0]].size
     for _ in range(TRIES):
         shapes = {**graph.params, **graph.inputs}
-        values = {n: tuple(draw.choices(NUMBERS, k=int(np.prod(s, dtype=int))))
+        values = {n: tuple(draw.choices(NUMBERS, k=prod(s)))
                   for n, s in shapes.items()}  # fmt: skip
         with suppress(NoValue, ZeroDivisionError):
             found = had(graph, values, ones)
@@ -92,7 +92,7 @@ def _at_a_point(losses: Losses, shape: Shape) -> None:
     """Raises EnginesDisagree where a gradient is not annihilated, or another than a multiple is
     made of one that is.
     """
-    random, size = Random(2), int(np.prod(shape, dtype=int))
+    random, size = Random(2), prod(shape)
     draw = lambda: np.array([Fraction(random.randrange(1, 99)) for _ in range(size)], object)
     v, c = draw(), draw()
     ring = Fractions()
@@ -210,11 +210,11 @@ def _slopes(shape: Shape, closed: list[list[list[int]]], pivots: list[int]) -> C
         entries = [flat[i] for i in range(len(closed[0]))]
         rows = _reduced([[_total(row, entries) for row in m] for m in closed], pivots)
         own = [row[j] for row, j in zip(rows, pivots, strict=True)]
-        found: list[Any] = [_product([free[i], *own]) for i in range(len(entries))]
+        found: list[Any] = [prod(own, start=free[i]) for i in range(len(entries))]
         for k, (row, pivot) in enumerate(zip(rows, pivots, strict=True)):
             parts = [(j, x) for j, x in enumerate(row) if not _none(x) and j not in pivots]
             seen = 0 * free[pivot] - sum(x * free[j] for j, x in parts)
-            found[pivot] = _product([seen, *own[:k], *own[k + 1 :]])
+            found[pivot] = prod([*own[:k], *own[k + 1 :]], start=seen)
         return np.reshape(np.stack(found), shape)
 
     slopes.__annotations__ = {"v": shape, "c": shape}
@@ -229,13 +229,6 @@ def _total(row: list[int], entries: list[Any]) -> Any:
 def _none(x: Any) -> bool:
     """0 as it is written, whatever v."""
     return isinstance(x, (int, Fraction)) and not x
-
-
-def _product(factors: list[Any]) -> Any:
-    found = factors[0]
-    for x in factors[1:]:
-        found = found * x
-    return found
 
 
 def _reduced(rows: list[list[Any]], pivots: list[int]) -> list[list[Any]]:
