@@ -382,7 +382,9 @@ SLIPPED = [
     "dln-alignment-printed", "ls-norm-balance", "mf-drift", "dln-fiber-metric", "lda-mirror",
     "dln-h-spectrum-misread", "quasi-norm", "diag-balance-one-layer-kept", "quasi-norm-ray",
     "amb-norm", "lasso-path", "dln-kirwan-ness", "dln-regflow", "dln-weight-decay-each",
-    "dln-balanced-roots", "open-p1",
+    "dln-balanced-roots", "open-p1", "quasi-norm-output-space", "lda-euler-output-space",
+    "lda-zero-invariance", "lda-ratio-trace-constant", "lyu-li-rises", "soudry-bias-longer",
+    "dln-volume-any-depth",
 ]  # fmt: skip
 #: claims whose moments, or motion, are planted with slips
 OTHERWISE = [
