@@ -14,7 +14,7 @@ from verify.claims.hypotheses import Homogeneous, Hypothesis
 from verify.judge.at_balance import balanced_law, exponent
 from verify.judge.every_size import Judged, judged, stating, stating_at
 from verify.judge.model_entries import OWN, law_in_entries, powers_in_entries
-from verify.judge.model_settings import setting_of, slope_of, unsaid
+from verify.judge.model_settings import setting_of, slope_of
 from verify.models.derived import shown
 from verify.models.losses.degree import degree_of
 from verify.models.objectives import Objective
@@ -31,6 +31,7 @@ from verify.theories.symmetries.moment_map import moment, rate
 from verify.theories.symmetries.solved import Powers, gradient_of_powers
 
 Data = dict[str, Any]
+NO_SETTING = "no setting of networks or of words has the model's equations"
 
 
 def told(found: Candidates, claims: Sequence[Claim], loss: Objective | None) -> Data:
@@ -74,7 +75,7 @@ def _symmetries(found: Candidates) -> Data:
 def _balanced(found: Candidates, claims: Sequence[Claim]) -> Data:
     setting = setting_of(found.model)
     law, said = balanced_law(found, setting, claims)
-    return {**law, **_status(said, claims, [], unsaid(found.model, setting))}
+    return {**law, **_status(said, claims, [], NO_SETTING)}
 
 
 def _family(found: Candidates, family: Family) -> Data:

@@ -50,21 +50,6 @@ def setting_of(model: Model) -> Setting | None:
     return None if same else flow
 
 
-def unsaid(model: Model, setting: Setting | None) -> str:
-    """Why a law of the model is not judged for every size."""
-    if setting is not None:
-        return "no language of a setting says it"
-    if len(model.letters) == 1:
-        return "no setting has its equations"
-    for x in (*model.letters, model.gradient):
-        called = "the gradient" if x is model.gradient else x.name
-        if x.index:
-            return f"words have no family but the layers, and {called} has index {x.index}"
-        if not _matrix(x):
-            return f"words have matrices with named sizes, and {called} is none"
-    return "words do not say its equations"
-
-
 def slope_of(model: Model, speed: Fraction) -> Mat | None:
     """-speed <phi, g> in the words of the model's setting: how a norm moves that a scale-invariant
     loss keeps.
