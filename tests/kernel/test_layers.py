@@ -23,7 +23,6 @@ from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.terms.affine import N
 from verify.theories.steps.matrix_points import real
-from verify.theories.steps.written import label
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import frame

@@ -25,7 +25,7 @@ from verify.models.jets import Motion, assignments
 from verify.theories.states.sampler import points
 from verify.theories.steps import forms, networks
 from verify.theories.steps.diagonal import certificate, sentences
-from verify.theories.steps.written import label
+from verify.theories.written import label
 
 STEPS = Path(proofs.__file__).parent / "steps"
 BY_ID = {c.id: c for c in CLAIMS if c.setting.kind in ("flow", "step")}

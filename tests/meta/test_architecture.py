@@ -345,6 +345,7 @@ TRACED = 78_000
 # whose letters it reads
 READ_BY = (
     "verify.theories.steps.", "verify.theories.declared.", "verify.theories.written",
+    "verify.theories.closing",
     "verify.claims.certified", "verify.claims.wellformed_declared", "verify.commands.replay",
     "verify.discover.certificate",
 )  # fmt: skip

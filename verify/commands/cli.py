@@ -19,7 +19,7 @@ from verify import __version__
 from verify.commands.drawing import Drawing, picture_options
 from verify.commands.experiments import experiment
 from verify.commands.help import HELP
-from verify.commands.limited import SHARED, limit_options, limits_of, printed
+from verify.commands.limited import SHARED, data_options, limit_options, limits_of, printed
 from verify.commands.options import (
     NewFile,
     executor_option,
@@ -95,14 +95,7 @@ def cli() -> None: ...
 @click.option(
     "--loss", help="A loss by name, or an expression in B, W, N, m, w1, w2, ... such as '-B/(W+N)'."
 )
-@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
-@click.option("--label", help="Label column of the CSV file.")
-@click.option(
-    "--drop",
-    multiple=True,
-    metavar="COLUMN",
-    help="Leave out a column of the data; may be repeated.",
-)
+@data_options
 @click.option("--start", help="File with L lines of n rationals.")
 @click.option(
     "--digits", help="Digits of what is enclosed or measured.  [default: the claim's own, 50 or 25]"

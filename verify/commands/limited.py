@@ -1,4 +1,4 @@
-"""Options of every command: how long it may run, and how much memory it may take."""
+"""Options of several commands: how long one may run, how much memory it may take, its data."""
 
 from __future__ import annotations
 
@@ -33,6 +33,15 @@ def limit_options(seconds: int, memory: int, what: str, whole: str = "the comman
         )
 
     return add
+
+
+def data_options(command):
+    """Which data a loss is made of."""
+    said = "Leave out a column of the data; may be repeated."
+    command = click.option("--drop", multiple=True, metavar="COLUMN", help=said)(command)
+    command = click.option("--label", help="Label column of the CSV file.")(command)
+    said = "iris, wine, breast-cancer, digits, or a CSV file."
+    return click.option("--data", help=said)(command)
 
 
 def limits_of(seconds: str, memory: str) -> Limits:

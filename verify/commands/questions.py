@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from verify.commands.help import HELP
-from verify.commands.limited import limit_options, limits_of, printed
+from verify.commands.limited import data_options, limit_options, limits_of, printed
 from verify.commands.options import SEED, NewFile
 from verify.commands.run import Run
 from verify.process.written import CANDIDATES, DISCOVER, MIRROR, ODE
@@ -29,14 +29,7 @@ Then = Callable[[], int]  # what is done once the options are read
     help="A file, or text such as 'x=1/2, y=3'.  [default: the claim's exact instance]",
 )
 @click.option("--loss", help="Of a network: a loss by name, or an expression such as '-B/(W+N)'.")
-@click.option("--data", help="iris, wine, breast-cancer, digits, or a CSV file.")
-@click.option("--label", help="Label column of the CSV file.")
-@click.option(
-    "--drop",
-    multiple=True,
-    metavar="COLUMN",
-    help="Leave out a column of the data; may be repeated.",
-)
+@data_options
 @click.option("--derivative", is_flag=True, help="Its derivative along the flow instead.")
 @click.option(
     "--time", metavar="T", help="At this time of the trajectory from the state, enclosed."

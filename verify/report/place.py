@@ -12,7 +12,7 @@ from verify.claims.certified import Certified
 from verify.claims.evidence import Outcome
 from verify.library.registry import Found
 from verify.process.files import holds, keep, write_text
-from verify.theories.steps.written import label
+from verify.theories.written import label
 
 Outcomes = dict[str, Outcome]
 

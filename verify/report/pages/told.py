@@ -18,7 +18,7 @@ from verify.report.pages.card import card
 from verify.report.pages.frame import file_of
 from verify.report.rows import of_foot, of_statement
 from verify.report.verdict_rows import of_conclusions, of_instance, of_measured, of_needed
-from verify.theories.steps.written import label
+from verify.theories.written import label
 
 FOLDER = "certificates"  # beside the pages
 Remarks = list[tuple[str, str, str]]

@@ -5,71 +5,54 @@ Each use is read by the kernel, and what it says of it is subtracted; nothing he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index
-from verify.kernel.facts import uses
 from verify.kernel.monomials import Mono
 from verify.kernel.read import Scope, under
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
-from verify.theories import written
-from verify.theories.declared.matching import Found, Pattern, patterns
+from verify.kernel.words import Power
+from verify.theories import closing, written
+from verify.theories.closing import Factors, Use
+from verify.theories.declared.matching import Pattern, patterns
 
-Use = dict[str, object]
-MOST = 200
+MOST, LARGEST = 200, 100_000  # uses, and monomials that are left meanwhile
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Where an equation fits, by its largest monomial; indices that do not stand there are
+    ``chosen``, see ``Pattern.fits``.
+    """
+
+    pattern: Pattern
+    chosen: bool = False
+
+    def uses(
+        self, c: Fraction, bound: list[Index], factors: Factors, word: Sequence[Power]
+    ) -> Iterator[Use]:
+        """At most one."""
+        found = self.pattern
+        hit = found.fits(bound, factors, list(word), self.chosen)
+        if hit is not None:
+            yield closing.made(found.fact.name, c / found.coefficient, bound, *hit)
 
 
 def close(
     p: Poly, proof: Proof, indices: Sequence[Index], start: tuple[str, ...] = ()
 ) -> tuple[list[Use], Poly]:
     """(uses, what is left of p); of facts that hold at the start only those that are named."""
-    scope, found = under(proof.scope(), indices), list[Use]()
-    known = patterns(proof.facts, start)
-    while len(found) < MOST and (use := _next(p, known, scope)) is not None:
-        (made,) = uses([use], scope, proof.facts, "search", start)
-        p = p - made.poly
-        found.append(use)
-    return found, p
+    scope, known = under(proof.scope(), indices), patterns(proof.facts, start)
+    finders = [Fits(x, chosen) for chosen in (False, True) for x in known]
+    return closing.close(p, scope, proof.facts, finders, start, MOST, LARGEST)
 
 
-def _next(p: Poly, known: Sequence[Pattern], scope: Scope) -> Use | None:
-    for chosen in (False, True):
-        for pattern in known:
-            for mono, c in p.terms.items():
-                use = use_of(pattern, c, mono, scope, chosen)
-                if use is not None:
-                    return use
-    return None
-
-
-def use_of(
-    pattern: Pattern, c: Fraction, mono: Mono, scope: Scope, chosen: bool = False
-) -> Use | None:
+def use_of(pattern: Pattern, c: Fraction, mono: Mono, scope: Scope) -> Use | None:
     """The use of a fact that takes the monomial away, where it fits."""
-    bound, factors, letters = opened(mono)
+    bound, factors, word = opened(mono)
     written.named(bound, scope)
-    return _use(pattern, c, bound, pattern.fits(bound, factors, letters, chosen))
-
-
-def _use(pattern: Pattern, c: Fraction, bound: list[Index], hit: Found | None) -> Use | None:
-    if hit is None:
-        return None
-    at, rest, own, before, behind = hit
-    use: Use = {"use": pattern.fact.name}
-    if at:
-        use["at"] = [written.affine(a) for a in at]
-    left = written.cofactor(c / pattern.coefficient, rest)
-    if before:
-        number = [] if left == "1" else [left]
-        left = written.product([*number, *map(written.letter, before)])
-    if left != "1":
-        use["left"] = left
-    if behind:
-        use["right"] = written.product([written.letter(x) for x in behind])
-    summed = [x for x in bound if not any(x is y for y in own)]
-    if summed:
-        use["sum"] = written.ranges(summed)
-    return use
+    return next(Fits(pattern).uses(c, bound, factors, word), None)

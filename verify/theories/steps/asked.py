@@ -24,7 +24,7 @@ from verify.kernel.setting import setting
 from verify.kernel.sums import Proof
 from verify.kernel.terms import Term, term_of
 from verify.theories.steps.stated import Data, Fields, Stated
-from verify.theories.steps.written import text_of
+from verify.theories.written import text_of
 
 ANOTHER = "it states another sentence than the claim"
 NOTHING = "so it says nothing"  # the kernel, of an identity of both sides

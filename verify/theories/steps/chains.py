@@ -13,8 +13,8 @@ from fractions import Fraction
 from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
 from verify.kernel.facts import Fact
 from verify.kernel.words import Base, Power, Word, starred
-from verify.theories.steps import written
-from verify.theories.steps.closing import Factors, Use
+from verify.theories import written
+from verify.theories.closing import Factors, Use
 
 MOST = 8  # letters side by side for one power
 

@@ -19,8 +19,8 @@ from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused
 from verify.kernel.read import under
 from verify.kernel.ring import Poly
+from verify.theories.closing import Finder, Use
 from verify.theories.steps import asked, chains
-from verify.theories.steps.closing import Finder, Use
 from verify.theories.steps.matrix_points import heres
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
@@ -28,8 +28,8 @@ from verify.theories.steps.relations import Relations, relations
 from verify.theories.steps.shown import suggested, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
-from verify.theories.steps.written import label
 from verify.theories.words.search import MatrixSentence, MatrixWitness
+from verify.theories.written import label
 
 
 def certified(name: str, outcome: Outcome) -> Certified:

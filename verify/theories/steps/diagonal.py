@@ -16,9 +16,9 @@ from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
 from verify.kernel.ring import Poly
 from verify.models.flow import Flow
+from verify.theories.closing import Finder, Rewrite, Use
 from verify.theories.states.sampler import points
 from verify.theories.steps import asked, forms, networks, rewriting
-from verify.theories.steps.closing import Finder, Rewrite, Use
 from verify.theories.steps.division import definitions, divided
 from verify.theories.steps.networks import EACH, square
 from verify.theories.steps.stated import Stated

@@ -19,8 +19,8 @@ from verify.kernel.ring import Poly, factor
 from verify.kernel.sums import Proof
 from verify.kernel.terms import letter_at, opened, product_of
 from verify.kernel.words import Base
-from verify.theories.steps import written
-from verify.theories.steps.closing import Factors, Found, Match, Rewrite, Use
+from verify.theories import written
+from verify.theories.closing import Factors, Found, Match, Rewrite, Use
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from verify.models.point import Point
 from verify.terms.expr import Expr, kind_of
 from verify.terms.indices import affine
 from verify.theories.steps.stated import Fields
-from verify.theories.steps.written import label
+from verify.theories.written import label
 
 Data = object
 LAYERS: Data = {"from": 1, "to": "L"}

@@ -25,8 +25,8 @@ from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
 from verify.terms.expr import Expr, dot, num
+from verify.theories.closing import Rewrite, Use
 from verify.theories.steps import asked, products
-from verify.theories.steps.closing import Rewrite, Use
 from verify.theories.steps.division import by_leading, definitions, divided, within
 from verify.theories.steps.inequalities import visible
 from verify.theories.steps.rational_points import flat

@@ -15,7 +15,7 @@ from verify.terms.expr import dot
 from verify.theories.steps import asked
 from verify.theories.steps.forms import LAYERS, LETTERS, RUNS, Data, Forms, data, exponent
 from verify.theories.steps.stated import Fields, Stated
-from verify.theories.steps.written import label
+from verify.theories.written import label
 
 PAIR = {"l": LAYERS, "m": LAYERS, "i": "coord"}
 EACH = {"l": LAYERS, "i": "coord"}

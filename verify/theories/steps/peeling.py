@@ -12,7 +12,7 @@ from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, total
 from verify.kernel.scope import sure
 from verify.kernel.terms import opened, product_of, word
-from verify.theories.steps import written
+from verify.theories import written
 
 Data = object
 

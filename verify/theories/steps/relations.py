@@ -19,9 +19,9 @@ from verify.theories.steps.layers import names, setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
 from verify.theories.steps.shown import constants, shown, theory
 from verify.theories.steps.stated import Fields, Stated
-from verify.theories.steps.written import label
 from verify.theories.words.frame import FIBRE
 from verify.theories.words.search import MatrixSentence
+from verify.theories.written import label
 
 Data = object
 Names = dict[tuple[str, int], str]

@@ -6,7 +6,7 @@ from verify.kernel.affine import ONE, Affine, Index, number, single
 from verify.kernel.letters import Letter
 from verify.kernel.scope import natural
 from verify.kernel.words import Base
-from verify.theories.steps.closing import Factors, Found, Match
+from verify.theories.closing import Factors, Found, Match
 
 
 def _at(factors: Factors, name: str) -> list[tuple[int, Base, Affine]]:

@@ -17,8 +17,8 @@ from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
-from verify.theories.steps import written
-from verify.theories.steps.closing import MOST, Finder, Use, close
+from verify.theories import written
+from verify.theories.closing import MOST, Finder, Use, close
 from verify.theories.steps.stated import Fields, Stated
 
 Data = object

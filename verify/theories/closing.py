@@ -18,7 +18,7 @@ from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.kernel.words import Base, Power
-from verify.theories.steps import written
+from verify.theories import written
 
 Use = dict[str, object]
 Factors = list[tuple[Base, Affine]]
@@ -55,26 +55,37 @@ class Rewrite:
         """At most one."""
         hit = None if word else self.match(bound, factors)
         if hit is not None:
-            yield self._use(c, bound, *hit)
+            yield made(self.fact, c / self.sign, bound, *hit)
 
-    def _use(
-        self,
-        c: Fraction,
-        bound: Sequence[Index],
-        at: Sequence[Affine],
-        rest: Factors,
-        own: Sequence[Index],
-    ) -> Use:
-        use: Use = {"use": self.fact}
-        if at:
-            use["at"] = [written.affine(a) for a in at]
-        left = written.cofactor(c / self.sign, rest)
-        if left != "1":
-            use["left"] = left
-        summed = [x for x in bound if x not in own]
-        if summed:
-            use["sum"] = written.ranges(summed)
-        return use
+
+def made(
+    fact: str,
+    c: Fraction,
+    bound: Sequence[Index],
+    at: Sequence[Affine],
+    rest: Factors,
+    own: Sequence[Index],
+    before: Sequence[Power] = (),
+    behind: Sequence[Power] = (),
+) -> Use:
+    """The use of a fact at indices, times c and what is left of the monomial on both sides, summed
+    over the bound indices that are not the fact's own.
+    """
+    use: Use = {"use": fact}
+    if at:
+        use["at"] = [written.affine(a) for a in at]
+    left = written.cofactor(c, rest)
+    if before:
+        number = [] if left == "1" else [left]
+        left = written.product([*number, *map(written.letter, before)])
+    if left != "1":
+        use["left"] = left
+    if behind:
+        use["right"] = written.product([written.letter(x) for x in behind])
+    summed = [x for x in bound if x not in own]
+    if summed:
+        use["sum"] = written.ranges(summed)
+    return use
 
 
 def close(
@@ -84,12 +95,13 @@ def close(
     finders: Iterable[Finder],
     start: Sequence[str] = (),
     most: int = MOST,
+    largest: int = LARGEST,
 ) -> tuple[list[Use], Poly]:
     """At most so many uses; they take p to what is returned with them, 0 where the search
-    succeeds.
+    succeeds. Of facts that hold at the start only those that are named are used.
     """
     found, each = list[Use](), list(finders)
-    while len(found) < most and len(p.terms) <= LARGEST:
+    while len(found) < most and len(p.terms) <= largest:
         hit = next(_hits(p, scope, known, each, start), None)
         if hit is None:
             break
