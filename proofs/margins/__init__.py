@@ -22,23 +22,30 @@ from proofs.margins import (
     lexicographic_flow,
     losses,
     narrow_kernel,
+    non_separable,
+    not_spanning,
     one_margin,
     one_sample,
+    one_sample_clock,
+    one_sample_first,
+    one_sample_squares,
+    polynomial_tail,
     real_space,
     regardless,
     separable,
-    separable_breaks,
     signs,
     stationary,
     three_samples,
+    zero_multiplier,
 )
 from verify.claims.claim import Claim
 
 MODULES = (
     regardless, all_data, all_data_flow, all_data_steep, all_data_angle, all_data_direction,
-    separable, separable_breaks, bias_term, large_steps, one_sample, convolutions, real_space,
-    narrow_kernel, stationary, homogeneous, one_margin, three_samples, any_time, any_time_gap,
-    crossover, crossover_rates, crossover_exponent, lexicographic, lexicographic_degrees,
-    lexicographic_flow, geometry, geometry_mirror, losses, signs,
+    separable, non_separable, polynomial_tail, not_spanning, zero_multiplier, bias_term,
+    large_steps, one_sample, one_sample_squares, one_sample_clock, one_sample_first,
+    convolutions, real_space, narrow_kernel, stationary, homogeneous, one_margin, three_samples,
+    any_time, any_time_gap, crossover, crossover_rates, crossover_exponent, lexicographic,
+    lexicographic_degrees, lexicographic_flow, geometry, geometry_mirror, losses, signs,
 )  # fmt: skip
 CLAIMS = tuple(c for m in MODULES for c in vars(m).values() if isinstance(c, Claim))
