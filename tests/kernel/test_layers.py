@@ -27,6 +27,7 @@ from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.evaluator import Evaluator
 from verify.theories.words.frame import frame
 from verify.theories.words.instance import Instance
+from verify.theories.written import label
 
 PROVED = [c for c in CLAIMS if c.setting.kind == "matrices" and c.expected.name == "PROVED"]
 #: conclusions of a claim that have no steps yet; rows only go
