@@ -110,6 +110,17 @@ def test_a_gate_of_what_is_0_behind_a_shut_one_is_shut() -> None:
     assert len(data["laws"]) == 1 and "have rank 3 = 4 - 1" in accepted(data)
 
 
+def beside(x: (2,), *, u: (), b: ()) -> Any:  # type: ignore[syntax]
+    """u' = -2 u g and b' = -g: log|u| - 2 b is all."""
+    return u**2 + b
+
+
+def test_an_input_that_the_model_does_not_use_is_left_out() -> None:
+    data = certified(beside)
+    assert data["traced"]["inputs"] == {} and len(data["laws"]) == 1
+    assert "have rank 1 = 2 - 1" in accepted(data)
+
+
 def test_a_divisor_is_printed() -> None:
     said = accepted(certified("signed-power 3,2"))
     assert "u[0]^(-1) + v[0]^(-1)   (while u[0] != 0, v[0] != 0)" in said

@@ -138,10 +138,11 @@ def independent(found: Discovery) -> list[Law]:
 
 
 def program(graph: Graph) -> Data:
-    """The graph in the kernel's words."""
+    """The graph in the kernel's words, without inputs that it does not use."""
+    read = {x.data for x in graph.nodes if x.op == "input"}
     return {
         "params": {n: list(s) for n, s in graph.params.items()},
-        "inputs": {n: list(s) for n, s in graph.inputs.items()},
+        "inputs": {n: list(s) for n, s in graph.inputs.items() if n in read},
         "nodes": [_node(x) for x in graph.nodes],
         "outputs": list(dict.fromkeys(graph.outputs)),
     }

@@ -73,12 +73,14 @@ class Declaring(Theory):
         found = self._elaborated(sentence)
         if isinstance(found, Gap):
             return None
-        made = body(sentence, [found], [sentence.name])
+        made, self.refusal = body(sentence, [found], [sentence.name]), ""
         for here in self._states(sentence):
-            self.refusal = unfit(found.proof, found.found, here)
-            self.refusal = self.refusal or read_steps({**made, "instance": here.point}).refusal
-            if not self.refusal:
+            lacking = unfit(found.proof, found.found, here)
+            refusal = lacking or read_steps({**made, "instance": here.point}).refusal
+            if not refusal:
+                self.refusal = ""
                 return here
+            self.refusal = refusal if not lacking else self.refusal or refusal  # of steps, if any
         return None
 
     def refute(self, sentence: DeclaredSentence) -> Refuted | None:
@@ -165,7 +167,7 @@ class Declaring(Theory):
 
     def unmoved(self, sentence: DeclaredSentence) -> str:
         said = "no exact state was found at which the hypotheses hold and the kernel sees it move"
-        more = f"; at the last one {self.reader} does not accept: {self.refusal}"
+        more = f"; at one of them {self.reader} does not accept: {self.refusal}"
         return said + more if self.refusal else said
 
     def certify(self, outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:

@@ -57,14 +57,17 @@ def certificate(sentence: Sentence) -> Certified:
     something. Raises NotGeneric where no steps are found.
     """
     for stated in wordings(sentence.name, sentence, False):
-        write = Networks(sentence, stated).written
         try:
-            return asked.proved(stated, write, _instances(sentence))
+            return _proved(sentence, stated)
         except NotGeneric as gap:
             if asked.NOTHING not in str(gap):
                 raise
             why = gap
     raise why
+
+
+def _proved(sentence: Sentence, stated: Stated) -> Certified:
+    return asked.proved(stated, lambda: Networks(sentence, stated).written(), _instances(sentence))
 
 
 def _instances(sentence: Sentence) -> Iterator[asked.Here]:
