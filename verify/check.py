@@ -85,8 +85,8 @@ LIMITS = {
     # Chebyshev series: values that 1/x is guessed from, first and at most; squarings of an
     # exponential; sweeps of rotations; tables of parts that are kept; bits below 1/h that are kept
     "sampled": 16, "samples": 512, "squared": 24, "sweeps": 8, "restrictions": 64, "fine": 20,
-    # how often a distance on the way is raised, and a tube widened
-    "raised": 8,
+    # how often a distance is raised, by 1/above, and a tube widened, to a multiple
+    "raised": 8, "above": 8, "widened": 4,
     # bits or decimals of what is computed: of intervals, logarithms; where few are needed, and more
     # than a polynomial has; of the smallest distance
     "interval": 256, "decimals": 80, "coarse": 96, "guard": 64, "tiny": 1 << 15,

@@ -90,8 +90,9 @@ def on_the_way(m: list[list], radii: list, pushed: list) -> list:
     def flows_in(i: int) -> Any:
         return sum((m[i][k] * s[k] for k in n if k != i), pushed[i])
 
+    more = 1 + arb(1) / LIMITS["above"]
     for _ in range(LIMITS["raised"]):
-        s = [s[i].max(flows_in(i) * 9 / (-8 * m[i][i]).max(arb(8))).upper() for i in n]
+        s = [s[i].max(flows_in(i) * more / (-m[i][i]).max(arb(1))).upper() for i in n]
     z = largest([m[i][i] + flows_in(i) / s[i] for i in n]).max(arb(0))
     return [(x * z.exp()).upper() for x in s]
 

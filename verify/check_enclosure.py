@@ -813,7 +813,7 @@ def apart(
         if norm(within) < tube:  # inside of it, so that it is not left
             link.within = link.within.min(norm(within))
             return [x.min(radius) for x in last], radius.min(norm(last))
-        tube = 4 * norm(within)
+        tube = norm(within) * LIMITS["widened"]
     return [radius] * len(each), radius
 
 

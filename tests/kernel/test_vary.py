@@ -34,6 +34,7 @@ LETTERS: dict[str, Any] = {
     "e": {"role": "constant", "for": {"k": {"from": 0, "to": "N"}}, "ends": True},
     "M": {"role": "name", "for": {"k": INNER}, "ends": True, "is": MOMENT, "form": "hermitian"},
 }  # fmt: skip
+BESIDE = "'M', "  # what is refused speaks of a moment
 DEGREE = 18  # three leaves, each of degree 6 at most at depth 3
 
 
@@ -138,12 +139,18 @@ def inner(a: Value, b: Value) -> Fraction:
 
 
 def test_the_computed_rates_are_minus_the_gradient(tail: Fraction) -> None:
-    compared = 0
+    """Where the kernel forms them: a moment beside a layer would need W_(N+1), and is refused."""
+    compared = refused = 0
     for seed in range(int(300 * max(tail, Fraction(1, 30)))):
         r = Random(seed)
         Work.begin()
         data = flowing(LETTERS, objective(r))
-        found = setting(data)
+        try:
+            found = setting(data)
+        except Refused as why:
+            assert "a part of a parameter's indices" in str(why) and BESIDE in str(data["motion"])
+            refused += 1
+            continue
         assert found.objective is not None
         for depth in (1, 2, 3):
             here, way = state(r, depth), state(Random(seed + 10**6), depth)
@@ -169,7 +176,7 @@ def test_the_computed_rates_are_minus_the_gradient(tail: Fraction) -> None:
                     total -= inner(point.value(term_of(p), env), along.letter(u, at))
             assert total == slope(heights), (seed, depth, data["motion"])
             compared += 1
-    assert compared >= 30
+    assert compared >= 15 and 3 * refused <= 2 * compared
 
 
 def flowing(letters: dict[str, Any], of: Any) -> dict[str, Any]:

@@ -211,6 +211,7 @@ def test_a_link_that_grows_stays_in_the_tube_for_which_its_norm_holds(seed: int)
     walk = _Walk(system, F(2), 3, 12, 1)
     *_, arc = Stiff().arcs(system, F(2), 12)
     walk.time, walk.radius = arc.begin, F(1, 100 + 40 * seed)
+    walk.each = []  # one distance alone
     link = walk._enclosed(arc)
     within = F(link.within, 2**link.bits)
     assert within > 4 * walk.radius

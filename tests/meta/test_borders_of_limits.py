@@ -121,7 +121,7 @@ SHOWN = {"formula": along, "equations": along, "spelled": along, "inside": along
 HOW = set(
     "evaluated written germ exp edge deep kept range prime steep beyond parts interval decimals"
     " guard tiny splits halvings large coarse fine sweeps sampled samples squared restrictions"
-    " products heights".split()
+    " products heights raised above widened".split()
 )
 #: where the reader has the last word, and what it says names the entry
 LATE = {"weights", "work", "formulas", "matrices", "actions", "enclosing", "letters", "entries"}

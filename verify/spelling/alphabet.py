@@ -40,6 +40,9 @@ class Alphabet:
         """``shown``: the body shows what the index counts; otherwise its range has to."""
         own = type(kind) is not str or kind not in ("coordinates", "layers")
         if not shown and own:
+            low, dots, high = str(kind).partition("..")
+            if dots and self.name == "latex":
+                return f"{self.heads[head]}_{{{self.counted(index)}={low}}}^{{{high}}} {body}"
             over = f"{{{self.counted(index)} \\in {self.constant(kind)}}}"
             over = over if self.name == "latex" else f"({index} in {kind})"
             return f"{self.heads.get(head, head)}_{over} {body}"

@@ -91,7 +91,7 @@ def _separable(slopes: list[list[Poly]], exponents: tuple[int, ...]) -> list[Mat
     """By (i, e) the factor d of theta_i^(e-1) in the gradient of a law: sum d theta_i^(e-1) d_i phi
     = 0, an identity of polynomials once it is multiplied by powers of all theta.
     """
-    size = len(slopes[0])
+    size = len(slopes[0]) if slopes else 0  # an output that is 0 has no field
     places = [(i, e) for i in range(size) if any(row[i] for row in slopes) for e in exponents]
     equations: dict[Hashable, dict[int, Fraction]] = {}
     for n, (i, e) in enumerate(places):

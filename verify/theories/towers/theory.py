@@ -112,7 +112,10 @@ class Towers(Theory):
             or claim.expected is Verdict.REFUTED
         ):
             return ""
-        return scope(_sentence(claim, name, ()), Condition.latex)
+        try:
+            return scope(_sentence(claim, name, ()), Condition.latex)
+        except TooLarge:  # of what is not decided nothing is excluded
+            return ""
 
 
 def _turns(here: Spot, rate: Expr) -> bool:
