@@ -121,7 +121,7 @@ def read_sent(
     try:
         part(f"{name}: the certificate of a worker is read")
         files = [x.encode("utf-8", "backslashreplace") for x in (certificate, kernel)]
-        row = read_again(claim, seed, *files)
+        row = read_again(claim, seed, *files, whole=False)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

@@ -163,7 +163,9 @@ def _so_far(pool: Pool, told: Callable[[Pool], str]) -> str:
     """What there is when a signal ends the run."""
     done, listed = len(pool.run.rows), many(len(pool.run.listed), "claim")
     if not done:
-        return f"verify: nothing was decided of {listed}"
+        sent = pool.order.executor != "local"
+        more = "; the next run resumes from what workers sent" if sent else ""
+        return f"verify: nothing was decided of {listed}{more}"
     return (
         f"{told(pool)}\nverify: {done} of {listed} decided; the next run resumes from certificates"
     )

@@ -101,8 +101,12 @@ def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
     return read_again(claim, seed, *kept)
 
 
-def read_again(claim: Claim, seed: int, certificate: bytes, kernel: bytes) -> dict[str, Any] | None:
-    """The row that both kept files give, the certificate and what the kernel has read."""
+def read_again(
+    claim: Claim, seed: int, certificate: bytes, kernel: bytes, *, whole: bool = True
+) -> dict[str, Any] | None:
+    """The row that both kept files give, the certificate and what the kernel has read; ``whole``:
+    with a text of each conclusion that the kernel can be told, else those that were found.
+    """
     if claim.links:  # which are judged anew
         return None
     try:
@@ -111,20 +115,20 @@ def read_again(claim: Claim, seed: int, certificate: bytes, kernel: bytes) -> di
     except (ValueError, RecursionError):
         return None
     refuted = row is not None and row["verdict"] == Verdict.REFUTED.name
-    return row if row and _by_the_kernel(claim, steps, refuted) else None
+    return row if row and _by_the_kernel(claim, steps, refuted, whole) else None
 
 
-def _by_the_kernel(claim: Claim, steps: Any, refuted: bool) -> bool:
+def _by_the_kernel(claim: Claim, steps: Any, refuted: bool, whole: bool) -> bool:
     """Whether it accepts each of these texts again, and each states the conclusion of its name: by
-    a proof, or where the claim is refuted by a witness. A conclusion without a text must be one
-    that the kernel cannot be told: it may have steps today.
+    a proof, or where the claim is refuted by a witness. Of a whole result a conclusion without a
+    text must be one that the kernel cannot be told: it may have steps today.
     """
     wordings = wordings_of(claim)
     if not isinstance(steps, dict) or not steps.keys() <= claim.concluding.keys():
         return False
     if wordings is None:
         return not steps
-    asked = [n for n, c in claim.concluding.items() if c.exact or n in steps]
+    asked = [n for n, c in claim.concluding.items() if (whole and c.exact) or n in steps]
     return all(
         _states(claim, n, steps[n], wordings, refuted)
         if n in steps
