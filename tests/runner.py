@@ -55,12 +55,17 @@ class Ran:
         return " ".join(self.out.split())
 
 
+#: what the caller's shell may have set for colours, widths and summaries: pytest repeats each failure
+#: in its summary where CI is set
+OF_THE_CALLER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "BUILD_NUMBER")
+
+
 def environment(cache: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Without anything that the caller's shell may have set for colours, resuming or limits."""
     kept = {
         k: v
         for k, v in os.environ.items()
-        if not k.startswith("FLOWLAW_") and k not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
+        if not k.startswith("FLOWLAW_") and k not in OF_THE_CALLER
     }
     own = {"FLOWLAW_CACHE": str(cache), "FLOWLAW_STATE": str(cache / "state")}
     return {**kept, **own, "PYTHONPATH": str(ROOT), **(extra or {})}

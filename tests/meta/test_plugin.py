@@ -13,6 +13,8 @@ from xml.etree import ElementTree as tree
 
 import pytest
 
+from tests.runner import OF_THE_CALLER
+
 EXAMPLE = Path(__file__).parent / "example_package"
 HEAVY = (
     "sympy",
@@ -71,7 +73,11 @@ def site(tmp_path_factory) -> Path:
 def run(
     *words: str, cwd: Path, site: Path | None = None, **extra: str
 ) -> subprocess.CompletedProcess[str]:
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV"))}
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("PYTEST", "COV")) and k not in OF_THE_CALLER
+    }
     env |= extra | {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(site or ""),
