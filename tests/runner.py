@@ -55,7 +55,7 @@ class Ran:
         return " ".join(self.out.split())
 
 
-#: what the caller's shell may have set for colours, widths and summaries: pytest repeats each failure
+#: what the caller may have set for colours, widths and summaries: pytest repeats each failure
 #: in its summary where CI is set
 OF_THE_CALLER = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CI", "BUILD_NUMBER")
 
