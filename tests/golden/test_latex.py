@@ -27,7 +27,7 @@ from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.of_actions import OF_ACTIONS
 from verify.claims.conclusions.of_dimensions import OF_DIMENSIONS
 from verify.claims.conclusions.throughout import Throughout
-from verify.claims.hypotheses import Balanced, Homogeneous
+from verify.claims.hypotheses import Balanced, Homogeneous, NonZero
 from verify.claims.request import Request
 from verify.claims.rules import CITED, KERNEL, statement_of
 from verify.claims.verdict import Verdict
@@ -101,6 +101,26 @@ def test_it_is_mathematics_and_says_what_was_found(name: str) -> None:
         assert "T = " in text and all(
             str(x.denominator) in text for s in claim.setting.starts.values() for x in s().start
         )
+
+
+@pytest.mark.parametrize("name", [x for x in IDS if BY_ID[x].expected is Verdict.PROVED])
+def test_what_a_proof_excludes_stands_in_its_theorem(name: str) -> None:
+    """Whatever the screen's scope excludes: as a condition, a hypothesis, or signs of letters."""
+    claim, report = BY_ID[name], judged(name)
+    text = theorem(claim, report)
+    for outcome in report.outcomes.values():
+        excluded = re.search(r"\b(?:where|while) (.*)", outcome.scope)
+        if excluded is None or outcome.verdict is not Verdict.PROVED:
+            assert outcome.condition == ""
+        elif claim.setting.kind == "declared":
+            assert "as long as these signs hold" in text
+        elif any(isinstance(h, NonZero) for h in claim.assuming):
+            assert excluded[1] == "w_i != 0 for each i" and outcome.condition == ""
+        else:
+            found = outcome.condition.split(" and ")
+            signs = [x.replace("\\neq", "!=").split()[-2:] for x in found]
+            assert signs == [x.split()[-2:] for x in excluded[1].split(" and ")]
+            assert all(x.removeprefix("where ").removeprefix("while ") in text for x in found)
 
 
 @pytest.mark.skipif(

@@ -4,7 +4,7 @@ sentences, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from verify.models.flow import Flow
 from verify.models.trajectories import Trajectories
 from verify.terms.expr import Expr, kind_of
 from verify.terms.own import ours
-from verify.terms.words import words
+from verify.terms.words import latex, words
 
 if TYPE_CHECKING:
     from verify.claims.conclusions.base import Conclusion
@@ -142,28 +142,37 @@ def conditions(sentence: Sentence) -> str:
     """``while w_i != 0 for each i``; of a function of forms, ``where`` no divisor vanishes and logs
     and roots are defined.
     """
-    found = [
-        f"{words(x)} {sign} 0"
-        for e in sentence.conclusion.expressions()
-        if e.has("euler")
-        for x, sign in _excluded(e)
-    ]
-    if found:
-        return f"where {' and '.join(dict.fromkeys(found))}"
+    if found := _where(sentence, words, "!="):
+        return found
     return (
         "while w_i != 0 for each i" if sentence.nonzero and sentence.setting.kind == "flow" else ""
     )
 
 
+def conditions_latex(sentence: Sentence) -> str:
+    """What is excluded besides the hypotheses, each of which is stated."""
+    return _where(sentence, latex, "\\neq")
+
+
+def _where(sentence: Sentence, written: Callable[[Expr], str], unequal: str) -> str:
+    found = [
+        f"{written(x)} {sign or unequal} 0"
+        for e in sentence.conclusion.expressions()
+        if e.has("euler")
+        for x, sign in _excluded(e)
+    ]
+    return f"where {' and '.join(dict.fromkeys(found))}" if found else ""
+
+
 def _excluded(e: Expr) -> Iterator[tuple[Expr, str]]:
-    """What is divided by, and what a log or a root is taken of."""
+    """What is divided by, and with ">" what a log or a root is taken of."""
     for node in e.walk():
         if node.head == "log":
             yield node.args[0], ">"
         elif node.head == "^" and node.args[0].head != "num" and node.args[1].head == "num":
             exponent = node.args[1].args[0]
             if exponent < 0 or exponent.denominator > 1:
-                yield node.args[0], "!=" if exponent.denominator == 1 else ">"
+                yield node.args[0], "" if exponent.denominator == 1 else ">"
 
 
 def reach(sentence: Sentence, only_depth: int | None = None) -> str:

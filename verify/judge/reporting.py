@@ -9,7 +9,6 @@ from verify.claims.applies import unused
 from verify.claims.certified import Certified
 from verify.claims.evidence import Measured, Needed, Outcome, Report
 from verify.claims.verdict import Verdict, weakest
-from verify.exact.errors import NotGeneric
 from verify.theories.protocol import Theory
 
 
@@ -23,7 +22,7 @@ def report(
 ) -> Report:
     """Verdict, exit code and certificate of all conclusions together."""
     claim, request = theory.claim, theory.request
-    outcomes = {name: _told(theory, name, o) for name, o in outcomes.items()}
+    outcomes = {name: _told(theory, o) for name, o in outcomes.items()}
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, better = request.closing(claim, verdict)
     accepted = [n for n, c in certified.items() if not c.refusal]
@@ -51,12 +50,12 @@ def report(
     )
 
 
-def _told(theory: Theory, name: str, outcome: Outcome) -> Outcome:
-    """With what a report says of it besides: whether its instance moves, what its scope adds."""
+def _told(theory: Theory, outcome: Outcome) -> Outcome:
+    """With what a report says of it besides: whether its instance moves, and of what was proved
+    what its scope adds, which its proof has derived; where that fails, it is an error of ours.
+    """
     here = outcome.instance
     moving = here is not None and theory.moves_at(outcome.sentence, here)
-    try:
-        condition = theory.condition(theory.claim, name)
-    except NotGeneric:  # of a sentence that cannot be derived nothing is excluded
-        condition = ""
+    proved = outcome.verdict is Verdict.PROVED
+    condition = theory.condition(outcome.sentence) if proved else ""
     return replace(outcome, moves=moving, condition=condition)

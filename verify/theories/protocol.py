@@ -220,9 +220,9 @@ class Theory(ABC):
         return spoken.verdict_of(body, claim)
 
     @staticmethod
-    def condition(claim: Claim, name: str) -> str:
-        """What a conclusion's scope adds to it, in LaTeX: the zeros that its derivation excludes.
-        Empty where there are none.
+    def condition(sentence: Any) -> str:
+        """What the scope of a sentence that was proved adds to it, in LaTeX: the zeros that its
+        derivation excludes. Empty where there are none.
         """
         return ""
 

@@ -18,7 +18,7 @@ from verify.claims.evidence import Checked, Measured, Needed, Outcome, Proof
 from verify.claims.hypotheses import DepthAtLeast, Hypothesis
 from verify.claims.request import Request
 from verify.claims.rules import CITED
-from verify.claims.sentence import Sentence, conditions, reach
+from verify.claims.sentence import Sentence, conditions, conditions_latex, reach
 from verify.claims.verdict import Verdict
 from verify.exact.alike import SAME, STILL
 from verify.exact.errors import EnginesDisagree
@@ -182,6 +182,10 @@ class Networks(Theory):
     def stated(self, sentence: Sentence, verdict: Verdict) -> str:
         more = conditions(sentence) if verdict is Verdict.PROVED else ""
         return " ".join(x for x in (sentence.conclusion.render(), more) if x)
+
+    @staticmethod
+    def condition(sentence: Sentence) -> str:
+        return conditions_latex(sentence)
 
     def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
         return proved(outcomes)

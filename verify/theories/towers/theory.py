@@ -10,7 +10,6 @@ from random import Random
 from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.evidence import Checked, Outcome
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
@@ -105,17 +104,8 @@ class Towers(Theory):
         return any(_turns(here, rate) for rate in sentence.setting.rates.values())
 
     @staticmethod
-    def condition(claim: Claim, name: str) -> str:
-        """One that is only refuted stands as it is."""
-        if (
-            isinstance(claim.concluding[name], ExponentialDecay)
-            or claim.expected is Verdict.REFUTED
-        ):
-            return ""
-        try:
-            return scope(_sentence(claim, name, ()), Condition.latex)
-        except TooLarge:  # of what is not decided nothing is excluded
-            return ""
+    def condition(sentence: FormulaSentence) -> str:
+        return scope(sentence, Condition.latex)
 
 
 def _turns(here: Spot, rate: Expr) -> bool:
