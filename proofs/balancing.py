@@ -51,6 +51,8 @@ DLN_REGFLOW = Claim(
     },
     source=LINDSEY_MENON,
     remarks=(Remark("dln-regflow-unhalved"),),
+    unstated="that the flow converges to a point: it needs a lower bound of H along the whole flow,"
+    " a lemma of analysis that is not among the theorems that proofs cite",
 )
 DLN_REGFLOW_UNHALVED = Claim(
     id="dln-regflow-unhalved",

@@ -64,6 +64,8 @@ DLN_DIM = Claim(
     concluding={"dimension": BalancedDimension(tuple(balanced_dimension(*size) for size in FULL))},
     source=COUNTED,
     remarks=(Remark("dln-fiber-metric-definite"), Remark("dln-dim-low-rank")),
+    unstated="d^2 + (N-1) d (d-1)/2 for every d and N, and the formula of dln-dim-leaf: dimensions"
+    " are counted as ranks, at sizes",
 )
 
 DLN_DIM_LEAF = Claim(

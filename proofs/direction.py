@@ -35,6 +35,8 @@ LDA_DIRECTION = Claim(
     loss="fisher",
     source=DERIVED,
     expected=Verdict.SUPPORTED,
+    unstated="whether balance is needed, which nobody knows; and what holds where v has an entry 0,"
+    " as no start has the signs of v there",
 )
 LDA_SIGNS_ALONE = LDA_DIRECTION.false_variant(
     id="lda-signs-alone",

@@ -31,6 +31,9 @@ DLN_KEMPF_NESS = Claim(
     hints={"minimum": HELP},
     source=LINDSEY_MENON,
     also=("dln-kn-value",),
+    unstated="that the balanced points on a fibre are one orbit of unitaries where X is singular:"
+    " there they are partial isometries, for which there are no letters; where X is invertible"
+    " dln-one-orbit has it",
     remarks=(Remark("dln-one-orbit"), Remark("dln-kn-value-everywhere")),
 )
 DLN_KN_VALUE_SHORT = DLN_KEMPF_NESS.false_variant(

@@ -22,6 +22,10 @@ from verify.models.trajectories import Trajectories
 FRAME = ((Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(3, 2)))
 OTHER = ((Fraction(1), Fraction(1, 2)), (Fraction(-1, 3), Fraction(3, 2)))
 THIRD = ((Fraction(1), Fraction(0)), (Fraction(1, 4), Fraction(2)))
+FORMULA = (
+    "the rate 8 sigma_min^(2/N) (1 - cos(pi/N)) for every sigma and N: it is measured at the"
+    " printed ones, as what is late in a flow of matrices is not proved"
+)
 FLOW = "gradient flow of ||G||^2/2 on tuples, G_k = W_k W_k^T - W_(k+1)^T W_(k+1)"
 
 
@@ -67,18 +71,18 @@ def rate_claim(
     horizon: Fraction,
     rate: Fraction,
     miss: Fraction,
-    named: str,
     flow: str = FLOW,
 ) -> Claim:
     """One value of N and sigma_min: the rate of ||G||."""
     return Claim(
         id=name,
         also=("dln-kn-rate",) if name == "kn-rate" else (),
+        unstated=FORMULA if name == "kn-rate" else "",
         title=title,
         setting=Trajectories(flow=flow, starts=starts, horizon=horizon),
         assuming=(),
         concluding={"rate": Decays("||G||", rate)},
-        experiments=(Late("rate", near_miss=miss, named=named),),
+        experiments=(Late("rate", near_miss=miss, named="a tenth faster"),),
         source=LM_DERIVED,
         expected=Verdict.SUPPORTED,
     )
@@ -91,7 +95,6 @@ KN_RATE = rate_claim(
     Fraction(9),
     Fraction(2),
     Fraction(11, 5),
-    "a tenth faster",
 )
 KN_RATE_THREE = rate_claim(
     "kn-rate-three",
@@ -100,7 +103,6 @@ KN_RATE_THREE = rate_claim(
     Fraction(6),
     Fraction(4),
     Fraction(22, 5),
-    "a tenth faster",
 )
 KN_RATE_LARGE = rate_claim(
     "kn-rate-large",
@@ -109,7 +111,6 @@ KN_RATE_LARGE = rate_claim(
     Fraction(3, 2),
     Fraction(16),
     Fraction(88, 5),
-    "a tenth faster",
 )
 KN_RATE_FOUR = rate_claim(
     "kn-rate-four",
@@ -119,6 +120,5 @@ KN_RATE_FOUR = rate_claim(
     Fraction(6),
     Fraction(4),
     Fraction(22, 5),
-    "a tenth faster",
     FLOW.replace("of ||G||^2/2", "of (2 + sqrt 2)/2 ||G||^2/2"),
 )

@@ -44,5 +44,7 @@ QUASI_NORM_BOUND = Claim(
     experiments=(Drift("bound", Equation(Q**L, NORMS), named="= instead of <="),),
     breaks=(Break("euler", loss="ratio-output-regularised"),),
     remarks=(Remark("quasi-norm-bound-equality"),),
+    unstated="when the bound is met at depth L > 2: it is the case of equality in HOLDER, which is"
+    " cited without it; at depth 2 quasi-norm-bound-equality has it",
     source=DERIVED,
 )

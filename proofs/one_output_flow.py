@@ -66,5 +66,8 @@ ACH_END_TO_END = Claim(
         "2511.01137v2",
         note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow",
     ),
-    remarks=(Remark("dln-learning-flow"), Remark("ach-motion")),
+    remarks=(Remark("dln-learning-flow"), Remark("ach-motion"), Remark("ach-motion-row")),
+    unstated="of a row of any length, the factor p^2 of ach-motion-row as the power |w|^(2-2/N): p"
+    " is a product of N-1 equal numbers, and no rule of proof multiplies these; of two inputs"
+    " ach-motion has it",
 )

@@ -37,5 +37,8 @@ REGFLOW_D1 = Claim(
         "product": Equals(W1 * W2, X),
     },
     remarks=(Remark("dln-regflow-d1-unique"),),
+    unstated="that N > 2 layers have a solution, w_k^2 of given differences and product: the"
+    " theorem of intermediate values is not among the theorems that proofs cite; that they"
+    " have at most one is dln-regflow-d1-unique",
     source=REGFLOW,
 )

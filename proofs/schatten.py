@@ -45,5 +45,8 @@ LM_SCHATTEN = Claim(
     ),
     source=LM_SCHATTEN_NORMS,
     remarks=(Remark("lm-schatten-infinity"),),
+    unstated="that only balanced tuples attain the bound: it is the case of equality in"
+    " inequalities of Horn and of the means, which no proof here cites; what was drawn"
+    " unbalanced lies strictly above",
     expected=Verdict.SUPPORTED,
 )

@@ -65,6 +65,8 @@ DLN_H_SPECTRUM = Claim(
     hints={"eigenvalue": Aid(uses={"identity": (_STEP,)})},
     source=LINDSEY_MENON,
     remarks=(Remark("dln-h-spectrum-all"), Remark("kn-rate")),
+    unstated="that s_k = sin(pi m k/N) and gamma = cos(pi m/N) solve path, which is trigonometry;"
+    " and that these values are all for N > 6, for smaller N dln-h-spectrum-all has it",
 )
 DLN_H_SPECTRUM_SIGN = DLN_H_SPECTRUM.false_variant(
     id="dln-h-spectrum-misread",

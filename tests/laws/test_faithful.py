@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction as F
 from math import prod
+from pathlib import Path
 
 import mpmath
 import pytest
@@ -20,6 +21,7 @@ from tests.laws.faithful import EXPECTED, OPEN, ROWS
 from tests.laws.test_catalogue import DEEP_LDA, DEEP_LINEAR, ERRORS
 from tests.laws.test_catalogue import OPEN as AMBIGUOUS
 from tests.reports import BY_ID
+from tests.runner import cli
 from verify.claims.conclusions import Inequality
 from verify.claims.experiments.drift import Drift
 from verify.claims.request import Request
@@ -27,8 +29,12 @@ from verify.claims.verdict import Verdict
 from verify.integrate.taylor import Taylor
 from verify.judge.decide import judge
 from verify.models.diagonal_flow import diagonal_flow
+from verify.report.pages.told import told_of
+from verify.report.screen import plain_text, screen
 from verify.report.stated import said_by, whole
 from verify.theories.sums.drops import plan
+
+OWNERS = {name: c for c in CLAIMS for name in (c.id, *c.also)}
 
 
 def test_every_name_of_the_catalogues_is_expected() -> None:
@@ -38,7 +44,24 @@ def test_every_name_of_the_catalogues_is_expected() -> None:
 def test_what_is_open_is_a_row() -> None:
     """It only shrinks."""
     assert set(OPEN) <= set(ROWS) and len(OPEN) <= 10
+    assert {OWNERS[x].id for x in OPEN} == {c.id for c in CLAIMS if c.unstated}
     assert {name for row in ROWS.values() for name, *_ in row} <= set(BY_ID)
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_what_no_claim_states_is_told_with_the_reason(name: str, tmp_path: Path) -> None:
+    """Wherever the claim is read: its screen at any width, its page, what ``show`` says of it."""
+    from verify.library.registry import claims
+
+    claim, known = OWNERS[name], claims()
+    wanted, said = f"stated by no claim, author's words: {claim.unstated!r}", said_by(claim, known)
+    assert said.endswith(wanted) and wanted in cli(tmp_path, "show", name).flat
+    report = judge(claim, Request(numeric=False))
+    for columns in (80, 118):
+        page = screen(report, [], None, said=said, columns=columns)
+        assert wanted in " ".join(plain_text(page, columns=columns).split())
+    rows = [x.text for _, section in told_of(claim, report, "", said).sections for x in section]
+    assert any(wanted in x for x in rows)
 
 
 RATES = {"kn-rate": (2, F(1, 4)), "kn-rate-large": (3, F(8)), "kn-rate-four": (4, F(1))}

@@ -165,7 +165,7 @@ PLACES: dict[str, Callable[[str], object]] = {
     "why it is not needed": lambda w: Break("balance", not_needed=w),
     **{
         field: lambda w, field=field: formulas("x", **{field: w})  # type: ignore[misc]
-        for field in ("loss", "as_printed", "corrects")
+        for field in ("loss", "as_printed", "corrects", "unstated")
     },
     **{
         f"samples: {place}": partial(sampled, place)

@@ -114,6 +114,7 @@ class Claim:
         ""  # the claim that states what the paper prints, where that is another sentence
     )
     corrects: str = ""  # the claim whose printed form this one corrects, or that corrects this one
+    unstated: str = ""  # what its source has beside it and no claim states, and why
 
     def __post_init__(self) -> None:
         if not isinstance(self.id, str) or not _ID.fullmatch(self.id):

@@ -23,7 +23,7 @@ _SERIES = {  # what one has, and what it is called
     "also": ("isprintable", "other names"),
     "links": ("isprintable", "ids of claims that are its exact links"),
 }
-_TEXTS = ("title", "loss", "as_printed", "corrects")
+_TEXTS = ("title", "loss", "as_printed", "corrects", "unstated")
 
 
 def check_fields(claim: Claim) -> None:

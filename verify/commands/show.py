@@ -18,7 +18,7 @@ from verify.process.channel import emit, part, tell
 from verify.process.exits import USAGE
 from verify.process.width import fitted, width
 from verify.process.written import as_json
-from verify.report.stated import listed, remarks, sentence, setting, titled
+from verify.report.stated import left_open, listed, remarks, sentence, setting, titled
 
 
 def list_claims(left_out: dict[str, str], pattern: str, source: str | None, form: str) -> int:
@@ -73,6 +73,7 @@ def _row(claim: Claim) -> dict:
         "assumes": [h.id for h in claim.assuming],
         "source": claim.source.text(),
         "derived": claim.source.note,
+        "unstated": claim.unstated,
         "expected": claim.expected.name,
     }
 
@@ -127,10 +128,8 @@ def _shown(found: Found) -> list[str]:
         lines += [f"    {line}" for line in claim.setting.complete()]
     lines += [f"  Assumes     {h.id:<10} {h.prose()}    [{h.when}]" for h in claim.assuming]
     lines += [f"  Concludes   {n:<10} {c.render()}" for n, c in claim.concluding.items()]
-    lines += [
-        f"  Source      {claim.source.text()}"
-        + (f"; {claim.source.said}" if claim.source.said else "")
-    ]
+    said = (claim.source.text(), claim.source.said, left_open(claim))
+    lines += [f"  Source      {'; '.join(filter(None, said))}"]
     lines += [f"  Expected    {claim.expected.name}"]
     if claim.corrects:
         lines += [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
+from verify.exact.errors import quoted
 from verify.models.trajectories import Trajectories, quantities, spoken
 
 MOST_LISTED = 300  # characters of conclusions in a line of a list
@@ -97,13 +98,16 @@ def _beside(claim: Claim, other: Claim, brief: bool) -> str:
 
 
 def said_by(claim: Claim, known: dict[str, Found]) -> str:
-    """Whose sentence it is, where a refutation is expected, and what the source's note says of
-    it.
-    """
+    """Whose sentence it is, where a refutation is expected, and what its author says of it."""
     paper, right = claim.source.text(), claim.corrects
     whose = ""
     if claim.expected is Verdict.REFUTED and not claim.source.draft:
         printed = right in known and known[right].claim.as_printed == claim.id
         whose = f"as printed in {paper}" if printed else f"a misreading, not in {paper}"
         whose += f"; what is true: verify claim {right}" if right else ""
-    return "; ".join(x for x in (whose, claim.source.said) if x)
+    return "; ".join(x for x in (whose, claim.source.said, left_open(claim)) if x)
+
+
+def left_open(claim: Claim) -> str:
+    """What the source has beside it and no claim states, as its author's words; or nothing."""
+    return f"stated by no claim, {quoted(claim.unstated)}" if claim.unstated else ""
