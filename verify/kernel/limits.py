@@ -16,7 +16,7 @@ LIMITS = {
     "size": 12,  # of an integer, a set, a member of a family at a point
     "values": 50_000,  # values that are computed at a point
     "monomials": 20_000,  # of one polynomial
-    "bound": 8,  # indices bound in one monomial
+    "bound": 12,  # indices bound in one monomial
     "factors": 40,  # of one monomial, letters of a word
     "work": 20_000,  # monomials that are formed, each by its length
     "declared": 100,  # letters, hypotheses, steps, conclusions: of each

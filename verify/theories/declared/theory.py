@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
+from itertools import chain, islice
 from random import Random
 from typing import Any
 
@@ -40,6 +41,7 @@ from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Theory
 
 TRIES = 60
+FITTING = 2  # states that seem to fit all sentences, and are asked of the kernel
 RULES = {
     "conserved": ("ZERO_DERIVATIVE_IS_CONSTANT",),
     "linear-law": ("LINEAR_DECAY",),
@@ -181,7 +183,23 @@ class Declaring(Theory):
                 made = {**_witnessed(sentence), "witness": o.witness.point}  # type: ignore[union-attr]
                 found[n] = read_steps(made)
         proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
-        return found | dict.fromkeys(proved, _whole(proved)) if proved else found
+        return found | dict.fromkeys(proved, self._whole(proved)) if proved else found
+
+    def _whole(self, proved: Mapping[str, Outcome]) -> Certified:
+        """At the instance of one of the sentences, else at a further state that fits all."""
+        first: Any = next(iter(proved.values())).sentence
+        found: list[Any] = [o.proof for o in proved.values()]
+        made = body(first, found, list(proved))
+        refused: list[Certified] = []
+        own = (o.instance for o in proved.values())
+        more = (x for x in self._states(first)
+                if not any(unfit(f.proof, f.found, x) for f in found))  # fmt: skip
+        for here in chain(own, islice(more, FITTING)):
+            read = read_steps({**made, "instance": here.point})  # type: ignore[union-attr]
+            if not read.refusal:
+                return read
+            refused.append(read)
+        return refused[0]
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
@@ -217,17 +235,6 @@ def _witnessed(sentence: DeclaredSentence) -> dict[str, Any]:
     """The certificate of a refutation but its point."""
     made = body(sentence, [], [])
     return {**made, "conclude": {sentence.name: sentence.stated()}}
-
-
-def _whole(proved: Mapping[str, Outcome]) -> Certified:
-    first: Any = next(iter(proved.values())).sentence
-    made = body(first, [o.proof for o in proved.values()], list(proved))  # type: ignore[misc]
-    read: list[Certified] = []
-    for o in proved.values():
-        read.append(read_steps({**made, "instance": o.instance.point}))  # type: ignore[union-attr]
-        if not read[-1].refusal:
-            return read[-1]
-    return read[0]
 
 
 def _failure(sentence: DeclaredSentence, env: Any, value: Value, tex: bool = False) -> str:
