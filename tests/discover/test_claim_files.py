@@ -15,6 +15,8 @@ import pytest
 from tests.discover import models
 from tests.discover.test_blocks import discovered
 from verify.claims.verdict import Verdict
+from verify.discover import house
+from verify.discover.discovery import discover
 from verify.discover.laws.claims import NoTheory, claim_file
 from verify.discover.laws.families import families
 from verify.discover.laws.layout import Layout
@@ -22,6 +24,7 @@ from verify.judge import discovered_laws
 from verify.judge.decide import judge
 from verify.judge.discovered_laws import every_size
 from verify.trace.functions import relu
+from verify.trace.trace import traced
 
 
 def deep(x: (2,), *, W1: (2, 2), W2: (3, 2), W3: (2, 3)) -> Any:  # type: ignore[syntax]
@@ -107,6 +110,34 @@ def test_laws_of_these_sizes_alone_and_what_is_not_asked(monkeypatch: pytest.Mon
         (discovered(models.swiglu), "exp in indices"), (discovered(longer), "3 products"),
     ):  # fmt: skip
         assert said in every_size(other).note
+
+
+@pytest.mark.parametrize(("depth", "claims"), [(4, 1), (8, 7)])
+def test_deep_networks_have_claims_that_are_read_and_proved(depth: int, claims: int) -> None:
+    """Of four layers the instances of single laws do not serve all; of eight all laws at once are
+    more work than the kernel does.
+    """
+    d = discover(traced(house.linear(*[2] * (depth + 1))))
+    found = every_size(d)
+    assert "3 products" in found.note and not found.laws
+    read = discovered_laws._claims(found.text)
+    assert len(read) == claims and sum(len(c.concluding) for c in read) == depth - 1
+    assert judge(read[-1]).verdict is Verdict.PROVED
+
+
+def test_what_the_kernel_does_not_read_is_not_written() -> None:
+    found = every_size(discover(traced(house.linear(*[1] * 11))))
+    assert not found.text and "more work than the kernel does" in found.note
+
+
+def test_a_law_that_is_refuted_for_other_sizes_is_in_no_file() -> None:
+    d = discovered(one_more)
+    first, *others = (w for w in d.written if w.family.kind != "single")
+    rows = tuple(replace(r, c=3 * r.c if r.tensor == "A" else r.c) for r in first.family.rows)
+    d = replace(d, written=(first, replace(first, family=replace(first.family, rows=rows))))
+    found = every_size(d, however_long=True)
+    assert not others and [v for _, v, _ in found.laws] == ["PROVED", "REFUTED"]
+    assert found.text.count("Conserved(") == 2 and "no law for every size:" in found.text
 
 
 def longer(x: (2,), *, A: (2, 2), B: (2, 2), C: (2, 2), D: (2, 2)) -> Any:  # type: ignore[syntax]

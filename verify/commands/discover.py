@@ -74,7 +74,7 @@ def tell_discover(
         return _tell_law(graph, law, moves, number, form, loss)
     plain = graph if loss == "any" else graph_of(name, sizes, bias, heads)
     limit = (limits.memory, seconds, certificate is not None)
-    found = all_laws(graph, plain, number, moves, loss, *limit)
+    found = all_laws(graph, plain, number, moves, loss, *limit, form == "claims")
     if certificate is not None and found.kernel is not None:
         _keep(found.kernel, certificate)
     if form in FORMS:
@@ -91,16 +91,18 @@ def tell_discover(
 def all_laws(
     graph: Graph, plain: Graph, seed: int = 0, flow: Flow = GRADIENT, loss: str = "any",
     memory: float = 4096, seconds: float = 300, however_large: bool = False,
+    claims: bool = False,
 ) -> Discovery:  # fmt: skip
     """Laws, bounds, and what the kernel says of its certificate; ``plain``: with its own outputs,
-    whatever the losses see of them. Raises BadInput.
+    whatever the losses see of them; ``claims``: every law is judged for every size, however long
+    that takes. Raises BadInput.
     """
     first = first_stage(graph, seed, flow)
     found = discover(graph, seed, memory, seconds, flow, loss, first, cell=True)
     part("the kernel reads the certificate")
     found.kernel = asked(found, however_large)
     part("the laws for every size")
-    found.every_size = every_size(found)
+    found.every_size = every_size(found, claims)
     part("laws on invariant sets")
     found.conditional = conditional(found, plain)
     return found

@@ -7,7 +7,6 @@ from typing import Any
 
 from verify.discover.flows import GRADIENT
 from verify.discover.laws import latex
-from verify.discover.laws.claims import NoTheory, claim_file
 from verify.discover.laws.source import module, usable
 from verify.discover.records import Discovery
 from verify.exact.errors import BadInput, NoValue
@@ -84,8 +83,7 @@ def _latex(d: Discovery) -> str:
 def _claims(d: Discovery) -> str:
     if d.flow is not GRADIENT or not d.every_loss:
         raise BadInput("--format claims is for gradient flow of any loss")
-    families = [w.family for w in d.written if w.proved == len(w.laws)]
-    try:
-        return claim_file(d.graph, d.layout, families, d.graph.name)
-    except NoTheory as why:
-        raise NoValue(f"no claim for every size can be written: {why}") from why
+    if d.every_size is None or not d.every_size.text:
+        why = d.every_size.note if d.every_size else "it was not asked"
+        raise NoValue(f"no claim for every size is written: {why or 'none is proved'}")
+    return d.every_size.text

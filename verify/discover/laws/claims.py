@@ -7,43 +7,35 @@ claim says more than what was found. It is the judge who decides it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import count
 from keyword import iskeyword
 
+from verify.discover.laws.claim_text import HEAD, claim, plain
 from verify.discover.laws.families import Family, Row
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.text import family
 from verify.trace.graph import Graph
 
 LONGEST = 3000  # characters of the output
+TOGETHER = 7  #: indices of the output up to which all laws make one claim, else one claim each
 TAKEN = {"Claim", "Conserved", "Declared", "Fraction", "Index", "Nearby", "Source", "Sum",
          "constant", "gate", "loss", "parameter", "CLAIMS", "SETTING"}  # fmt: skip
-HEAD = '''"""What gradient flow conserves, for every size: {title}.
-
-Found at {shapes}; verify claim THIS_FILE decides it for every size.{rest}
-"""
-
-from fractions import Fraction
-
-from verify import Claim, Source
-from verify.claims.conclusions import Conserved
-from verify.claims.experiments import Nearby
-from verify.models.declared import Declared, constant, gate, loss, parameter
-from verify.terms.indices import Index, Sum
-
-__all__ = ["CLAIMS", "Fraction", "constant", "gate"]
-'''
 
 
 class NoTheory(Exception):
     """No theory states it: the message says which part."""
 
 
-def claim_file(graph: Graph, layout: Layout, found: Sequence[Family], title: str) -> str:
-    """The text of the file. Raises NoTheory."""
-    return Writer(graph, layout).file(found, title)
+def claim_file(
+    graph: Graph, layout: Layout, found: Sequence[Family], title: str,
+    false: Collection[Family] = (),
+) -> str:  # fmt: skip
+    """The text of the file; what is ``false`` at other sizes is said, and not claimed. Raises
+    NoTheory.
+    """
+    return Writer(graph, layout).file(found, title, false)
 
 
 class Writer:
@@ -189,7 +181,7 @@ class Writer:
             said = f"Sum({name}, {said})"
         return said if r.c == 1 else f"Fraction({str(r.c)!r}) * {said}"
 
-    def file(self, found: Sequence[Family], title: str) -> str:
+    def file(self, found: Sequence[Family], title: str, false: Collection[Family] = ()) -> str:
         """All of it."""
         outputs = [(p, self.graph.nodes[p].shape) for p in self.graph.outputs]
         if len(outputs) > 1:
@@ -197,7 +189,8 @@ class Writer:
         ((place, shape),) = outputs
         at = tuple(self._fresh(self._kind(place, k)) for k in range(len(shape)))
         phi = self._term(place, at)
-        laws = [(family(self.layout, f), self.law(f)) for f in found]
+        together = len(self.indices) <= TOGETHER
+        laws = [(family(self.layout, f), None if f in false else self.law(f)) for f in found]
         kept = [(text, x) for text, x in laws if x is not None]
         if not kept:
             raise NoTheory("no law for every size")
@@ -211,28 +204,17 @@ class Writer:
         shapes = ", ".join(f"{n} {s}" for n, s in self.layout.shapes.items())
         left = [f"\n    {text}" for text, x in laws if x is None]
         rest = f"\nNot here, as no law for every size:{''.join(left)}" if left else ""
-        head = HEAD.format(title=_plain(title), shapes=shapes, rest=rest)
+        head = HEAD.format(title=plain(title), shapes=shapes, rest=rest)
         indices = [f'{self.datum} = Index("{self.datum}", "data")']
         indices += [f'{i} = Index("{i}", "{k}")' for i, k in self.indices.items()]
         setting = f"SETTING = Declared(({', '.join(all_names)},), flow={self.loss}.here)"
-        return "\n".join([head, *indices, "", *letters, setting, "", *self._claim(kept, title)])
-
-    def _claim(self, kept: list[tuple[str, tuple[str, str]]], title: str) -> list[str]:
-        rows = [
-            f'        "law{k}": Conserved({x}),  # {t}' for k, (t, (x, _)) in enumerate(kept, 1)
-        ]
-        named = "factor 11/10 on the first tensor"
-        near = [f'        Nearby("law{k}", Conserved({x}), "{named}"),'
-                for k, (_, (_, x)) in enumerate(kept, 1)]  # fmt: skip
+        numbered = list(enumerate(kept, 1))
         stem = re.sub("[^a-z0-9]+", "-", title.lower()).strip("-") or "model"
-        return [
-            "CLAIMS = (", "    Claim(", f'        id="{stem}-laws",',
-            f'        title="what {_plain(title)} conserves",', "        setting=SETTING,",
-            "        assuming=(),",
-            "        concluding={", *(f"    {x}" for x in rows), "        },",
-            "        experiments=(", *(f"    {x}" for x in near), "        ),",
-            '        source=Source.own("verify discover"),', "    ),", ")", "",
-        ]  # fmt: skip
+        groups = {f"{stem}-laws": numbered} if together else {
+            f"{stem}-law{k}": [(k, x)] for k, x in numbered}  # fmt: skip
+        claims = [x for named, group in groups.items() for x in claim(named, group, title)]
+        claims = ["CLAIMS = (", *claims, ")", ""]
+        return "\n".join([head, *indices, "", *letters, setting, "", *claims])
 
     def _declared(self, name: str, role: str, before: tuple[str, ...]) -> str:
         place = self.places[name]
@@ -240,8 +222,3 @@ class Writer:
         at = [self._fresh(self._kind(place, k)) for k in range(len(node.shape))]
         over = ", ".join([f'"{name}"', *before, *at])
         return f"{name} = {role}({over})"
-
-
-def _plain(title: str) -> str:
-    """Words that can stand in quotes."""
-    return re.sub("[^A-Za-z0-9 .,:_-]+", " ", title)
