@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-from verify.discover.closure import closure
+from verify.discover.bounding import again, bounded, in_a_cell, settle
+from verify.discover.constants import constants, seen_modulo_primes
 from verify.discover.damped import damped
 from verify.discover.degrees import one_field
 from verify.discover.draws import Sampler
@@ -23,19 +24,15 @@ from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
-from verify.discover.patterns import Cell
-from verify.discover.records import Discovery, FirstStage, Near, Written
-from verify.discover.relations import settled, unrelated
+from verify.discover.records import Discovery, FirstStage, Written
+from verify.discover.relations import unrelated
 from verify.discover.rewriting import rewritten
-from verify.exact.errors import BadInput, EnginesDisagree, NoValue
+from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
 from verify.trace.prime import PRIMES
 
-BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
-CELL = 1000  #: parameters, of the bound near one state
 NOT_ASKED = FirstStage(note="not asked")
-SECONDS = 0.35  #: for D = 1000, growing as D^2.8
 
 
 class _Clock:
@@ -59,14 +56,15 @@ def discover(
     ``cell`` laws near one state of the tensors are bounded as well, where patterns occur. Raises
     EnginesDisagree where there are more laws than can be, BadInput where nothing moves.
     """
+    seen_modulo_primes(graph.name, (*constants(graph), *flow.constants(graph)))
     made = Discovery(graph, seed, flow, loss, first=first)
     made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
     clock = _Clock(made.seconds)
-    _settle(made, memory, seconds)
+    settle(made, memory, seconds)
     clock.to("relations")
     search = None if isinstance(flow, HeavyBall) else _begun(made)
     clock.to("search")
-    _bounded(made, search.ranked.rank if search else 0)
+    bounded(made, search.ranked.rank if search else 0)
     clock.to("upper")
     if search is not None:
         found = _finished(made, search)
@@ -76,80 +74,15 @@ def discover(
     elif isinstance(flow, HeavyBall):
         damped(made)
         clock.to("proofs")
+    else:
+        _of_the_first(made)
     if made.upper is not None and made.lower < made.upper and not made.count_exact:
-        _again(made)
+        again(made)
         clock.to("second prime")
     if cell:
-        _in_a_cell(made)
+        in_a_cell(made)
         clock.to("cell")
     return made
-
-
-def _in_a_cell(made: Discovery) -> None:
-    """The bound from above near one state of the tensors, with the patterns that occur there."""
-    if made.settled is None or made.settled.patterns is None or made.settled.rules.branches:
-        return
-    if made.size > CELL:
-        made.notes.append(f"not counted near one state: more than {CELL} parameters")
-        return
-    there = Cell(made.graph, seed=made.seed)
-    rules = replace(made.settled.rules, patterns=there)
-    try:
-        found = closure(Sampler(made.graph, rules, PRIMES[0], made.seed + 4, made.flow), made.lower)
-    except NoValue as why:
-        made.notes.append(f"not counted near one state: {why}")
-        return
-    made.cell = Near(found.upper, len(there.seen), there.exact)
-
-
-def _settle(made: Discovery, memory: float, seconds: float) -> None:
-    """What draws have to respect; not where the bound from above is left out."""
-    d = made.size
-    mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
-    if mib > memory or time > seconds:
-        made.notes.append(
-            f"not bounded from above: {d} parameters would take about {mib:.0f} MiB and"
-            f" {time:.0f} s: raise --memory and --seconds, or ask for a block at a time"
-        )
-        return
-    try:
-        made.settled = settled(made.graph, PRIMES[0], made.seed)
-    except NoValue as why:
-        made.notes.append(f"not bounded from above: {why}")
-
-
-def _bounded(made: Discovery, known: int) -> None:
-    """As far as laws that seem to be there leave room."""
-    if made.settled is None:
-        return
-    try:
-        sampler = Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed, made.flow)
-        found = closure(sampler, known)
-    except NoValue as why:
-        made.notes.append(f"not bounded from above: {why}")
-        return
-    if not found.dimension:
-        raise BadInput(
-            f"{made.graph.name}: nothing moves: at random tensors and inputs no output depends on a"
-            " tensor; expected a model that is not constant"
-        )
-    made.closed.append(found)
-
-
-def _again(made: Discovery) -> None:
-    """With patterns at which a number is 0 in its whole piece, then a second prime and point."""
-    assert made.settled is not None
-    try:
-        rules, patterns = made.settled.rules, made.settled.patterns
-        if patterns is not None and patterns.tied and not patterns.ties:
-            patterns.ties = True
-            again = Sampler(made.graph, rules, PRIMES[0], made.seed + 1, made.flow)
-            made.closed.append(closure(again, made.lower))
-        if made.count_exact:
-            return
-        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
-    except NoValue as why:
-        made.notes.append(f"no second prime: {why}")
 
 
 def _begun(made: Discovery) -> Search | None:
@@ -195,6 +128,16 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
     plain = [x for w in rows if w.polynomial for x in w.laws if x not in reasons]
     every = len(plain) == len(kept)
     made.polynomial = made.lower if every else _ranked(made, layout, plain).rank
+
+
+def _of_the_first(made: Discovery) -> None:
+    """Laws of linear symmetries, where there was no search."""
+    ranked = _ranked(made, made.layout, [])
+    laws = tuple(
+        x for x, new in zip(made.first.laws, ranked.add(made.first.laws), strict=True) if new
+    )
+    if laws:
+        _proved(made, Found(made.layout, laws, ranked.rank, ()), ranked)
 
 
 def _ranked(made: Discovery, layout: Layout, laws: list[Law]) -> Ranked:

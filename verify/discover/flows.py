@@ -48,6 +48,10 @@ class Flow:
         """(c, k) of each tensor: x' = -c x^k dL/dx entry by entry; of gradient flow nothing."""
         return {}
 
+    def constants(self, graph: Graph) -> list[Fraction]:
+        """What the metric has."""
+        return [c for c, _ in (self.metric(graph) or {}).values()]
+
 
 @dataclass(frozen=True)
 class Rates(Flow):

@@ -6,10 +6,11 @@ is refuted by an exact state only; what does is proved by the same proofs as law
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verify.discover.constants import constants, seen_modulo_primes
 from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, Rates
 from verify.discover.in_doubles import believed
@@ -54,6 +55,7 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
     if flow is not GRADIENT and not isinstance(flow, Rates):
         raise BadInput(f"--law is judged under gradient flow and rates, not under {flow.text}")
     rates: Mapping[str, Fraction] = flow.rates if isinstance(flow, Rates) else {}
+    seen_modulo_primes(graph.name, (*constants(graph), *rates.values()))
     layout = Layout.of(graph.params)
     read = laws_of(text, layout)
     forms = {at: form for at, form in read if not form.zero}
@@ -61,21 +63,30 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
         rules = settled(graph, PRIMES[0], seed).rules
     except NoValue:
         rules = unrelated(graph)[0]
-    moving = _moving(Sampler(graph, rules, PRIMES[0], seed, flow), forms)
-    for at in moving:
-        witness = refuted(graph, forms[at], seed, rates)
-        if witness is not None:
-            return Given(text, len(read), 0, at, witness, "", _excluded(forms, layout))
+    excluded = _excluded(forms, layout)
+
+    def against(entries: Iterable[str]) -> Given | None:
+        for at in entries:
+            witness = refuted(graph, forms[at], seed, rates)
+            if witness is not None:
+                return Given(text, len(read), 0, at, witness, "", excluded)
+        return None
+
+    whole = {at: form.whole for at, form in forms.items()}
+    moving = _moving(Sampler(graph, rules, PRIMES[0], seed, flow), whole)
+    if refutation := against(moving):
+        return refutation
     reasons = dict.fromkeys(moving, "it changes at random points; no exact state was found")
     scaled = {at: _scaled(f, layout, rates) for at, f in forms.items() if at not in reasons}
     asked = {at: f for at, f in scaled.items() if f is not None}
     none = "a product of tensors of different rates"
     answer = believed(graph, asked, rewritten(graph, rules.powers))
     reasons |= dict.fromkeys(set(scaled) - set(asked), none) | answer.reasons
+    # what moves by a multiple of the prime stands still modulo it
+    if refutation := against(answer.reasons):
+        return refutation
     at = next((x for x in forms if x in reasons), "")
-    count = len(read) - len(reasons)
-    open_ = reasons.get(at, "")
-    return Given(text, len(read), count, at, None, open_, _excluded(forms, layout))
+    return Given(text, len(read), len(read) - len(reasons), at, None, reasons.get(at, ""), excluded)
 
 
 def _excluded(forms: Mapping[str, Form], layout: Layout) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import gcd, lcm
 from typing import Any
 
 import numpy as np
@@ -50,10 +51,27 @@ class Form:
         return not any(self.terms) and not self.logs
 
     @cached_property
+    def whole(self) -> Form:
+        """A multiple of it, up to a constant, in whole numbers without a common factor."""
+        logs = [(c, _divided(p, _content(p.values()))) for c, p in self.logs]
+        unit = _content([*self.terms.values(), *(c for c, _ in logs)])
+        return Form(_divided(self.terms, unit), tuple((c / unit, p) for c, p in logs))
+
+    @cached_property
     def touched(self) -> frozenset[int]:
         """The coordinates that occur."""
         polynomials = [self.terms, *(p for _, p in self.logs)]
         return frozenset(i for p in polynomials for m in p for i, _ in m)
+
+
+def _content(numbers: Iterable[int | Fraction]) -> Fraction:
+    """All are whole multiples of it, without a common factor of these."""
+    found = [Fraction(x) for x in numbers if x]
+    return Fraction(gcd(*(x.numerator for x in found)), lcm(*(x.denominator for x in found)))
+
+
+def _divided(terms: Mapping[Monomial, int | Fraction], unit: Fraction) -> Terms:
+    return {m: x / unit for m, x in terms.items()}
 
 
 def value(terms: Mapping[Monomial, Any], at: Sequence[Any]) -> Any:

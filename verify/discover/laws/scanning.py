@@ -28,6 +28,7 @@ def tokens_of(text: str, option: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if not match:
             said = "expected tensors, whole numbers and the signs + - * / @ ^ | < > ( ) [ ]"
+            said = "a number of more than 9 digits" if text[at].isdigit() else said
             complain(text, Token("sign", text[at], at), said, option)
         kind = match.lastgroup or ""
         found.append(Token(kind, match[kind], at))

@@ -1,0 +1,100 @@
+"""How many laws there can be of one model: what its draws have to respect, the bound from above
+modulo the primes, and the one near a state.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from verify.discover.closure import closure
+from verify.discover.draws import Sampler
+from verify.discover.patterns import Cell
+from verify.discover.records import Discovery, Near
+from verify.discover.relations import settled
+from verify.exact.errors import BadInput, NoValue
+from verify.trace.prime import PRIMES
+
+BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
+CELL = 1000  #: parameters, of the bound near one state
+SECONDS = 0.35  #: for D = 1000, growing as D^2.8
+
+
+def settle(made: Discovery, memory: float, seconds: float) -> None:
+    """What draws have to respect; not where the bound from above is left out."""
+    d = made.size
+    mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
+    if mib > memory or time > seconds:
+        made.notes.append(
+            f"not bounded from above: {d} parameters would take about {mib:.0f} MiB and"
+            f" {time:.0f} s: raise --memory and --seconds, or ask for a block at a time"
+        )
+        return
+    try:
+        made.settled = settled(made.graph, PRIMES[0], made.seed)
+    except NoValue as why:
+        made.notes.append(f"not bounded from above: {why}")
+
+
+def bounded(made: Discovery, known: int) -> None:
+    """As far as laws that seem to be there leave room."""
+    if made.settled is None:
+        return
+    try:
+        sampler = Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed, made.flow)
+        found = closure(sampler, known)
+    except NoValue as why:
+        made.notes.append(f"not bounded from above: {why}")
+        return
+    if not found.dimension:
+        _still(made)
+    made.closed.append(found)
+
+
+def _still(made: Discovery) -> None:
+    """Raises BadInput: the second prime says whether it is so modulo the first one alone."""
+    assert made.settled is not None
+    with suppress(NoValue):
+        rules = made.settled.rules
+        if closure(Sampler(made.graph, rules, PRIMES[1], made.seed, made.flow), 0, False).dimension:
+            raise BadInput(
+                f"{made.graph.name}: nothing moves modulo {PRIMES[0]}, a prime of the counts:"
+                " expected constants without this factor"
+            )
+    raise BadInput(
+        f"{made.graph.name}: nothing moves: at random tensors and inputs no output depends on a"
+        " tensor; expected a model that is not constant"
+    )
+
+
+def again(made: Discovery) -> None:
+    """With patterns at which a number is 0 in its whole piece, then a second prime and point."""
+    assert made.settled is not None
+    try:
+        rules, patterns = made.settled.rules, made.settled.patterns
+        if patterns is not None and patterns.tied and not patterns.ties:
+            patterns.ties = True
+            again = Sampler(made.graph, rules, PRIMES[0], made.seed + 1, made.flow)
+            made.closed.append(closure(again, made.lower))
+        if made.count_exact:
+            return
+        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
+    except NoValue as why:
+        made.notes.append(f"no second prime: {why}")
+
+
+def in_a_cell(made: Discovery) -> None:
+    """The bound from above near one state of the tensors, with the patterns that occur there."""
+    if made.settled is None or made.settled.patterns is None or made.settled.rules.branches:
+        return
+    if made.size > CELL:
+        made.notes.append(f"not counted near one state: more than {CELL} parameters")
+        return
+    there = Cell(made.graph, seed=made.seed)
+    rules = replace(made.settled.rules, patterns=there)
+    try:
+        found = closure(Sampler(made.graph, rules, PRIMES[0], made.seed + 4, made.flow), made.lower)
+    except NoValue as why:
+        made.notes.append(f"not counted near one state: {why}")
+        return
+    made.cell = Near(found.upper, len(there.seen), there.exact)
