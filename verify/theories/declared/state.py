@@ -17,6 +17,9 @@ from verify.kernel.sums import Proof
 from verify.kernel.terms import term_of
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import inline
+from verify.terms.expr import dot
+from verify.terms.words import latex, words
+from verify.theories.declared.sentence import DeclaredSentence
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,3 +116,21 @@ def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:
         if bad:
             return env, value
     return None
+
+
+def failure(sentence: DeclaredSentence, env: Any, value: Value, tex: bool = False) -> str:
+    """What was evaluated, where, and its value."""
+    c, said = sentence.conclusion, latex if tex else words
+    first, *more = c.expressions()
+    if c.kind == "conserved":
+        gap = dot(first)
+    elif c.kind == "linear-law":
+        gap = dot(first) - more[0] * first
+    else:
+        gap = first - more[0] if c.kind == "equation" else more[0] - first
+    at = [f"{i} = {env[x]}" for x in env for i in sentence.free() if x.name == i]
+    shown = written([[str(x) for x in r] for r in value] if isinstance(value, tuple) else value)
+    if tex:
+        where = f"\\quad ({', '.join(at)})" if at else ""
+        return f"{said(gap)} = {shown}{where}"
+    return f"{said(gap)} = {shown}{' at ' + ', '.join(at) if at else ''} (exact)"

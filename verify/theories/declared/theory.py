@@ -18,23 +18,20 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
-from verify.kernel.exact import Value
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
 from verify.spelling.called import in_quotes
-from verify.terms.expr import dot
-from verify.terms.words import latex, words
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate
 from verify.theories.declared.sentence import DeclaredSentence, sentence_of
 from verify.theories.declared.state import (
     State,
     certainly_moves,
+    failure,
     state,
     unfit,
     value_of,
-    written,
 )
 from verify.theories.declared.states import Draw
 from verify.theories.found import Gap, Nothing, Refuted, Shown
@@ -101,7 +98,7 @@ class Declaring(Theory):
             if failed is None:
                 continue
             if not read_steps({**made, "witness": here.point}).refusal:
-                said = [_failure(sentence, *failed, tex) for tex in (False, True)]
+                said = [failure(sentence, *failed, tex) for tex in (False, True)]
                 return Refuted(state(here.point, sentence.conclusion.render(), *said))
         return None
 
@@ -144,7 +141,7 @@ class Declaring(Theory):
             return Checked(None, str(why))
         if failed is None:
             return Checked(True, "it holds there (exact)")
-        return Checked(False, _failure(sentence, *failed))
+        return Checked(False, failure(sentence, *failed))
 
     def experiments(
         self, outcomes: Mapping[str, Outcome]
@@ -235,21 +232,3 @@ def _witnessed(sentence: DeclaredSentence) -> dict[str, Any]:
     """The certificate of a refutation but its point."""
     made = body(sentence, [], [])
     return {**made, "conclude": {sentence.name: sentence.stated()}}
-
-
-def _failure(sentence: DeclaredSentence, env: Any, value: Value, tex: bool = False) -> str:
-    """What was evaluated, where, and its value."""
-    c, said = sentence.conclusion, latex if tex else words
-    first, *more = c.expressions()
-    if c.kind == "conserved":
-        gap = dot(first)
-    elif c.kind == "linear-law":
-        gap = dot(first) - more[0] * first
-    else:
-        gap = first - more[0] if c.kind == "equation" else more[0] - first
-    at = [f"{i} = {env[x]}" for x in env for i in sentence.free() if x.name == i]
-    shown = written([[str(x) for x in r] for r in value] if isinstance(value, tuple) else value)
-    if tex:
-        where = f"\\quad ({', '.join(at)})" if at else ""
-        return f"{said(gap)} = {shown}{where}"
-    return f"{said(gap)} = {shown}{' at ' + ', '.join(at) if at else ''} (exact)"
