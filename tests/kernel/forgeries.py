@@ -175,7 +175,7 @@ def roles() -> Iterator[tuple[str, Json, str]]:
     yield "a parameter as exponent", small(
         {"v": {"role": "parameter", "sign": ">"}}, equal(["^", at("v"), "v"], "1"), values={"v": "1"}), "no integer, index or constant"  # fmt: skip
     yield "dd along a constant", small(
-        {"x": {"role": "constant"}}, equal(["dd", ["x"], at("x")], "1"), values={"x": "1"}), "dd is along"  # fmt: skip
+        {"x": {"role": "constant"}}, equal(["dd", ["x"], at("x")], "1"), values={"x": "1"}), "dd: .x. is no parameter"  # fmt: skip
     yield "dd past another letter", small(
         {**ONE_FREE, "y": {"role": "free"}}, equal(["dd", ["x"], ["*", at("x"), at("y")]], at("y")),
         values={"x": "1", "y": "1"}), "no derivative along dd"  # fmt: skip
@@ -431,7 +431,7 @@ def sizes() -> Iterator[tuple[str, Json, str]]:
         "different types",
     )
     yield "a matrix as a number's name", small(
-        {**m, "y": {"role": "exp", "is": at("M")}}, equal(at("y"), "1"), values=values), "exp of a matrix"  # fmt: skip
+        {**m, "y": {"role": "exp", "is": at("M")}}, equal(at("y"), "1"), values=values), "y: expected a real number"  # fmt: skip
     yield "matrices do not commute", small(
         {x: {"role": "constant", "rows": "n", "cols": "n"} for x in "MQ"},
         equal(["*", at("M"), at("Q")], ["*", at("Q"), at("M")]),

@@ -11,7 +11,6 @@ from typing import Any
 
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import hypothesis
-from verify.kernel.flows import add
 from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
 from verify.kernel.read import Scope
@@ -26,7 +25,7 @@ def remainders(data: dict[str, Any], states: int) -> list[Fraction]:
     Work.begin()
     proof, found = Proof(setting(data["setting"])), list[Fraction]()
     for x, given in data["assume"].items():
-        add(proof, hypothesis(proof, x, given))
+        proof.add(hypothesis(proof, x, given))
     drawn = (Draw(proof, Random(seed), False, 2).drawn() for seed in range(60))
     points = [Point(data["instance"], proof.setting)]
     points += [Point(x, proof.setting) for x in drawn if x is not None][: states - 1]
@@ -43,13 +42,13 @@ def _remainder(proof: Proof, given: dict[str, Any], here: Point) -> Fraction:
     Work.begin()
     assert "for" not in given
     scope = proof.scope()
-    left, right = scope.pair(given["ge"], "goal")
+    left, right = scope.pair(given["ge"])
     rest = _value(here, left, here.env) - _value(here, right, here.env)
     for row in given["squares"]:
-        indices, inner = scope.bound(row, "sum", "square")
-        x = inner.term(row["x"], "square")
+        indices, inner = scope.bound(row, "sum")
+        x = inner.term(row["x"])
         for env in here.places(indices):
-            c = _value(here, inner.term(row["c"], "c"), env) if "c" in row else Fraction(1)
+            c = _value(here, inner.term(row["c"]), env) if "c" in row else Fraction(1)
             assert c >= 0
             rest -= c * _value(here, x, env) ** 2
     return rest - sum((_use(proof, scope, u, here) for u in given["by"]), Fraction(0))
@@ -58,10 +57,10 @@ def _remainder(proof: Proof, given: dict[str, Any], here: Point) -> Fraction:
 def _use(proof: Proof, scope: Scope, use: dict[str, Any], here: Point) -> Fraction:
     fact, found = proof.facts[use["use"]], Fraction(0)
     assert fact.sides is not None and not {"right", "mark", "tr"} & use.keys()
-    indices, inner = scope.bound(use, "sum", "use")
-    at = [inner.entry(a, "use") for a in use.get("at", [])]
+    indices, inner = scope.bound(use, "sum")
+    at = [inner.entry(a) for a in use.get("at", [])]
     for env in here.places(indices):
-        c = _value(here, inner.term(use["left"], "left"), env) if "left" in use else Fraction(1)
+        c = _value(here, inner.term(use["left"]), env) if "left" in use else Fraction(1)
         own = {**env, **{i: numeric(a, env) for i, a in zip(fact.indices, at, strict=True)}}
         worth = _value(here, fact.sides[0], own) - _value(here, fact.sides[1], own)
         assert fact.relation == "=" or c >= 0

@@ -132,11 +132,11 @@ def test_formulas_say_the_same(claim: str, name: str) -> None:
     here = setting(data["setting"])
     point = Point(data.get("witness") or data["instance"], here)
     at = Scalars(sentence, refuting="witness" in data).at  # type: ignore[arg-type]
-    letters = {x: point.value(here.scope().term(t, "test"), {}) for x, t in at.items()}
+    letters = {x: point.value(here.scope().term(t), {}) for x, t in at.items()}
     spot = Spot(sentence.setting, letters, sentence=sentence)  # type: ignore[arg-type]
     (order,) = [stated[x] for x in RELATIONS if x in stated] or [None]
     terms = order or [stated["what"], *([stated["rate"]] if "rate" in stated else [])]
-    values: list[Any] = [point.value(here.scope().term(t, "test"), {}) for t in terms]
+    values: list[Any] = [point.value(here.scope().term(t), {}) for t in terms]
     expressions = sides(sentence.conclusion)  # type: ignore[arg-type]
     if len(expressions) < len(values):
         values, expressions = [values[0] - values[1]], [expressions[0]]

@@ -263,7 +263,7 @@ ORDER = {
     "a sum over 1..N-1 > 0 within a sum": (small({"z": {"role": "constant", "sign": ">", "for": {"k": N}}}, ge("0", "0"), [{**POS, "gt": [["sum", "k", N, ["sum", "j", {"from": {"k": 1, "": 1}, "to": "N"}, at("z", "j")]], "0"]}], values={"z": ["1", "1"]}), "not visibly > 0"),
     "[a = b] > 0": (small(X, ge("0", "0"), [{**POS, "gt": [["is", 1, "N"], "0"]}], values={"x": ["1", "1"]}), "not visibly > 0"),
     "BETWEEN >= without a bound >= 0": (put(DRIFT, ("steps", 5, "bound", minus(at("lo", "i"))),), "do not close|bound is not visibly"),
-    "BETWEEN <= with a proof of its bound": (changed(DRIFT, "steps", 3, "bound-by", []), "bound-by only for >="),
+    "BETWEEN <= with a proof of its bound": (changed(DRIFT, "steps", 3, "bound-by", []), "unknown field 'bound-by'"),
     "BETWEEN for a root that may be negative": (changed(DRIFT, "steps", 3, "root", minus(at("q", "i"))), "the root is not visibly"),
     "BETWEEN for a root at the start and factors that moved": (changed(DRIFT, "steps", 3, "start", True), "power-by"),
     "BETWEEN for the layer's own bound": (changed(DRIFT, "steps", 3, "bound", square(at("u", "l", "i"))), "not known here"),

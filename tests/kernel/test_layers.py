@@ -92,7 +92,7 @@ def test_both_say_the_same(claim: str) -> None:
         sides = [c.root**N, c.of] if isinstance(c, Root) else sides
         here = setting(data["setting"])
         point = Point(data["instance"], here)
-        indices, scope = here.scope().bound(stated, "for", "test")
+        indices, scope = here.scope().bound(stated, "for")
         # of a complex state the kernel has the real form, whose traces are twice as large
         state = there(real(outcome.instance), data["instance"])
         old = Evaluator(state, frame(sentence.setting, sentence.assuming).expander)
@@ -101,7 +101,7 @@ def test_both_say_the_same(claim: str) -> None:
             at = {x.name: int(env[x]) for x in indices}
             for t, e in zip(terms, sides, strict=True):
                 if t != "0" and not (isinstance(t, list) and t[0] == "I"):
-                    assert shown(point.value(scope.term(t, "test"), env)) == shown(old(e, at))
+                    assert shown(point.value(scope.term(t), env)) == shown(old(e, at))
                     compared += 1
         assert compared
 

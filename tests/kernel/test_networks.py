@@ -101,7 +101,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
     for point in islice(points(sentence, 3, 2, first=1, rounds=4), 12):
         Work.begin()
         here = setting(data["setting"])
-        indices, scope = here.scope().bound(stated, "for", "test")
+        indices, scope = here.scope().bound(stated, "for")
         decay, balanced = sentence.setting.decay, sentence.balanced
         try:
             point = forms.rational(sentence, point)
@@ -113,7 +113,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
             env = {**exact.env, **{x: Fraction(at[x.name]) for x in indices}}
             for t, e, asked in zip(terms, expressions, rated, strict=True):
                 if asked:
-                    value = exact.value(scope.term(t, "test"), env)
+                    value = exact.value(scope.term(t), env)
                     assert value == motion.value(e, at).c[0]
                     compared += 1
     assert compared

@@ -53,7 +53,7 @@ def test_equal_to_the_exact_value(tail: Fraction) -> None:
         Work.begin()
         found = setting(SETTING)
         try:
-            term = found.scope().term(draw.real([], 4), "drawn")
+            term = found.scope().term(draw.real([], 4))
         except Refused as error:
             assert "more" in str(error) or "power" in str(error), error
             continue
@@ -98,8 +98,8 @@ def test_names_and_order_do_not_matter(tail: Fraction) -> None:
         found = setting(SETTING)
         try:
             data = draw.real([], 4)
-            term = found.scope().term(data, "drawn")
-            again = found.scope().term(other_names(data, draw.random), "drawn again")
+            term = found.scope().term(data)
+            again = found.scope().term(other_names(data, draw.random))
         except Refused:
             continue
         seen += 1
@@ -121,7 +121,7 @@ def test_indices_replaced_in_dependent_ranges(seed: int) -> None:
         {"from": 1, "to": "k"},
         ["*", ["at", "k"], ["at", "v"], ["at", "x", "v"], data],
     ]
-    term = found.scope().under(k).term(data, "drawn")
+    term = found.scope().under(k).term(data)
     for depth in (1, 2, 3):
         for place in (number(1), single(found.names["N"])):
             Work.begin()
@@ -147,7 +147,7 @@ def test_equal_indices_of_a_set(seed: int) -> None:
     for v in r.sample(names[:3], 3):
         data = ["sum", v, "coord", data]
     Work.begin()
-    term = found.scope().under(free).term(data, "drawn")
+    term = found.scope().under(free).term(data)
     assert all(len(mono[0]) < 3 for mono in term.poly.terms)  # each pair is one index less
     point = Point(values(r, 1), found)
     for n in (1, 2):
@@ -161,7 +161,7 @@ def test_shifted_and_swapped_at_once() -> None:
     top = single(found.names["N"])
     k, m = Index("k", Interval(number(0), top)), Index("m", Interval(number(0), top))
     scope = found.scope().under(k).under(m)
-    p = scope.term(["*", ["at", "x", "k"], ["^", ["at", "x", "m"], "2"]], "here").poly
-    swapped = scope.term(["*", ["at", "x", "m"], ["^", ["at", "x", "k"], "2"]], "here").poly
+    p = scope.term(["*", ["at", "x", "k"], ["^", ["at", "x", "m"], "2"]]).poly
+    swapped = scope.term(["*", ["at", "x", "m"], ["^", ["at", "x", "k"], "2"]]).poly
     values: dict[Any, Affine] = {k: single(m), m: single(k)}
     assert not (p.at(values) - swapped).terms and (p - swapped).terms

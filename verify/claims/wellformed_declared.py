@@ -4,7 +4,7 @@ setting and terms that the kernel reads.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.at_most import AtMost
 from verify.claims.conclusions.conserved import Conserved
@@ -20,6 +20,7 @@ from verify.exact.names import ROWS, VERDICTS
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
+from verify.kernel.read import Scope
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
 from verify.models.declared import Declared, bound
@@ -131,8 +132,8 @@ def _read(claim: Claim, setting: Declared) -> None:
             hypothesis(proof, h.id, h.stated())
     for name, c in stated(claim).items():
         own = free(*c.expressions())
-        scope = proof.scope().bound({"for": runs(own)} if own else {}, "for", name)[1]
-        numbers = [_number(scope, e, name) for e in c.expressions()]
+        scope = proof.scope().bound({"for": runs(own)} if own else {}, "for")[1]
+        numbers = [_number(scope, e) for e in c.expressions()]
         if c.kind in ("inequality", "at-most") and not all(numbers):
             raise BadInput(
                 f"conclusion {name}: an order between matrices; expected one between numbers, such"
@@ -143,6 +144,6 @@ def _read(claim: Claim, setting: Declared) -> None:
             raise BadInput(f"conclusion {name}: {c.kind} speaks of a flow; expected flow=...")
 
 
-def _number(scope: Any, e: Expr, name: str) -> bool:
+def _number(scope: Scope, e: Expr) -> bool:
     """Is the term, which the kernel reads, a number, and no matrix?"""
-    return scope.term(term(e), name).poly.shape is None
+    return scope.term(term(e)).poly.shape is None

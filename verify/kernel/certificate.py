@@ -5,29 +5,30 @@ from __future__ import annotations
 from verify.kernel.affine import Symbol
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact
-from verify.kernel.flows import add, constant, keep, rate, start
+from verify.kernel.flows import constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
-from verify.kernel.limits import LIMITS, Refused, Work, need
+from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, fields, items, load, name, objects, one_of
 from verify.kernel.order import between, product_power, root, squares
 from verify.kernel.points import Point
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
-from verify.kernel.sums import Proof, Rule, induct, lin, peel
+from verify.kernel.sums import Proof, Rule, Stated, induct, lin, peel
 
-#: the closed list of rules
-RULES: dict[str, Rule] = {
-    "lin": lin,
-    "induct": induct,
-    "peel": peel,
-    "constant": constant,
-    "start": start,
-    "squares": squares,
-    "root": root,
-    "product-power": product_power,
-    "between": between,
+#: the closed list of rules: the fields that must stand there, those that may, what is done
+RULES: dict[str, tuple[str, str, Rule]] = {
+    "lin": ("name by", "for eq ge gt ne", lin),
+    "keep": ("of", "", keep),
+    "rate": ("use of", "", rate),
+    "induct": ("name for over base step eq", "down", induct),
+    "peel": ("name sum end", "for", peel),
+    "constant": ("name what by", "for", constant),
+    "start": ("name use", "", start),
+    "squares": ("name ge squares by", "for", squares),
+    "root": ("name eq power by", "for", root),
+    "product-power": ("name of layer power const by", "for others", product_power),
+    "between": ("name of layer power root bound side power-by by", "for start", between),
 }
-FRAME = "format version setting assume steps conclude"
 
 
 def verified(text: bytes) -> str:
@@ -51,25 +52,25 @@ def _verified(data: dict[str, Data]) -> str:
     Work.begin()
     Symbol.made = 0
     refuting = "witness" in data
-    fields(data, "certificate", FRAME + (" witness" if refuting else " instance"))
+    last = "witness" if refuting else "instance"
+    fields(data, "format version setting assume steps conclude " + last)
     proof = Proof(setting(data["setting"]))
-    for x, given in objects(data["assume"], "assume").items():
-        add(proof, hypothesis(proof, x, given))
+    for x, given in objects(data["assume"]).items():
+        proof.add(hypothesis(proof, x, given))
     assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]
-    steps = items(data["steps"], "steps")
+    steps = items(data["steps"])
     need(len(steps) <= LIMITS["declared"], "too many steps")
     need(not (refuting and steps), "a witness needs no steps")
     for given in steps:
         step(proof, given)
     derived = [f for f in proof.facts.values() if f not in assumed and "@" not in f.name]
     found = [
-        conclusion(proof, x, given, not refuting)
-        for x, given in objects(data["conclude"], "conclude").items()
+        conclusion(proof, x, given, not refuting) for x, given in objects(data["conclude"]).items()
     ]
     need(found, "nothing is concluded")
     for f in derived:
         need(f.used, f"the step {f.name} is used nowhere")
-    point = Point(data["witness" if refuting else "instance"], proof.setting)
+    point = Point(data[last], proof.setting)
     _at_the_point(point, proof, [*assumed, *derived], found, refuting)
     return sentence(proof, assumed, derived, found, point, refuting)
 
@@ -90,11 +91,10 @@ def step(proof: Proof, data: Data) -> None:
     """One step: a rule of the list, which adds facts, or a rate."""
     if not isinstance(data, dict) or "rule" not in data:
         raise Refused("a step has a rule")
-    rule = one_of(data["rule"], "rule", *RULES, "keep", "rate")
-    if rule == "keep":
-        keep(proof, data, "keep")
-    elif rule == "rate":
-        rate(proof, data, "rate")
-    else:
-        need("name" in data, f"{rule}: a step has a name")
-        add(proof, RULES[rule](proof, data, name(data["name"], rule)))
+    rule = one_of(data["rule"], *RULES)
+    must, may, do = RULES[rule]
+    with At(rule):
+        given = fields(data, "rule " + must, may)
+        called = name(given["name"]) if "name" in given else rule
+        with At(called):
+            do(Stated(proof, given, called))

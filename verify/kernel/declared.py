@@ -35,7 +35,7 @@ class Setting:
 
     def declare(self, x: Symbol) -> None:
         """A name for one thing, once."""
-        new(x.name, "setting")
+        new(x.name)
         need(x.name not in self.names, f"the name {x.name} is declared twice")
         self.names[x.name] = x
 

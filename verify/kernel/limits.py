@@ -31,6 +31,20 @@ class Refused(Exception):
     """What does not hold, is not understood, or is beyond the limits; the reason in words."""
 
 
+class At:
+    """A refusal of what is read inside ``with At(what)`` says where it is."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if isinstance(error, Refused):
+            error.args = (f"{self.what}: {error}",)
+
+
 def need(condition: object, reason: str) -> None:
     """Refuse, unless the condition holds."""
     if not condition:

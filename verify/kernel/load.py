@@ -78,61 +78,61 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def fields(data: Data, what: str, must: str, may: str = "") -> dict[str, Data]:
+def fields(data: Data, must: str, may: str = "") -> dict[str, Data]:
     """An object with exactly these fields; those that may be missing are."""
     if not isinstance(data, dict):
-        raise Refused(f"{what}: expected an object with the fields {must}")
+        raise Refused(f"expected an object with the fields {must}")
     for x in must.split():
-        need(x in data, f"{what}: the field {x} is missing")
+        need(x in data, f"the field {x} is missing")
     for x in data:
-        need(x in must.split() or x in may.split(), f"{what}: unknown field {x!r}")
+        need(x in must.split() or x in may.split(), f"unknown field {x!r}")
     return data
 
 
-def objects(data: Data, what: str) -> dict[str, Data]:
+def objects(data: Data) -> dict[str, Data]:
     """An object whose fields are names."""
     if not isinstance(data, dict):
-        raise Refused(f"{what}: expected an object")
-    need(len(data) <= LIMITS["declared"], f"{what}: more than {LIMITS['declared']} entries")
-    return {name(x, what): y for x, y in data.items()}
+        raise Refused("expected an object")
+    need(len(data) <= LIMITS["declared"], f"more than {LIMITS['declared']} entries")
+    return {name(x): y for x, y in data.items()}
 
 
-def items(data: Data, what: str, length: int | None = None) -> list[Data]:
+def items(data: Data, length: int | None = None) -> list[Data]:
     """A list, of this length if one is given."""
     if not isinstance(data, list):
-        raise Refused(f"{what}: expected a list")
-    need(length is None or len(data) == length, f"{what}: expected {length} entries")
+        raise Refused("expected a list")
+    need(length is None or len(data) == length, f"expected {length} entries")
     return data
 
 
-def text(data: Data, what: str) -> str:
+def text(data: Data) -> str:
     """A string."""
     if not isinstance(data, str):
-        raise Refused(f"{what}: expected a text")
+        raise Refused("expected a text")
     return data
 
 
-def name(data: Data, what: str) -> str:
+def name(data: Data) -> str:
     """A name as certificates write it."""
-    found = text(data, what)
+    found = text(data)
     need(
         NAME.fullmatch(found) and len(found) <= LIMITS["name"],
-        f"{what}: {found[:40]!r} is no name (letters and digits, at most {LIMITS['name']})",
+        f"{found[:40]!r} is no name (letters and digits, at most {LIMITS['name']})",
     )
     return found
 
 
-def new(data: Data, what: str) -> str:
+def new(data: Data) -> str:
     """A name for something, which is no word of the sentence."""
-    found = name(data, what)
-    need(found not in WORDS, f"{what}: {found!r} is a word of the sentence")
+    found = name(data)
+    need(found not in WORDS, f"{found!r} is a word of the sentence")
     return found
 
 
-def one_of(data: Data, what: str, *choices: str) -> str:
+def one_of(data: Data, *choices: str) -> str:
     """One of a closed list of texts."""
-    found = text(data, what)
-    need(found in choices, f"{what}: {found[:40]!r} is not one of {', '.join(choices)}")
+    found = text(data)
+    need(found in choices, f"{found[:40]!r} is not one of {', '.join(choices)}")
     return found
 
 
@@ -142,22 +142,22 @@ def flag(data: dict[str, Data], field: str) -> bool:
     return field in data
 
 
-def whole(data: Data, what: str, least: int) -> int:
+def whole(data: Data, least: int) -> int:
     """A whole number, not a flag."""
     if not isinstance(data, int) or isinstance(data, bool):
-        raise Refused(f"{what}: expected a whole number")
-    need(data >= least, f"{what}: {data} is less than {least}")
+        raise Refused("expected a whole number")
+    need(data >= least, f"{data} is less than {least}")
     return data
 
 
-def rational(data: Data, what: str) -> Fraction:
+def rational(data: Data) -> Fraction:
     """A rational number in lowest terms, in quotes."""
-    found = text(data, what)
-    need(NUMBER.fullmatch(found), f"{what}: {found[:40]!r} is no rational number")
+    found = text(data)
+    need(NUMBER.fullmatch(found), f"{found[:40]!r} is no rational number")
     need(
         all(len(x) <= LIMITS["digits"] for x in found.lstrip("-").split("/")),
-        f"{what}: a number of more than {LIMITS['digits']} digits",
+        f"a number of more than {LIMITS['digits']} digits",
     )
     number = Fraction(found)
-    need(str(number) == found, f"{what}: {found!r} is not in lowest terms: {number}")
+    need(str(number) == found, f"{found!r} is not in lowest terms: {number}")
     return number

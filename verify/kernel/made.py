@@ -1,4 +1,4 @@
-"""Letters that are made of others: products, chains, definitions, losses, and their facts."""
+"""Declarations of letters: given ones, products, chains, definitions, losses; their facts."""
 
 from __future__ import annotations
 
@@ -8,82 +8,127 @@ from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, ren
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
-from verify.kernel.limits import need
-from verify.kernel.load import Data, flag, name, one_of
+from verify.kernel.limits import At, Refused, need
+from verify.kernel.load import Data, fields, flag, name, one_of
 from verify.kernel.motion import Made, amount_of, paired
+from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, unit
-from verify.kernel.scope import natural, of_integers, sure
+from verify.kernel.scope import of_integers, sure
 from verify.kernel.signs import visibly_nonnegative
 from verify.kernel.terms import Term, letter_at, raised
 
-Given = dict[str, Data]
 #: what a loss may depend on
 ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
 
 
-def make(found: Setting, x: str, role: str, given: Given) -> None:
-    """Declare a letter of one of these roles, and what comes with it."""
-    MAKERS[role](found, x, given)
+class Declaration:
+    """What is declared of a letter, and the setting that it enters."""
+
+    def __init__(self, setting: Setting, x: str, role: str, given: dict[str, Data]) -> None:
+        self.setting, self.name, self.role, self.given = setting, x, role, given
+
+    def bound(self) -> tuple[list[Index], Scope]:
+        """Its indices, whose ranges speak of integers only, and what names mean under them."""
+        indices, inner = self.setting.scope().bound(self.given, "for")
+        of_integers(indices)
+        return indices, inner
+
+    def sign(self, *choices: str, default: str = "") -> str:
+        """Its sign, one of these, which is supposed."""
+        return one_of(self.given["sign"], *choices) if "sign" in self.given else default
+
+    def hermitian(self) -> bool:
+        """Whether it is said to be so."""
+        return "form" in self.given and bool(one_of(self.given["form"], "hermitian"))
+
+    def add(self, letter: Letter, made: Made | None = None, term: Term | None = None) -> Letter:
+        """A letter that is declared; of what it is made, and the term that says so."""
+        self.setting.declare(letter)
+        if made:
+            self.setting.made[letter] = made
+        if term:
+            self.setting.terms[letter] = term
+        return letter
+
+    def fact(self, indices: Sequence[Index], p: Poly, which: str = "") -> None:
+        """p = 0 by the declaration."""
+        x = f"{self.name}@{which}"
+        self.setting.facts[x] = Fact(x, indices, p, "setting")
 
 
-def _source(found: Setting, data: Data, what: str) -> Letter:
-    """A parameter or constant whose first index is an interval 1..a."""
-    letter = found.scope().letter(data, what, "parameter", "constant")
-    need(letter.indices, f"{what}: {letter.name} has no index")
-    kind = letter.indices[0].kind
-    need(
-        isinstance(kind, Interval) and kind.low == ONE and sure(kind.high.plus(-1)),
-        f"{what}: the first index of {letter.name} does not run from 1",
-    )
-    return letter
+def declare(setting: Setting, x: str, data: Data) -> None:
+    """A letter, by its role, with what comes with it."""
+    with At(x):
+        if not isinstance(data, dict) or "role" not in data:
+            raise Refused("a declaration has a role")
+        role = one_of(data["role"], *ROLES)
+        must, may, make = ROLES[role]
+        make(Declaration(setting, x, role, fields(data, "role " + must, may)))
 
 
-def _beside(
-    found: Setting, letter: Letter, *roles: tuple[Data, str, Sequence[Index]]
-) -> list[Letter]:
-    """The letters that a product or chain introduces, fixed where their source is."""
-    made = []
-    for data, role, indices in roles:
-        new = Letter(name(data, letter.name), role, indices, None, "", letter.fixed, True)
-        found.declare(new)
-        made.append(new)
-    return made
+def _given(d: Declaration) -> None:
+    """A letter whose values are given."""
+    indices, inner = d.bound()
+    need(("rows" in d.given) == ("cols" in d.given), "rows and cols, or neither")
+    shape = None
+    if "rows" in d.given:
+        shape = inner.size(d.given["rows"]), inner.size(d.given["cols"])
+    sign, free = d.sign(">", ">=", "!="), d.role == "free"
+    need(not (shape and sign), "a matrix has no sign")
+    letter = Letter(d.name, d.role, indices, shape, sign, d.role == "constant", not free)
+    letter.hermitian = d.hermitian()
+    square = shape and shape[0] == shape[1]
+    need(square or not letter.hermitian, "Hermitian needs rows = cols")
+    d.add(letter)
+    if flag(d.given, "ends"):
+        ended(letter)
 
 
-def _product(found: Setting, x: str, given: Given) -> None:
+def _source(d: Declaration) -> tuple[Letter, Interval]:
+    """A parameter or constant whose first index is an interval 1..a, and that interval."""
+    letter = d.setting.scope().letter(d.given["of"], "parameter", "constant")
+    kind = letter.indices[0].kind if letter.indices else None
+    if not isinstance(kind, Interval) or kind.low != ONE or not sure(kind.high.plus(-1)):
+        raise Refused(f"the first index of {letter.name} does not run from 1")
+    return letter, kind
+
+
+def _beside(d: Declaration, of: Letter, field: str, role: str, indices: Sequence[Index]) -> Letter:
+    """A letter that a product or chain is or introduces, fixed where its source is."""
+    x = name(d.given[field]) if field else d.name
+    return d.add(Letter(x, role, indices, None, "", of.fixed, True))
+
+
+def _product(d: Declaration) -> None:
     """w = prod_l u_l, P_l the product of the others: u_l P_l = w."""
-    u = _source(found, given["of"], x)
-    need(u.rows is None, f"{x}: a product of matrices is a chain")
-    w, p = _beside(found, u, (x, "product", u.indices[1:]), (given["others"], "others", u.indices))
+    u, _ = _source(d)
+    need(u.rows is None, "a product of matrices is a chain")
+    w = _beside(d, u, "", "product", u.indices[1:])
+    p = _beside(d, u, "others", "others", u.indices)
     w.sign = p.sign = u.sign  # products of numbers > 0, >= 0, != 0 are so, the empty one too
     own = u.own()
     one = letter_at(w, own[1:])
-    found.made[w] = Made(one, (u, p))
-    _fact(found, x + "@", u.indices, letter_at(u, own) * letter_at(p, own) - one)
+    d.setting.made[w] = Made(one, (u, p))
+    d.fact(u.indices, letter_at(u, own) * letter_at(p, own) - one)
 
 
-def _chain(found: Setting, x: str, given: Given) -> None:
+def _chain(d: Declaration) -> None:
     """X = W_a ... W_1 with A_k = W_a ... W_(k+1) and B_k = W_(k-1) ... W_1."""
-    w = _source(found, given["of"], x)
-    need(w.rows and w.cols and len(w.indices) == 1, f"{x}: a chain is of matrices with one index")
-    assert w.rows and w.cols
-    (k,) = w.indices
-    assert isinstance(k.kind, Interval)
-    depth, rows = k.kind.high, w.rows
-    need(w.cols == rows.at({k: single(k).plus(-1)}), f"{x}: W_k and W_(k-1) do not fit")
+    w, kind = _source(d)
+    if not w.rows or not w.cols or len(w.indices) != 1:
+        raise Refused("a chain is of matrices with one index")
+    (k,), depth, rows = w.indices, kind.high, w.rows
+    need(w.cols == rows.at({k: single(k).plus(-1)}), "W_k and W_(k-1) do not fit")
     below, above = Index("k", Interval(ZERO, depth)), Index("k", Interval(ONE, depth.plus(1)))
-    (chain, left, right) = _beside(
-        found,
-        w,
-        (x, "chain", ()),
-        (given["left"], "left", (below,)),
-        (given["right"], "right", (above,)),
-    )
+    chain = _beside(d, w, "", "chain", ())
+    left = _beside(d, w, "left", "left", (below,))
+    right = _beside(d, w, "right", "right", (above,))
     top, bottom = rows.at({k: depth}), rows.at({k: ZERO})
     chain.rows, chain.cols = top, bottom
     left.rows, left.cols = top, rows.at({k: single(below)})
     right.rows, right.cols = rows.at({k: single(above).plus(-1)}), bottom
-    found.made[chain] = Made(letter_at(chain, ()), (w, left, right))
+    whole = letter_at(chain, ())
+    d.setting.made[chain] = Made(whole, (w, left, right))
 
     def a(i: Affine) -> Poly:
         return letter_at(left, (i,))
@@ -93,57 +138,37 @@ def _chain(found: Setting, x: str, given: Given) -> None:
 
     i, j = single(k), single(below)
     here = letter_at(w, (i,))
-    _fact(found, x + "@left", (k,), a(i) * here - a(i.plus(-1)))
-    _fact(found, x + "@right", (k,), here * b(i) - b(i.plus(1)))
-    _fact(found, x + "@top", (), a(depth) - unit((top, top)))
-    _fact(found, x + "@bottom", (), b(ONE) - unit((bottom, bottom)))
-    _fact(found, x + "@", (below,), a(j) * b(j.plus(1)) - letter_at(chain, ()))
+    d.fact((k,), a(i) * here - a(i.plus(-1)), "left")
+    d.fact((k,), here * b(i) - b(i.plus(1)), "right")
+    d.fact((), a(depth) - unit((top, top)), "top")
+    d.fact((), b(ONE) - unit((bottom, bottom)), "bottom")
+    d.fact((below,), a(j) * b(j.plus(1)) - whole)
 
 
-def _fact(found: Setting, x: str, indices: Sequence[Index], p: Poly) -> None:
-    found.facts[x] = Fact(x, indices, p, "setting")
-
-
-def _defined(found: Setting, x: str, role: str, given: Given) -> tuple[Letter, Term]:
+def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
     """A letter with the term that defines it; whether it is fixed, and smooth, is computed."""
-    indices, inner = found.scope().bound(given, "for", x)
-    of_integers(indices, x)
-    term = inner.term(given["is"], x)
+    indices, inner = d.bound()
+    term = inner.term(d.given["is"])
     p = term.poly
-    letter = Letter(
-        x,
-        role,
-        indices,
-        p.shape,
-        fixed=not p.mentions(lambda y: not y.fixed),
-        smooth=not p.mentions(lambda y: not y.smooth),
-    )
-    found.declare(letter)
-    found.made[letter], found.terms[letter] = Made(p), term
+    fixed = not p.mentions(lambda y: not y.fixed)
+    smooth = not p.mentions(lambda y: not y.smooth)
+    letter = Letter(d.name, d.role, indices, p.shape, sign, fixed, smooth)
+    need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
+    d.add(letter, Made(p), term)
     return letter, term
 
 
-def _let(found: Setting, x: str, given: Given) -> None:
-    _defined(found, x, "let", given)
-
-
-def _named(found: Setting, x: str, given: Given) -> None:
+def _named(d: Declaration) -> None:
     """M with M = term, opaque; Hermitian where RING shows that its term is; a sign is supposed."""
-    letter, term = _defined(found, x, "name", given)
-    if "form" in given:
-        one_of(given["form"], f"{x}: form", "hermitian")
-        need(
-            term.poly.shape and not (term.poly - term.poly.star()).terms,
-            f"{x}: its term is not seen to be Hermitian",
-        )
-        letter.hermitian = True
-    if "sign" in given:
-        need(term.poly.shape is None, f"{x}: a matrix has no sign")
-        letter.sign = one_of(given["sign"], f"{x}: sign", ">", "!=")
+    letter, term = _defined(d, d.sign(">", "!="))
+    p = term.poly
+    letter.hermitian = d.hermitian()
+    good = not letter.hermitian or (p.shape and not (p - p.star()).terms)
+    need(good, "its term is not seen to be Hermitian")
     values: dict[Symbol, Affine] = {}
-    inner, p = renewed(letter.indices, values), letter_at(letter, letter.own()) - term.poly
-    _fact(found, x + "@", inner, p.at(values))
-    if flag(given, "ends"):
+    inner = renewed(letter.indices, values)
+    d.fact(inner, (letter_at(letter, letter.own()) - p).at(values))
+    if flag(d.given, "ends"):
         ended(letter, 1)
 
 
@@ -151,85 +176,71 @@ def ended(x: Letter, more: int = 0) -> None:
     """It is 0 at the first and the last place of its only index, which are new to a name."""
     kinds = [i.kind for i in x.indices if isinstance(i.kind, Interval)]
     one = len(x.indices) == len(kinds) == 1
-    need(one and not x.sign, f"{x.name}: ends of what has not one interval, or has a sign")
+    need(one and not x.sign, "ends of what has not one interval, or has a sign")
     low, high = kinds[0].low.plus(-more), kinds[0].high.plus(more)
     x.indices[0].kind, x.ends = Interval(low, high), (low, high)
 
 
-def _root(found: Setting, x: str, given: Given) -> None:
+def _root(d: Declaration) -> None:
     """y >= 0 with y^degree = term, for a term that is visibly >= 0 and a degree >= 1."""
-    degree = found.scope().affine(given["degree"], x)
-    need(natural(degree) and sure(degree.plus(-1)), f"{x}: the degree is not surely 1, 2, 3, ...")
-    letter, term = _defined(found, x, "root", given)
-    need(visibly_nonnegative(term.poly), f"{x}: a root of what is not visibly >= 0")
-    letter.sign = one_of(given["sign"], f"{x}: sign", ">") if "sign" in given else ">="
-    found.made[letter] = Made(term.poly, degree=degree)
+    degree = d.setting.scope().degree(d.given["degree"])
+    letter, term = _defined(d, d.sign(">", default=">="))
+    need(visibly_nonnegative(term.poly), "a root of what is not visibly >= 0")
+    d.setting.made[letter].degree = degree
     power = raised(letter_at(letter, letter.own()), degree)
-    _fact(found, x + "@", letter.indices, power - term.poly)
+    d.fact(letter.indices, power - term.poly)
 
 
-def _exp(found: Setting, x: str, given: Given) -> None:
-    """y = exp(term) > 0."""
-    letter, term = _defined(found, x, "exp", given)
-    need(term.poly.shape is None, f"{x}: exp of a matrix")
-    letter.sign = ">"
-
-
-def _log(found: Setting, x: str, given: Given) -> None:
+def _log(d: Declaration) -> None:
     """y = log(term), the term one monomial of letters with sign >."""
-    _, term = _defined(found, x, "log", given)
-    good = term.poly.shape is None and len(term.poly.terms) == 1
-    for (kinds, factors, _), c in term.poly.terms.items():
+    p = _defined(d)[1].poly
+    good = len(p.terms) == 1
+    for (kinds, factors, _), c in p.terms.items():
         good = good and c == 1 and not kinds and all(b.sign() == ">" for b, _ in factors)
-    need(good, f"{x}: log of what is no product of positive letters")
+    need(good, "log of what is no product of positive letters")
 
 
-def _gate(found: Setting, x: str, given: Given) -> None:
+def _gate(d: Declaration) -> None:
     """1 where the term is > 0, 0 where it is < 0: it stands still as long as the term is not 0."""
-    letter, term = _defined(found, x, "gate", given)
-    need(term.poly.shape is None and letter.smooth, f"{x}: a gate of what is no continuous number")
+    letter, _ = _defined(d)
+    need(letter.smooth, "a gate of what is no continuous number")
     letter.fixed = True
 
 
-def _loss(found: Setting, x: str, given: Given) -> None:
+def _loss(d: Declaration) -> None:
     """J(z), C^1, with its gradient; homogeneous of degree k: Sum g z = k J."""
-    indices, inner = found.scope().bound(given, "for", x)
-    of_integers(indices, x)
-    term = inner.term(given["of"], x)
-    need(not term.any("start", "dd", "D", "next"), f"{x}: a loss of start values or derivatives")
-    need(
-        not term.poly.mentions(lambda y: y.role not in ARGUMENTS),
-        f"{x}: a loss of {', '.join(ARGUMENTS)} only",
-    )
-    need(
-        not term.poly.mentions(lambda y: not y.smooth),
-        f"{x}: a loss of what need not be continuous in time",
-    )
-    need(
-        term.poly.mentions(lambda y: not y.fixed),
-        f"{x}: a loss of constants",
-    )
-    letter = Letter(x, "loss", (), None, smooth=True)
-    gradient = Letter(name(given["gradient"], x), "gradient", indices, term.poly.shape, smooth=True)
-    found.declare(letter)
-    found.declare(gradient)
-    made = Made(term.poly, (gradient,), tuple(indices))
-    if "degree" in given:
-        made.degree = found.scope().affine(given["degree"], x)
-        euler = paired(made, term.poly) - amount_of(made.degree) * letter_at(letter, ())
-        _fact(found, x + "@", (), euler)
-    found.made[letter], found.terms[letter] = made, term
+    indices, inner = d.bound()
+    term = inner.term(d.given["of"])
+    p = term.poly
+    need(not term.any("start", "dd", "D", "next"), "a loss of start values or derivatives")
+    good = not p.mentions(lambda y: y.role not in ARGUMENTS)
+    need(good, f"a loss of {', '.join(ARGUMENTS)} only")
+    lasts = not p.mentions(lambda y: not y.smooth)
+    need(lasts, "a loss of what need not be continuous in time")
+    need(p.mentions(lambda y: not y.fixed), "a loss of constants")
+    letter = Letter(d.name, "loss", smooth=True)
+    gradient = Letter(name(d.given["gradient"]), "gradient", indices, p.shape, smooth=True)
+    made = Made(p, (gradient,), tuple(indices))
+    d.add(letter, made, term)
+    d.add(gradient)
+    if "degree" in d.given:
+        made.degree = d.setting.scope().affine(d.given["degree"])
+        d.fact((), paired(made, p) - amount_of(made.degree) * letter_at(letter, ()))
 
 
-Maker = Callable[[Setting, str, Given], None]
-MAKERS: dict[str, Maker] = {
-    "product": _product,
-    "chain": _chain,
-    "let": _let,
-    "name": _named,
-    "root": _root,
-    "exp": _exp,
-    "log": _log,
-    "gate": _gate,
-    "loss": _loss,
+Maker = Callable[[Declaration], object]
+#: for each role the fields that must stand there, those that may, and what is made
+ROLES: dict[str, tuple[str, str, Maker]] = {
+    "parameter": ("", "for sign rows cols", _given),
+    "constant": ("", "for sign rows cols form ends", _given),
+    "free": ("", "for sign rows cols ends", _given),
+    "product": ("of others", "", _product),
+    "chain": ("of left right", "", _chain),
+    "let": ("is", "for", _defined),
+    "name": ("is", "for form sign ends", _named),
+    "root": ("is degree", "for sign", _root),
+    "exp": ("is", "for", lambda d: _defined(d, ">")),
+    "log": ("is", "for", _log),
+    "gate": ("is", "for", _gate),
+    "loss": ("of gradient", "for degree", _loss),
 }

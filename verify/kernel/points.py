@@ -5,7 +5,8 @@ Terms are evaluated, not normal forms, so that the point checks the normal form 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import (
@@ -23,12 +24,18 @@ from verify.kernel.affine import (
 from verify.kernel.declared import Setting
 from verify.kernel.exact import Value, added, adjoint, identity, power, times, trace, zeros
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, Refused, Work, need
+from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, fields, items, objects, rational, whole
 from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    S = TypeVar("S", bound=Symbol)
 Env = dict[Symbol, Fraction]
+MEMBER = re.compile(r"0|-?[1-9][0-9]{0,2}")
 GIVEN = ("parameter", "constant", "free", "root", "gradient", "loss")
 
 
@@ -36,29 +43,34 @@ class Point:
     """Values of what is given; the rest is computed from the setting."""
 
     def __init__(self, data: Data, setting: Setting) -> None:
-        given = fields(data, "point", "integers sets families values")
+        given = fields(data, "integers sets families values")
         self.setting, self.env = setting, Env()
         self.shown: list[str] = []  # what the certificate gives, as it is written
         self.sizes: dict[tuple[Symbol, int], int] = {}
         self.values: dict[tuple[Letter, tuple[int, ...]], Value] = {}
-        names = setting.names.values()
-        for x, n in _same(given["integers"], [y for y in names if isinstance(y, Integer)]):
-            assert isinstance(x, Integer)
-            self.env[x] = Fraction(whole(n, x.name, x.least))
-            need(self.env[x] <= LIMITS["size"], f"{x.name}: beyond {LIMITS['size']} at a point")
+        for x, n in self._same(given["integers"], Integer):
+            self.env[x] = Fraction(_size(n, x.least))
             self.shown.append(f"{x.name} = {n}")
-        for x, n in _same(given["sets"], [y for y in names if isinstance(y, Set)]):
-            self.sizes[x, 0] = _size(n, x.name)
-            self.shown.append(f"|{x.name}| = {n}")
-        for x, members in _same(given["families"], [y for y in names if isinstance(y, Family)]):
-            for k, n in _members(members, x.name):
-                self.sizes[x, k] = _size(n, x.name)
-                self.shown.append(f"|{x.name}_({k})| = {n}")
-        letters = setting.letters(*GIVEN)
-        for x, v in _same(given["values"], letters):
-            assert isinstance(x, Letter)
-            self._given(x, x.indices, v, self.env, ())
-            self.shown.append(f"{x.name} = {_shown(v)}")
+        for y, n in self._same(given["sets"], Set):
+            self.sizes[y, 0] = _size(n)
+            self.shown.append(f"|{y.name}| = {n}")
+        for z, members in self._same(given["families"], Family):
+            for k, n in _members(members):
+                self.sizes[z, k] = _size(n)
+                self.shown.append(f"|{z.name}_({k})| = {n}")
+        for u, v in self._same(given["values"], Letter, *GIVEN):
+            with At(u.name):
+                self._given(u, u.indices, v, self.env, ())
+            self.shown.append(f"{u.name} = {_shown(v)}")
+
+    def _same(self, data: Data, kind: type[S], *roles: str) -> list[tuple[S, Data]]:
+        """One entry for each name of this kind, a letter of these roles, and no other."""
+        found = objects(data)
+        known = [x for x in self.setting.names.values() if isinstance(x, kind)]
+        known = [x for x in known if not isinstance(x, Letter) or x.role in roles]
+        same = {*found} == {x.name for x in known}
+        need(same, f"expected values of {', '.join(x.name for x in known) or 'nothing'}")
+        return [(x, found[x.name]) for x in known]
 
     def _given(
         self, x: Letter, left: Sequence[Index], data: Data, env: Env, at: tuple[int, ...]
@@ -66,18 +78,15 @@ class Point:
         if left:
             run = self.range(left[0].kind, env)
             run = run[1:-1] if x.ends else run
-            for n, part in zip(run, items(data, x.name, len(run)), strict=True):
+            for n, part in zip(run, items(data, len(run)), strict=True):
                 self._given(x, left[1:], part, {**env, left[0]: Fraction(n)}, (*at, n))
         elif x.rows is None or x.cols is None:
-            self.values[x, at] = _signed(x, rational(data, x.name))
+            self.values[x, at] = _signed(x, rational(data))
         else:
             n, m = self.count(x.rows, env), self.count(x.cols, env)
-            size = f"{x.name}, {n} x {m}"
-            rows = [items(r, size, m) for r in items(data, size, n)]
-            found = tuple(tuple(rational(y, x.name) for y in r) for r in rows)
-            need(
-                not x.hermitian or found == adjoint(found), f"{x.name}: not Hermitian at the point"
-            )
+            with At(f"{n} x {m}"):
+                found = tuple(tuple(map(rational, items(row, m))) for row in items(data, n))
+            need(not x.hermitian or found == adjoint(found), "not Hermitian at the point")
             self.values[x, at] = found
 
     def count(self, size: Size, env: Env) -> int:
@@ -126,7 +135,7 @@ class Point:
             return Fraction(x.role == "exp")
         if x.role == "gate":
             inner = self.value(self.setting.terms[x], env)
-            need(inner, f"{x.name}: its term is 0 at the point")
+            need(inner, "its term is 0 at the point")
             return Fraction(inner > 0)  # type: ignore[operator]
         w, skip, low, high = self._layers(x, at)
         kind = w.indices[0].kind
@@ -206,36 +215,25 @@ class Point:
         return zeros(self.count(t.poly.shape[0], env), self.count(t.poly.shape[1], env))
 
 
-def _same(data: Data, known: Sequence[Symbol]) -> list[tuple[Symbol, Data]]:
-    """One entry for each of these, and no other."""
-    found: Mapping[str, Data] = objects(data, "point")
-    names = [x.name for x in known]
-    need(set(found) == set(names), f"point: expected values of {', '.join(names) or 'nothing'}")
-    return [(x, found[x.name]) for x in known]
-
-
 def _shown(data: Data) -> str:
     return "[" + ", ".join(map(_shown, data)) + "]" if isinstance(data, list) else str(data)
 
 
-def _size(data: Data, what: str) -> int:
-    n = whole(data, what, 1)
-    need(n <= LIMITS["size"], f"{what}: beyond {LIMITS['size']} at a point")
+def _size(data: Data, least: int = 1) -> int:
+    n = whole(data, least)
+    need(n <= LIMITS["size"], f"beyond {LIMITS['size']} at a point")
     return n
 
 
-def _members(data: Data, what: str) -> list[tuple[int, Data]]:
+def _members(data: Data) -> list[tuple[int, Data]]:
+    """Of numbers in quotes, of at most three digits, in one spelling only."""
     if not isinstance(data, dict):
-        raise Refused(f"{what}: expected its members")
-    found = [(x, y) for x, y in data.items() if isinstance(x, str)]
-    plain = all(
-        x.lstrip("-").isascii() and x.lstrip("-").isdigit() and len(x) < 4 for x, _ in found
-    )
-    need(plain and all(str(int(x)) == x for x, _ in found), f"{what}: members are whole numbers")
-    return [(int(x), y) for x, y in found]
+        raise Refused("expected the members of a family")
+    need(all(MEMBER.fullmatch(x) for x in data), "members are whole numbers")
+    return [(int(x), y) for x, y in data.items()]
 
 
 def _signed(x: Letter, v: Fraction) -> Fraction:
     good = {"": True, ">": v > 0, ">=": v >= 0, "!=": v != 0}[x.sign]
-    need(good, f"{x.name}: {v} at the point, where the setting says {x.sign} 0")
+    need(good, f"{v} at the point, where the setting says {x.sign} 0")
     return v

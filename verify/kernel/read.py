@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from verify.kernel.affine import ONE, Index, Integer, Interval, Size, single
 from verify.kernel.letters import Letter
-from verify.kernel.limits import Refused, need
+from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
 from verify.kernel.motion import Derivation, stepped
 from verify.kernel.names import Names
@@ -15,7 +15,7 @@ from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 from verify.kernel.words import Base
 
-Read = Callable[["Scope", list[Data], str], Term]
+Read = Callable[["Scope", list[Data]], Term]
 
 
 class Scope(Names):
@@ -23,36 +23,36 @@ class Scope(Names):
 
     along = unit(None)
 
-    def pair(self, data: Data, what: str) -> tuple[Term, Term]:
+    def pair(self, data: Data) -> tuple[Term, Term]:
         """Two sides of the same type; "0" is of any type."""
-        a, b = items(data, what, 2)
-        need(a != "0" or b != "0", f"{what}: 0 on both sides")
+        a, b = items(data, 2)
+        need(a != "0" or b != "0", "0 on both sides")
         if a == "0":
-            right = self.term(b, what)
+            right = self.term(b)
             return zero(right.poly.shape), right
-        left = self.term(a, what)
-        right = zero(left.poly.shape) if b == "0" else self.term(b, what)
-        need(left.poly.shape == right.poly.shape, f"{what}: sides of different types")
+        left = self.term(a)
+        right = zero(left.poly.shape) if b == "0" else self.term(b)
+        need(left.poly.shape == right.poly.shape, "sides of different types")
         return left, right
 
-    def real(self, data: Data, what: str) -> Term:
+    def real(self, data: Data) -> Term:
         """A term that is a real number."""
-        found = self.term(data, what)
-        need(found.poly.shape is None, f"{what}: expected a real number, not a matrix")
+        found = self.term(data)
+        need(found.poly.shape is None, "expected a real number, not a matrix")
         return found
 
-    def term(self, data: Data, what: str) -> Term:
+    def term(self, data: Data) -> Term:
         """A term with its normal form."""
         if isinstance(data, str):
-            c = rational(data, what)
+            c = rational(data)
             return Term("number", unit(None).times(c), number=c)
-        found = items(data, what)
-        need(found, f"{what}: an empty term")
-        op = text(found[0], what)
-        need(op in READ, f"{what}: {op!r} is no operation")
+        found = items(data)
+        need(found, "an empty term")
+        op = text(found[0])
+        need(op in READ, f"{op!r} is no operation")
         least, most, read = READ[op]
-        need(least <= len(found) - 1 <= most, f"{what}: {op} with {len(found) - 1} parts")
-        return read(self, found[1:], what)
+        need(least <= len(found) - 1 <= most, f"{op} with {len(found) - 1} parts")
+        return read(self, found[1:])
 
 
 def under(scope: Scope, indices: Iterable[Index]) -> Scope:
@@ -68,22 +68,22 @@ class Generic(Scope):
     along = factor(Base(Letter("any@", "constant", fixed=True)))
 
 
-def _letter(scope: Scope, parts: list[Data], what: str) -> Term:
-    x = scope.names.get(name(parts[0], what))
+def _letter(scope: Scope, parts: list[Data]) -> Term:
+    x = scope.names.get(name(parts[0]))
     if isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)):
-        need(len(parts) == 1, f"{what}: a number has no indices")
+        need(len(parts) == 1, "a number has no indices")
         return Term("at", amount(single(x)), head=x)
     if not isinstance(x, Letter):
-        raise Refused(f"{what}: {parts[0]!r} is no letter here")
-    at = [scope.entry(a, what) for a in parts[1:]]
-    values = placed(x.indices, at, f"{what}: {x.name}")
+        raise Refused(f"{parts[0]!r} is no letter here")
+    at = [scope.entry(a) for a in parts[1:]]
+    values = placed(x.indices, at)
     poly = scope.made[x].value.at(values) if x.role == "let" else letter_at(x, at)
     return Term("at", poly, head=x, at=at)
 
 
 def _joined(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data], what: str) -> Term:
-        terms = [scope.term(x, what) for x in parts]
+    def read(scope: Scope, parts: list[Data]) -> Term:
+        terms = [scope.term(x) for x in parts]
         poly = terms[0].poly
         for x in terms[1:]:
             poly = poly + x.poly if op == "+" else poly * x.poly
@@ -92,31 +92,31 @@ def _joined(op: str) -> Read:
     return read
 
 
-def _power(scope: Scope, parts: list[Data], what: str) -> Term:
-    inner, e = scope.term(parts[0], what), scope.exponent(parts[1], what)
+def _power(scope: Scope, parts: list[Data]) -> Term:
+    inner, e = scope.term(parts[0]), scope.exponent(parts[1])
     return Term("^", raised(inner.poly, e), [inner], at=[e])
 
 
-def _sum(scope: Scope, parts: list[Data], what: str) -> Term:
-    index = scope.index(parts[0], parts[1], what)
-    inner = scope.under(index).term(parts[2], what)
+def _sum(scope: Scope, parts: list[Data]) -> Term:
+    index = scope.index(parts[0], parts[1])
+    inner = scope.under(index).term(parts[2])
     return Term("sum", total(index, index.kind, inner.poly), [inner], index=index, kind=index.kind)
 
 
 def _sized(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data], what: str) -> Term:
-        size = scope.size(parts[0], what)
+    def read(scope: Scope, parts: list[Data]) -> Term:
+        size = scope.size(parts[0])
         return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), kind=size)
 
     return read
 
 
 def _applied(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data], what: str) -> Term:
-        need(op not in ("D", "start") or scope.flow, f"{what}: {op} needs a motion in time")
-        need(op != "next" or scope.gain is not None, f"{what}: next needs a step")
-        inner = scope.term(parts[0], what)
-        need(op != "H" or inner.poly.shape, f"{what}: H of a number")
+    def read(scope: Scope, parts: list[Data]) -> Term:
+        need(op not in ("D", "start") or scope.flow, f"{op} needs a motion in time")
+        need(op != "next" or scope.gain is not None, "next needs a step")
+        inner = scope.term(parts[0])
+        need(op != "H" or inner.poly.shape, "H of a number")
         return Term(op, _of(scope, op, inner.poly), [inner])
 
     return read
@@ -130,16 +130,15 @@ def _of(scope: Scope, op: str, p: Poly) -> Poly:
     return p.star() if op == "H" else p.trace() if op == "tr" else started(p)
 
 
-def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
+def _partial(scope: Scope, parts: list[Data]) -> Term:
     """dd x: x is real and moves; its other places have derivative [place = place]."""
-    first = items(parts[0], what)
-    x = scope.letter(
-        first[0] if first else "", what + ": dd is along", "parameter", "free", "product"
-    )
-    need(not x.rows and not x.fixed, f"{what}: dd is along a real letter that moves")
-    at = [scope.entry(a, what) for a in first[1:]]
-    placed(x.indices, at, f"{what}: {x.name}")
-    inner = scope.term(parts[1], what)
+    first = items(parts[0])
+    with At("dd"):
+        x = scope.letter(first[0] if first else "", "parameter", "free", "product")
+        need(not x.rows and not x.fixed, "dd is along a real letter that moves")
+    at = [scope.entry(a) for a in first[1:]]
+    placed(x.indices, at)
+    inner = scope.term(parts[1])
     change = scope.along
     for own, a in zip(x.indices, at, strict=True):
         change = change * factor(Base(at=(single(own) - a,)), ONE)
@@ -147,11 +146,11 @@ def _partial(scope: Scope, parts: list[Data], what: str) -> Term:
     return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
 
 
-def _is(scope: Scope, parts: list[Data], what: str) -> Term:
+def _is(scope: Scope, parts: list[Data]) -> Term:
     """[a = b]: 1 or 0 where that is sure."""
-    a, b = (scope.entry(x, what) for x in parts)
+    a, b = (scope.entry(x) for x in parts)
     kinds = [x.kind if (x := y.index()) and isinstance(x.kind, Size) else None for y in (a, b)]
-    need(kinds[0] == kinds[1], f"{what}: indices of different sets")
+    need(kinds[0] == kinds[1], "indices of different sets")
     poly = factor(Base(at=(a - b,)))
     if kinds[0] is None and (sure((a - b).plus(-1)) or sure((b - a).plus(-1))):
         poly = Poly(None)

@@ -56,15 +56,15 @@ def formed(kind: Kind) -> bool:
     return not isinstance(kind, Interval) or sure((kind.high - kind.low).plus(1))
 
 
-def placed(indices: Sequence[Index], entries: Sequence[Affine], what: str) -> dict[Symbol, Affine]:
+def placed(indices: Sequence[Index], entries: Sequence[Affine]) -> dict[Symbol, Affine]:
     """Values for the indices of a fact or letter, each in its range after the ones before it are
     replaced: the complete substitution.
     """
-    need(len(indices) == len(entries), f"{what}: expected {len(indices)} indices")
+    need(len(indices) == len(entries), f"expected {len(indices)} indices")
     values: dict[Symbol, Affine] = {}
     for x, a in zip(indices, entries, strict=True):
         kind = x.kind.at(values)
-        need(inside(a, kind), f"{what}: the index {x.name} is not surely in its range")
+        need(inside(a, kind), f"the index {x.name} is not surely in its range")
         values[x] = a
     return values
 
@@ -78,10 +78,10 @@ def numeric(a: Affine, values: Mapping[Symbol, Fraction]) -> Fraction:
     return total
 
 
-def of_integers(indices: Sequence[Index], what: str) -> None:
+def of_integers(indices: Sequence[Index]) -> None:
     """Ranges of a letter speak of integers only."""
     for x in indices:
         need(
             all(isinstance(y, Integer) for y in x.kind.symbols()),
-            f"{what}: the range of {x.name} mentions more than integers",
+            f"the range of {x.name} mentions more than integers",
         )

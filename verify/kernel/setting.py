@@ -8,129 +8,90 @@ from verify.kernel.affine import ONE, ZERO, Affine, Family, Index, Integer, Inte
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, Refused, need
-from verify.kernel.load import Data, fields, flag, items, name, objects, one_of, whole
-from verify.kernel.made import ended, make
+from verify.kernel.limits import LIMITS, At, need
+from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
+from verify.kernel.made import declare
 from verify.kernel.motion import Derivation
 from verify.kernel.read import under
 from verify.kernel.ring import Poly
-from verify.kernel.scope import of_integers
 from verify.kernel.signs import visibly_positive
 from verify.kernel.terms import letter_at
 from verify.kernel.vary import gradients
 
-#: what each role has besides its role: fields that must stand there, fields that may
-FIELDS = {
-    "parameter": ("", "for sign rows cols"),
-    "constant": ("", "for sign rows cols form ends"),
-    "free": ("", "for sign rows cols ends"),
-    "product": ("of others", ""),
-    "chain": ("of left right", ""),
-    "let": ("is", "for"),
-    "name": ("is", "for form sign ends"),
-    "root": ("is degree", "for sign"),
-    "exp": ("is", "for"),
-    "log": ("is", "for"),
-    "gate": ("is", "for"),
-    "loss": ("of gradient", "for degree"),
+#: the kinds of motion and the fields of each
+MOTIONS = {
+    "still": ("", ""),
+    "flow": ("rates", ""),
+    "gradient-flow": ("of", "speeds"),
+    "gradient-step": ("of size", ""),
+    "fibre-flow": ("of chain along", ""),
 }
 
 
 def setting(data: Data) -> Setting:
     """Read a setting; the motion comes last, when everything is declared."""
-    given = fields(data, "setting", "integers sets families letters motion")
+    given = fields(data, "integers sets families letters motion")
     found = Setting()
-    for x, least in objects(given["integers"], "integers").items():
-        value = whole(least, f"the least value of {x}", 1)
+    for x, least in objects(given["integers"]).items():
+        value = whole(least, 1)
         need(value <= LIMITS["size"], f"the least value of {x} is beyond {LIMITS['size']}")
         found.declare(Integer(x, value))
-    for y in items(given["sets"], "sets"):
-        found.declare(Set(name(y, "sets")))
-    for y in items(given["families"], "families"):
-        found.declare(Family(name(y, "families")))
-    letters = objects(given["letters"], "letters")
+    for y in items(given["sets"]):
+        found.declare(Set(name(y)))
+    for y in items(given["families"]):
+        found.declare(Family(name(y)))
+    letters = objects(given["letters"])
     found.taken = frozenset([*found.names, *letters, *_beside(letters)])
     for x, declaration in letters.items():
-        _letter(found, x, declaration)
-    _motion(found, given["motion"])
+        declare(found, x, declaration)
+    with At("motion"):
+        _motion(found, given["motion"])
     return found
 
 
 def _beside(letters: dict[str, Data]) -> list[str]:
     """Names that declarations introduce beside the letter's own."""
     fs = ("others", "left", "right", "gradient")
-    found = [d[f] for d in letters.values() if isinstance(d, dict) for f in fs if f in d]
-    return [name(x, "letters") for x in found]
-
-
-def _letter(found: Setting, x: str, data: Data) -> None:
-    if not isinstance(data, dict) or "role" not in data:
-        raise Refused(f"{x}: a declaration has a role")
-    role = one_of(data["role"], f"{x}: role", *FIELDS)
-    must, may = FIELDS[role]
-    given = fields(data, x, "role " + must, may)
-    if role in ("parameter", "constant", "free"):
-        found.declare(_primitive(found, x, role, given))
-    else:
-        make(found, x, role, given)
-
-
-def _primitive(found: Setting, x: str, role: str, given: dict[str, Data]) -> Letter:
-    """A letter whose values are given."""
-    indices, inner = found.scope().bound(given, "for", x)
-    of_integers(indices, x)
-    need(("rows" in given) == ("cols" in given), f"{x}: rows and cols, or neither")
-    shape = None
-    if "rows" in given:
-        shape = inner.size(given["rows"], x), inner.size(given["cols"], x)
-        need("sign" not in given, f"{x}: a matrix has no sign")
-    sign = one_of(given["sign"], f"{x}: sign", ">", ">=", "!=") if "sign" in given else ""
-    fixed = role == "constant"
-    letter = Letter(x, role, indices, shape, sign, fixed=fixed, smooth=role != "free")
-    if "form" in given:
-        one_of(given["form"], f"{x}: form", "hermitian")
-        need(shape and shape[0] == shape[1], f"{x}: Hermitian needs rows = cols")
-        letter.hermitian = True
-    if flag(given, "ends"):
-        ended(letter)
-    return letter
+    return [name(d[f]) for d in letters.values() if isinstance(d, dict) for f in fs if f in d]
 
 
 def _motion(found: Setting, data: Data) -> None:
     """Still, a flow with given rates, or the gradient flow or one step of an objective, whose rates
     are computed here.
     """
-    kind = data.get("kind") if isinstance(data, dict) else None
-    one_of(kind, "motion: kind", "still", "flow", "gradient-flow", "gradient-step", "fibre-flow")
+    kind = one_of(data.get("kind") if isinstance(data, dict) else None, *MOTIONS)
+    must, may = MOTIONS[kind]
+    given = fields(data, "kind " + must, may)
     if kind == "still":
-        fields(data, "motion", "kind")
         return
     if kind == "flow":
-        _prescribed(found, objects(fields(data, "motion", "kind rates")["rates"], "rates"))
-        return
-    step = kind == "gradient-step"
-    need(not (step and found.letters("gate")), "motion: a gate may switch in a step")
-    more = {"gradient-step": " size", "fibre-flow": " chain along"}.get(str(kind), "")
-    given = fields(data, "motion", "kind of" + more, "" if more else "speeds")
-    objective = found.scope().real(given["of"], "motion")
-    need(not objective.any("start", "dd"), "motion: start or dd in the objective")
+        _prescribed(found, objects(given["rates"]))
+    else:
+        _derived(found, kind, given)
+    if kind != "gradient-step":
+        found.flow = Derivation(found.made, dict(found.rates))
+
+
+def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
+    """theta' = -gradient of the objective, times speeds, on a fibre, or a step of a size."""
+    objective = found.scope().real(given["of"])
+    need(not objective.any("start", "dd"), "start or dd in the objective")
     parameters = found.letters("parameter")
-    need(parameters, "motion: a gradient flow without parameters")
+    need(parameters, "a gradient flow without parameters")
     gradient = gradients(objective.poly, parameters, found.made)
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
     if kind == "fibre-flow":
         _on_the_fibre(found, given, gradient)
-    if step:
-        eta = found.scope().letter(given["size"], "motion: size", "constant")
-        need(not eta.indices and not eta.rows, "motion: the size of a step is a number")
+    elif kind == "gradient-step":
+        need(not found.letters("gate"), "a gate may switch in a step")
+        eta = found.scope().letter(given["size"], "constant")
+        need(not eta.indices and not eta.rows, "the size of a step is a number")
         found.rates = {u: letter_at(eta, ()) * p for u, p in found.rates.items()}
         found.gain = dict(found.rates)
-        return
-    if "speeds" in given:
+    elif "speeds" in given:
         found.speeds = True
-        _speeds(found, objects(given["speeds"], "speeds"))
-    found.flow = Derivation(found.made, dict(found.rates))
+        _speeds(found, objects(given["speeds"]))
 
 
 def _prescribed(found: Setting, given: dict[str, Data]) -> None:
@@ -139,14 +100,11 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
     same = parameters and set(given) == {u.name for u in parameters}
     need(same, "rates: expected one of each parameter")
     for u in parameters:
-        scope = under(found.scope(), u.indices)
-        found.rates[u] = p = scope.term(given[u.name], f"the rate of {u.name}").poly
+        p = under(found.scope(), u.indices).term(given[u.name]).poly
+        found.rates[u] = p
         need(p.shape == u.shape(u.own()), f"the rate of {u.name} is of another type")
-        need(
-            not p.mentions(lambda y: not y.smooth),
-            f"the rate of {u.name}: a letter that is not continuous by its role",
-        )
-    found.flow = Derivation(found.made, dict(found.rates))
+        good = not p.mentions(lambda y: not y.smooth)
+        need(good, f"the rate of {u.name}: a letter that is not continuous by its role")
 
 
 def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, Poly]) -> None:
@@ -154,11 +112,11 @@ def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, P
     gradient V. These are normal equations, which have a solution at every W: (w - V)_k W_k^* =
     W_(k+1)^* (w - V)_(k+1), k = 1..a-1.
     """
-    w = found.made[found.scope().letter(given["chain"], "motion: chain", "chain")].parts[0]
-    b, (k,) = found.scope().letter(given["along"], "motion: along", "free"), w.indices
-    need([*slopes] == [w], "motion: parameters beside the layers of the chain")
+    w = found.made[found.scope().letter(given["chain"], "chain")].parts[0]
+    b, (k,) = found.scope().letter(given["along"], "free"), w.indices
+    need([*slopes] == [w], "parameters beside the layers of the chain")
     slope, depth = slopes[w], k.kind.high  # type: ignore[union-attr]
-    need(b.rows and b.ends == (ZERO, depth), f"motion: {b.name} has no ends at 0 and a")
+    need(b.rows and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
 
     def moved(at: Affine) -> Poly:
         here = letter_at(w, [at])
@@ -178,8 +136,8 @@ def _speeds(found: Setting, given: dict[str, Data]) -> None:
     """What the gradient of a parameter is multiplied by: made of constants, visibly > 0."""
     need(given, "speeds: none is given")
     for x, data in given.items():
-        u = found.scope().letter(x, "speeds", "parameter")
-        p = under(found.scope(), u.indices).real(data, "speeds").poly
+        u = found.scope().letter(x, "parameter")
+        p = under(found.scope(), u.indices).real(data).poly
         still = not p.mentions(lambda y: y.role != "constant")
         need(still and visibly_positive(p), f"speeds: that of {x} is not made of constants, or > 0")
         found.rates[u] = p * found.rates[u]

@@ -123,7 +123,7 @@ def _hits(
             written.named(bound, scope)
             for use in finder.uses(c, bound, factors, word):
                 try:
-                    (made,) = uses([use], scope, known, "search", start)
+                    (made,) = uses([use], scope, known, start)
                     left = p - made.poly
                 except Refused:
                     continue

@@ -38,7 +38,7 @@ class Count:
 
 def prime(data: Data) -> int:
     """A prime just below 2^31 that is 3 modulo 4."""
-    found = rational(data, "prime")
+    found = rational(data)
     p = int(found)
     need(found == p and 2**30 < p < 2**31, "prime: expected one between 2^30 and 2^31")
     need(p % 4 == 3, "prime: expected one that is 3 modulo 4")
@@ -48,9 +48,9 @@ def prime(data: Data) -> int:
 
 def counted(data: Data, program: Program, laws: int) -> Count:
     """Refused unless rank and laws add up to the number of coordinates."""
-    given = fields(data, "count", "prime rank brackets")
+    given = fields(data, "prime rank brackets")
     p, D = prime(given["prime"]), program.size
-    rank, brackets = whole(given["rank"], "rank", 0), whole(given["brackets"], "brackets", 0)
+    rank, brackets = whole(given["rank"], 0), whole(given["brackets"], 0)
     need(rank + laws <= D, f"rank {rank} and {laws} laws: more than {D} coordinates")
     need(rank + laws == D, f"rank {rank} and {laws} laws: fewer than {D} coordinates")
     need(rank, "nothing moves")

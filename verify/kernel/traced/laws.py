@@ -28,12 +28,12 @@ class Law:
 
 def law(data: Data, program: Program) -> Law:
     """Read strictly; not constant as it is written."""
-    given = fields(data, "law", "sum moves", "logs")
-    logs = items(given["logs"], "logs") if "logs" in given else []
+    given = fields(data, "sum moves", "logs")
+    logs = items(given["logs"]) if "logs" in given else []
     need(logs or "logs" not in given, "logs: an empty list is not written")
     inside = []
     for row in logs:
-        c, poly = items(row, "log", 2)
+        c, poly = items(row, 2)
         terms = _terms(poly, program, least=1)
         need(len(terms) > 1 or sum(e for m in terms for _, e in m) == 1, "log: of a power")
         inside.append((plain(_not_zero(c)), terms))
@@ -43,21 +43,21 @@ def law(data: Data, program: Program) -> Law:
 
 
 def _not_zero(data: Data) -> Fraction:
-    found = rational(data, "law")
+    found = rational(data)
     need(found, "law: a factor that is 0")
     return found
 
 
 def _terms(data: Data, program: Program, least: int) -> Terms:
     made: Terms = {}
-    for row in items(data, "law"):
-        c, powers = items(row, "law", 2)
+    for row in items(data):
+        c, powers = items(row, 2)
         if not isinstance(powers, dict):
             raise Refused("law: expected coordinates with their exponents")
         found = []
         for name, e in powers.items():
             need(name in program.coordinates, f"law: {name[:40]!r} is no coordinate of a tensor")
-            e = whole(e, "exponent", least)
+            e = whole(e, least)
             need(e and e <= TRACED["exponent"], "law: an exponent that is not read")
             found.append((program.coordinates[name], e))
         m = tuple(sorted(found))
@@ -74,14 +74,14 @@ def _claimed(data: Data, program: Program) -> dict[int, Poly]:
             first.setdefault(v, at)
     made: dict[int, Poly] = {}
     last = -1
-    for row in items(data, "moves"):
-        place, poly = items(row, "moves", 2)
-        entry = whole(place, "moves", last + 1)
+    for row in items(data):
+        place, poly = items(row, 2)
+        entry = whole(place, last + 1)
         last = entry
         scale, v = _shown(entry, first, program)
         found: Poly = {}
-        for number, factors in (items(x, "moves", 2) for x in items(poly, "moves")):
-            places = [whole(x, "moves", 0) for x in items(factors, "moves")]
+        for number, factors in (items(x, 2) for x in items(poly)):
+            places = [whole(x, 0) for x in items(factors)]
             need(len(places) <= TRACED["factors"], "moves: a product of too many factors")
             amount: Number = plain(_not_zero(number) / Fraction(scale))
             product = []

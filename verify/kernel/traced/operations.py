@@ -33,7 +33,7 @@ Operation = Callable[[Variables, Given, Sequence[Array]], Array]
 
 def shape(data: Data, what: str) -> Shape:
     """Its entries are counted before there are any."""
-    found = tuple(whole(n, what, 0) for n in items(data, what))
+    found = tuple(whole(n, 0) for n in items(data))
     if len(found) > TRACED["axes"] or 0 in found:
         raise Beyond(f"{what}: more than {TRACED['axes']} axes, or an array without entries")
     Effort.spend("entries", prod(found))
@@ -100,10 +100,10 @@ def _negative(x: Entry) -> Entry:
 
 def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     of = shape(given["shape"], "const")
-    texts = [text(x, "const") for x in items(given["values"], "const", prod(of))]
+    texts = [text(x) for x in items(given["values"], prod(of))]
     if any(len(x) > LIMITS["digits"] for x in texts):
         raise Beyond(f"a constant of more than {LIMITS['digits']} signs")
-    values = [rational(x, "const") for x in texts]
+    values = [rational(x) for x in texts]
     return Array(of, tuple((plain(x), ONE) for x in values))
 
 
@@ -120,9 +120,9 @@ def _step(v: Variables, x: Entry) -> Entry:
 
 def _top(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     (a,) = args
-    axis, of = whole(given["axis"], "axis", 0), a.shape
+    axis, of = whole(given["axis"], 0), a.shape
     need(axis < len(of), "top: no such axis")
-    k = whole(given["k"], "k", 1)
+    k = whole(given["k"], 1)
     need(k <= of[axis], "top: more than there are")
     Effort.spend("entries", prod(of))
     by, found = steps(of)[axis], []
@@ -137,7 +137,7 @@ SPEC = re.compile(r"([a-zA-Z]*)(?:,([a-zA-Z]*))?->([a-zA-Z]*)")
 
 
 def _einsum(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    match = SPEC.fullmatch(text(given["spec"], "einsum"))
+    match = SPEC.fullmatch(text(given["spec"]))
     need(match, "einsum: expected letters such as ab,bc->ac")
     assert match is not None
     ins, out = [x for x in match.groups()[:2] if x is not None], match.group(3)
@@ -176,7 +176,7 @@ def _reshape(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 def _transpose(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     (a,) = args
-    axes = [whole(n, "axis", 0) for n in items(given["axes"], "axes")]
+    axes = [whole(n, 0) for n in items(given["axes"])]
     need(sorted(axes) == list(range(len(a.shape))), "transpose: each axis once")
     Effort.spend("entries", len(a.entries))
     to, by = tuple(a.shape[n] for n in axes), steps(a.shape)
@@ -189,7 +189,7 @@ def _broadcast(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 
 def _concat(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    axis = whole(given["axis"], "axis", 0)
+    axis = whole(given["axis"], 0)
     need(args and axis < len(args[0].shape), "concat: no such axis")
     rest = {(*a.shape[:axis], *a.shape[axis + 1 :]) for a in args}
     need(len(rest) == 1, "concat: shapes that do not fit")
@@ -205,7 +205,7 @@ def _concat(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 
 def _index(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     to, entries = shape(given["shape"], "index"), args[0].entries
-    places = [whole(i, "place", -1) for i in items(given["places"], "index", prod(to))]
+    places = [whole(i, -1) for i in items(given["places"], prod(to))]
     need(all(i < len(entries) for i in places), "index: no such entry")
     return Array(to, tuple(entries[i] if i >= 0 else (0, ONE) for i in places))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from verify.kernel.limits import Refused, need
+from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, items, rational, text, whole
 from verify.kernel.traced.effort import TRACED, Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
@@ -44,24 +44,26 @@ class Program:
 
 def program(data: Data) -> Program:
     """Read and written out entry by entry."""
-    given = fields(data, "traced", "params inputs nodes outputs", "flow")
+    given = fields(data, "params inputs nodes outputs", "flow")
     params, inputs = _tensors(given["params"], "params"), _tensors(given["inputs"], "inputs")
     need(params, "no tensor is trained")
     need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
     made = Program(params, inputs)
     if "flow" in given:
-        _flow(given["flow"], made)
+        with At("flow"):
+            _flow(given["flow"], made)
     leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
     arrays: list[Array] = []
     used: set[int] = set()
-    nodes = items(given["nodes"], "nodes")
+    nodes = items(given["nodes"])
     if len(nodes) > TRACED["nodes"]:
         raise Beyond(f"more than {TRACED['nodes']} operations")
     for number, node in enumerate(nodes):
-        arrays.append(_node(made, number, node, arrays, leaves, used))
+        with At(f"node {number}"):
+            arrays.append(_node(made, number, node, arrays, leaves, used))
         made.entries += arrays[-1].entries
     need(not leaves, f"{next(iter(leaves), '')} is used nowhere")
-    places = [whole(i, "outputs", 0) for i in items(given["outputs"], "outputs")]
+    places = [whole(i, 0) for i in items(given["outputs"])]
     need(places and len(set(places)) == len(places), "outputs: each once, and at least one")
     need(all(i < len(arrays) for i in places), "outputs: no such node")
     need(used | set(places) == set(range(len(arrays))), "a node is used nowhere")
@@ -72,10 +74,10 @@ def program(data: Data) -> Program:
 
 def _flow(data: Data, made: Program) -> None:
     """Of each tensor c > 0 and k."""
-    given, said = fields(data, "flow", " ".join(made.params)), []
+    given, said = fields(data, " ".join(made.params)), []
     for name, of in made.params.items():
-        number, power = items(given[name], "flow", 2)
-        c, k = plain(rational(number, "flow")), whole(power, "flow", 0)
+        number, power = items(given[name], 2)
+        c, k = plain(rational(number)), whole(power, 0)
         need(c > 0 and k < 5, "flow: a rate that is not above 0, or a power that is not read")
         made.metric += [(c, k)] * prod(of)
         said.append(f"{name}' = -{c} {f'{name}^{k} ' * (k > 0)}dL/d{name}")
@@ -111,11 +113,11 @@ def _node(
 ) -> Array:  # fmt: skip
     if not isinstance(data, dict) or "op" not in data:
         raise Refused("a node has an op")
-    op = text(data["op"], "op")
+    op = text(data["op"])
     made.operations.add(op)
     if op in LEAVES:
-        given = fields(data, op, "op name")
-        name = text(given["name"], op)
+        given = fields(data, "op name")
+        name = text(given["name"])
         need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
         need(name in leaves, f"{name} is read twice")
         found = leaves.pop(name)
@@ -124,8 +126,8 @@ def _node(
     if op not in OPERATIONS:
         raise Beyond(f"the operation {op[:40]!r} is not known")
     more, arity, rule = OPERATIONS[op]
-    given = fields(data, op, f"op args {more}")
-    args = [whole(i, "args", 0) for i in items(given["args"], "args")]
+    given = fields(data, f"op args {more}")
+    args = [whole(i, 0) for i in items(given["args"])]
     need(all(i < number for i in args), "a node is made from nodes before it")
     need(arity in (len(args), -1), f"{op}: another number of arrays")
     used.update(args)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.kernel.limits import Refused, need
+from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
 from verify.kernel.traced.count import counted, prime
 from verify.kernel.traced.draws import GATES, Parts, Source, gates
@@ -26,17 +26,18 @@ POINT = 7  # where the point begins at which laws are told apart
 def traced(data: dict[str, Data]) -> str:
     """The sentence that it proves; Refused otherwise."""
     Effort.begin()
-    fields(data, "certificate", "format version traced laws", "count")
+    fields(data, "format version traced laws", "count")
     model = program(data["traced"])
     if not PARTIAL.isdisjoint(x.kind for x in model.variables.all):
         gates(model, Source(POINT))  # else nothing were said
     moved = Parts.of(model).tensors
     need(any(c and v in moved for c, v in model.outputs), "nothing moves")
-    given = items(data["laws"], "laws")
+    given = items(data["laws"])
     need(len(given) <= TRACED["laws"], f"more than {TRACED['laws']} laws")
     need(given or "count" in data, "nothing is concluded")
     found = _laws(given, model)
-    count = counted(data["count"], model, len(found)) if "count" in data else None
+    with At("count"):
+        count = counted(data["count"], model, len(found)) if "count" in data else None
     return sentence(model, found, count)
 
 
@@ -46,15 +47,12 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
     theta = [1 + source.below(p - 1) for _ in range(model.size)]
     rows, made = Rows(p), []
     for number, one in enumerate(given, 1):
-        found = law(one, model)
-        start = direction(found)
-        need(start, f"law {number} is constant")
-        try:
+        with At(f"law {number}"):
+            found = law(one, model)
+            start = direction(found)
+            need(start, "it is constant")
             along = bent(start, model.metric) if model.metric else start
             moves.check(along, found.claimed)
-        except Refused as why:
-            raise type(why)(f"law {number}: {why}") from None
-        if not rows.add(slopes(start, theta, p)):
-            raise Refused(f"law {number} depends on those before it")
+            need(rows.add(slopes(start, theta, p)), "it depends on those before it")
         made.append(found)
     return made

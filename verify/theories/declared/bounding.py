@@ -82,7 +82,7 @@ class Search:
     def _without(self, p: Poly, use: Use) -> Poly | None:
         """None where the kernel does not take it: a cofactor that may be negative."""
         try:
-            (made,) = uses([use], self.scope, self.proof.facts, "search")
+            (made,) = uses([use], self.scope, self.proof.facts)
         except Refused:
             return None
         rest = p - made.poly
@@ -184,4 +184,4 @@ def _value(row: Row, scope: Scope) -> Poly:
     term = ["*", row["c"], row["x"], row["x"]]
     for name, kind in reversed(row.get("sum", {}).items()):
         term = ["sum", name, kind, term]
-    return scope.term(term, "search").poly
+    return scope.term(term).poly

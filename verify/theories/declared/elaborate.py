@@ -12,7 +12,6 @@ from verify.kernel.affine import Symbol
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact
-from verify.kernel.flows import add
 from verify.kernel.limits import Refused, Work
 from verify.kernel.setting import setting as read
 from verify.kernel.sums import Proof
@@ -43,7 +42,7 @@ def begun(sentence: DeclaredSentence) -> Proof:
     Symbol.made = 0  # as the kernel begins: the order of uses does not depend on what ran before
     proof = Proof(read(sentence.given()))
     for name, given in sentence.assume().items():
-        add(proof, hypothesis(proof, name, given))
+        proof.add(hypothesis(proof, name, given))
     rates = proof.setting.rates
     if rates and not any(p.terms for p in rates.values()):
         raise Nothing("nothing moves: every rate is 0")

@@ -131,8 +131,8 @@ def _squares(found: Elaborated) -> list[str]:
     lines = []
     for row in (row for s in squares(found) for row in s["squares"]):
         outer = under(found.proof.scope(), found.found.indices)
-        _, inner = outer.bound(row, "sum", "told")
-        factor, x = (said(inner.term(row.get(y, "1"), "told")) for y in ("c", "x"))
+        _, inner = outer.bound(row, "sum")
+        factor, x = (said(inner.term(row.get(y, "1"))) for y in ("c", "x"))
         parts = [factor] * (factor != "1" or x == "1") + [f"({x})^2"] * (x != "1")
         over = f", summed over {', '.join(map(str, row['sum'].values()))}" if "sum" in row else ""
         lines.append(f"and {' '.join(parts)} >= 0{over}")

@@ -16,7 +16,6 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.certificate import step, verified
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.exact import Matrix, Value, identity, times, zeros
-from verify.kernel.flows import add
 from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
@@ -96,7 +95,7 @@ def _read(body: Fields, proves: bool) -> tuple[Proof, Conclusion]:
     """All but the point. Raises Refused."""
     proof = Proof(setting(body["setting"]))
     for x, given in body["assume"].items():
-        add(proof, hypothesis(proof, x, given))
+        proof.add(hypothesis(proof, x, given))
     for given in body["steps"]:
         step(proof, given)
     ((x, given),) = body["conclude"].items()

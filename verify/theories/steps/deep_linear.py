@@ -164,7 +164,7 @@ class Layers(Writer):
             gap = gap - x.value()
             over = {"sum": {"p": interval(*x.over)}} if x.over else {}
             rows.append({**({"c": str(x.c)} if x.c != 1 else {}), "x": term(x.x, of), **over})
-        rest = self.proof.scope().real(term(gap, of), "squares").poly
+        rest = self.proof.scope().real(term(gap, of)).poly
         given = [self._use(u) for us in self.sentence.aid.uses.values() for u in us]
         by = self.closed(rest, (), self.finders(), before=given)
         self.shown = self._fresh("squares")
@@ -209,6 +209,6 @@ class Layers(Writer):
         return base, self.closed(here, (new,), finders, (), given, known)
 
     def _goal(self, stated: dict[str, Any]) -> tuple[list[Index], Poly]:
-        indices, scope = self.proof.scope().bound(stated, "for", "goal")
-        left, right = scope.pair(stated["eq"], "goal")
+        indices, scope = self.proof.scope().bound(stated, "for")
+        left, right = scope.pair(stated["eq"])
         return indices, left.poly - right.poly

@@ -203,7 +203,7 @@ class Formulas(Writer):
     def prepared(self) -> None:
         found = []
         for k, sides in enumerate(self.products, 1):
-            left, right = self.proof.scope().pair([*sides], "a product")
+            left, right = self.proof.scope().pair([*sides])
             by = self.closed(left.poly - right.poly, (), ())
             self.step(rule="lin", name=f"product{k}", eq=[*sides], by=by)
             ((mono, c),) = left.poly.terms.items()

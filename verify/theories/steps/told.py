@@ -11,7 +11,6 @@ from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact, difference
-from verify.kernel.flows import add
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
 from verify.kernel.read import Scope, under
@@ -37,7 +36,6 @@ SAYS: dict[str, dict[str, str]] = {
     "between": {
         "by": "a mean lies between bounds of what is multiplied, by",
         "power-by": "where its power is the product by",
-        "bound-by": "and the bound is not negative by",
     },
 }
 ALONE = "the rules of computation alone"
@@ -68,7 +66,7 @@ class _Telling:
             yield f"{given} {'; '.join(map(self._rate, moves))}{where}."
         yield from self._definitions()
         for name, given in self.body["assume"].items():
-            add(self.proof, hypothesis(self.proof, name, given))
+            self.proof.add(hypothesis(self.proof, name, given))
             time = " at the start" if given["time"] == "start" else ""
             yield f"Suppose {self._fact(self.proof.facts[name])}{time}."
         for number, given in enumerate(self.body["steps"], 1):
@@ -151,7 +149,7 @@ class _Telling:
         facts = self.proof.facts
         if rule == "keep":
             return under(self.proof.scope(), facts[given["use"]].indices), facts
-        indices, scope = self.proof.scope().bound(given, "for", "told")  # type: ignore[arg-type]
+        indices, scope = self.proof.scope().bound(given, "for")  # type: ignore[arg-type]
         if rule in ("product-power", "between"):
             return self._each_layer(given, indices), facts
         if rule != "induct":
@@ -168,7 +166,7 @@ class _Telling:
         assert isinstance(k.kind, Interval)
         low, high = k.kind.low, k.kind.high
         new = Index(k.name, Interval(low, high.plus(-1)) if down else Interval(low.plus(1), high))
-        p = difference(scope.pair(given["eq"], "told")).at({k: single(new).plus(1 if down else -1)})
+        p = difference(scope.pair(given["eq"])).at({k: single(new).plus(1 if down else -1)})
         return others.under(new), {**self.proof.facts, "IH@": Fact("IH@", (), p, "INDUCT")}
 
     def _each_layer(self, given: Fields, indices: Sequence[Index]) -> Scope:
@@ -183,12 +181,12 @@ class _Telling:
     def _use(self, use: Fields, scope: Scope, known: Mapping[str, Fact]) -> str:
         """A fact at its indices, and by what it is multiplied, but for a sign."""
         fact = known[use["use"]]
-        indices, inner = scope.bound(use, "sum", "told")  # type: ignore[arg-type]
-        at = [inner.entry(a, "told") for a in use.get("at", [])]
-        p = fact.poly.at(placed(fact.indices, at, "told"))
+        indices, inner = scope.bound(use, "sum")  # type: ignore[arg-type]
+        at = [inner.entry(a) for a in use.get("at", [])]
+        p = fact.poly.at(placed(fact.indices, at))
         p = p.star() if "mark" in use else p
         by = [
-            f"{self.script.term(inner.term(use[x], 'told'))}{where}"
+            f"{self.script.term(inner.term(use[x]))}{where}"
             for x, where in (("left", ""), ("right", " on the right"))
             if x in use and use[x] not in ("-1", "1")
         ]

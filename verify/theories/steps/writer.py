@@ -12,7 +12,6 @@ from verify.kernel.affine import Index
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import RELATIONS, Fact, uses
-from verify.kernel.flows import add
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
@@ -43,7 +42,7 @@ class Writer:
         kernel does.
         """
         for name, given in self.stated.assume.items():
-            add(self.proof, hypothesis(self.proof, name, given))
+            self.proof.add(hypothesis(self.proof, name, given))
             self.assumed(name)
         self.prepared()
         by = self._concluded()
@@ -92,7 +91,7 @@ class Writer:
         scope, facts = self.proof.scope(), known or self.proof.facts
         for x in indices:
             scope = scope.under(x)
-        for use in uses(list(before), scope, facts, "help"):
+        for use in uses(list(before), scope, facts):
             p = p - use.poly
         first, p = self.first(p)
         by, rest = close(p, scope, facts, finders, start, self.most)
@@ -101,7 +100,7 @@ class Writer:
             if apart is None:
                 break
             facts = {**self.proof.facts, **facts}
-            (made,) = uses([apart], scope, facts, "an end")
+            (made,) = uses([apart], scope, facts)
             more, rest = close(rest - made.poly, scope, facts, finders, start, self.most)
             by += [apart, *more]
         if rest.terms:
@@ -123,21 +122,21 @@ class Writer:
 
     def _concluded(self) -> list[Use]:
         name, given = self.stated.name, self.stated.conclusion
-        indices, scope = self.proof.scope().bound(given, "for", name)
+        indices, scope = self.proof.scope().bound(given, "for")
         if "what" not in given:
             (sides,) = (given[x] for x in RELATIONS if x in given)
-            left, right = scope.pair(sides, name)
+            left, right = scope.pair(sides)
             p = left.poly - right.poly
-            p = p - scope.term(self.visible(), name).poly if "eq" not in given else p
+            p = p - scope.term(self.visible()).poly if "eq" not in given else p
         else:
-            what = scope.term(given["what"], name)
+            what = scope.term(given["what"])
             p = self._flow().of(what.poly)
             if "cofactor" in given:
-                c = scope.term(given["cofactor"], name).poly
+                c = scope.term(given["cofactor"]).poly
                 n = 2 if given["kind"] == "keeps-sign-squared" else 1
                 p = p.power(n) - c * what.poly.power(n)
             if "rate" in given:
-                p = p - scope.term(given["rate"], name).poly * what.poly
+                p = p - scope.term(given["rate"]).poly * what.poly
         by: Any = self.closed(p, tuple(indices), self.finders(), before=self.help())
         conclusion(self.proof, name, {**given, "by": by}, True)
         return by
