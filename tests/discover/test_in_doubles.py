@@ -25,10 +25,7 @@ from verify.discover.draws import Sampler
 from verify.discover.relations import settled
 from verify.kernel.limits import Refused
 from verify.kernel.traced.count import Fields
-from verify.kernel.traced.draws import Parts, Source
 from verify.kernel.traced.effort import Beyond, Effort
-from verify.kernel.traced.hypotheses import Hypotheses
-from verify.kernel.traced.jets import Machine
 from verify.kernel.traced.program import program as read
 from verify.trace.functions import gelu, relu, sigmoid, silu, softmax
 from verify.trace.graph import Graph
@@ -120,8 +117,7 @@ def kernel_rank(graph: Graph) -> int:
     """The largest rank that the kernel accepts of any certificate; Refused where it counts none."""
     Effort.begin()
     model = read(program(graph))
-    machine, source, parts = Machine(model, PRIMES[0]), Source(1), Parts.of(model)
-    fields = Fields(model, machine, source, parts, Hypotheses(model, machine, source, parts))
+    fields = Fields(model, PRIMES[0], seed=1)
     for target in range(model.size, 0, -1):
         try:
             fields.rank(target, DEPTH)

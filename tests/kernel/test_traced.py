@@ -19,7 +19,8 @@ from tests.kernel.traced import accepted, centred, certified, changed, drifts, g
 from verify.discover.certificate import program as written
 from verify.kernel.limits import Refused
 from verify.kernel.traced.effort import Effort
-from verify.kernel.traced.jets import Machine
+from verify.kernel.traced.machine import Machine
+from verify.kernel.traced.modular import Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import program
 from verify.trace.functions import rms_norm, softmax
@@ -328,9 +329,9 @@ def test_fields_of_a_flow_are_gradients_times_its_rates() -> None:
     data = certified("linear 2,3,2")["traced"]
     Effort.begin()
     p, rates = 2**31 - 1, {"W1": ["2", 0], "W2": ["1/3", 2]}
-    plain, bent = (Machine(program(x), p) for x in (data, data | {"flow": rates}))
+    plain, bent = (Machine(program(x), p, Source(1)) for x in (data, data | {"flow": rates}))
     leaves = {v: (3 + v, 5 * v) for v in range(14)}
-    one, two = (m.gradient(m.values(leaves, lambda v, z: 0), [7, 11]) for m in (plain, bent))
+    one, two = (m.gradient(m.values(leaves, {}), [7, 11]) for m in (plain, bent))
     third = pow(3, -1, p)
     for v, (g, h) in enumerate(zip(one, two, strict=True)):
         x, dx = leaves[v]

@@ -115,7 +115,7 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
     "an activation for a gate": (
         RELU, lambda d: changed(d, "traced", "nodes", 4, "op", to="exp"), "law 1"),
     "a gate that is an inverse": (
-        RELU, lambda d: changed(d, "traced", "nodes", 4, "op", to="inv"), "law 1"),
+        RELU, lambda d: changed(d, "traced", "nodes", 4, "op", to="inv"), "or a number"),
     "the rank is higher": (LINEAR, lambda d: changed(d, "count", "rank", to=7), "more than 12"),
     "the rank is lower": (LINEAR, lambda d: changed(d, "count", "rank", to=5), "fewer than 12"),
     "a law left out": (LINEAR, lambda d: _cut(d, "laws", 5), "fewer than 12"),

@@ -2,5 +2,6 @@
 
 Their own rules of the kernel: from the kernel beside it come only the reading of JSON and what a
 refusal is. Read in this order: ``effort``, ``variables``, ``operations``, ``program``, ``moves``,
-``laws``, ``jets``, ``enclose``, ``draws``, ``hypotheses``, ``count``, ``sentence``, ``read``.
+``laws``, ``modular``, ``enclose``, ``gates``, ``machine``, ``hypotheses``, ``count``,
+``sentence``, ``read``.
 """

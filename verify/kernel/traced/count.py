@@ -7,22 +7,23 @@ independent bound it from below. Only where both meet is anything said.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from verify.kernel.limits import Refused, need
-from verify.kernel.load import Data, fields, rational, whole
-from verify.kernel.traced.draws import Draw, Parts, Source, gates, leaves, only
+from verify.kernel.load import Data, fields, whole
 from verify.kernel.traced.effort import TRACED, Beyond
+from verify.kernel.traced.gates import gates
 from verify.kernel.traced.hypotheses import Hypotheses
-from verify.kernel.traced.jets import Jet, Machine, NoValue
+from verify.kernel.traced.machine import Machine, Point
+from verify.kernel.traced.modular import Jet, NoValue, Rows, Source, prime
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.ranks import Rows
 
 QUIET = 3  # generic draws that add nothing end a level
 QUIET_GATES = 64  # where draws stand on activation regions, few of which may show a law to be none
-TRIES = 4_000
 RELATED = 30  # patterns one after the other that leave values related
 SEED = 20230714
+Field = Callable[[list[Jet]], list[Jet]]  # of tensors at jets
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,6 @@ class Count:
     p: int
     gated: bool
     cited: list[str]
-
-
-def prime(data: Data) -> int:
-    """A prime just below 2^31 that is 3 modulo 4."""
-    found = rational(data)
-    p = int(found)
-    need(found == p and 2**30 < p < 2**31, "prime: expected one between 2^30 and 2^31")
-    need(p % 4 == 3, "prime: expected one that is 3 modulo 4")
-    need(all(p % n for n in (2, *range(3, 46341, 2))), "prime: it is none")
-    return p
 
 
 def counted(data: Data, program: Program, laws: int) -> Count:
@@ -60,100 +51,80 @@ def counted(data: Data, program: Program, laws: int) -> Count:
         raise Beyond("brackets of more fields than are formed")
     _affordable(program, rank, brackets)
     try:
-        machine = Machine(program, p)
+        counting = Fields(program, p)
     except NoValue:
         raise Refused("a constant whose denominator is divisible by the prime") from None
-    source, parts = Source(SEED), Parts.of(program)
-    asked = Hypotheses(program, machine, source, parts)
-    used = Fields(program, machine, source, parts, asked).rank(rank, brackets)
-    return Count(rank, used, p, bool(parts.gated), asked.said())
+    used = counting.rank(rank, brackets)
+    return Count(rank, used, p, bool(program.gated), counting.asked.said())
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
-    parts, every = Parts.of(program), program.variables.all
-    roots = sum(one.kind == "sqrt" and v in parts.inputs for v, one in enumerate(every))
-    products = 2**roots * sum(
-        sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all
-    )
+    roots = len(program.moving.intersection(program.of_kind("sqrt")))
+    products = sum(sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all)
     each = sum((2 * k + 1) * 3**k for k in range(brackets + 1))
-    if 3 * products * (rank + 2 * QUIET) * each > TRACED["multiplications"]:
+    if 3 * products * 2**roots * (rank + 2 * QUIET) * each > TRACED["multiplications"]:
         raise Beyond("a count of more multiplications than the kernel does")
 
 
-@dataclass
 class Fields:
     """Gradient fields of one program, and the rank that they and their brackets reach."""
 
-    program: Program
-    machine: Machine
-    source: Source
-    parts: Parts
-    asked: Hypotheses
+    def __init__(self, program: Program, p: int, seed: int = SEED) -> None:
+        self.program, self.source = program, Source(seed)
+        self.machine = Machine(program, p, self.source)
+        self.asked = Hypotheses(self.machine)
 
     def rank(self, target: int, brackets: int) -> int:
-        """How many brackets it took; Refused where the target is not met, or not alone."""
-        for _ in range(TRIES):
-            point = leaves(self.program, self.source, self.machine.p)
-            theta = [point[v] for v in range(self.program.size)]
-            try:
-                return self._at(theta, target, brackets)
-            except NoValue:
-                continue
-        raise Beyond("points modulo the prime that are too rare")
-
-    def _at(self, theta: list[Jet], target: int, brackets: int) -> int:
-        rows, shared = Rows(self.machine.p), dict[int, int]()
+        """How many brackets it took; Refused where the target is not met."""
+        rows, at = Rows(self.machine.ring.p), self.machine.tensors()
+        theta = [at.leaves[v] for v in range(self.program.size)]
+        most = QUIET_GATES if self.program.gated else QUIET
         for depth in range(brackets + 1):
             quiet = 0
-            while quiet < (QUIET_GATES if self.parts.gated else QUIET) and rows.rank < target:
-                draws = [self._draw(shared, theta) for _ in range(depth + 1)]
-                field = nested(draws, theta, 0, self.machine.p)
-                quiet = 0 if rows.add([x[0] for x in field]) else quiet + 1
+            while quiet < most and rows.rank < target:
+                found = self.nested([self._draw(at) for _ in range(depth + 1)], theta, 0)
+                quiet = 0 if rows.add([x[0] for x in found]) else quiet + 1
             if rows.rank == target:
                 return depth
         raise Refused(f"fields and brackets have rank {rows.rank}, not {target}")
 
-    def _draw(self, shared: dict[int, int], theta: list[Jet]) -> Draw:
-        """Inputs, weights and gates of its own; NoValue where the first are too rare, or not to
-        blame. Patterns of gates that leave values related are passed over.
+    def _draw(self, at: Point) -> Field:
+        """With inputs, weights and gates of its own. Patterns of gates that leave values related
+        are passed over.
         """
-        p, related = self.machine.p, 0
-        for _ in range(TRIES):
-            own = gates(self.program, self.source) if self.parts.gated else {}
+        machine, own = self.machine, self._pattern()
+        found = machine.inputs(at, own)
+        seeds = [self.source.below(machine.ring.p) for _ in self.program.outputs]
+        return lambda theta: machine.gradient(
+            machine.values(found.leaves | dict(enumerate(theta)), found.chosen), seeds
+        )
+
+    def _pattern(self) -> dict[int, int]:
+        for left in reversed(range(RELATED + 1)):
+            own = gates(self.program, self.source) if self.program.gated else {}
             try:
                 self.asked.hold(own)
             except Beyond:
-                related += 1
-                if not self.asked.gated or related > RELATED:
+                if not self.asked.gated or not left:
                     raise
-                continue
-            inputs = only(self.program, leaves(self.program, self.source, p))
-            seeds = [self.source.below(p) for _ in self.program.outputs]
-            found = Draw(self.machine, shared, inputs, seeds, own, self.source, self.parts.inputs)
-            try:
-                found.at(theta)
-            except NoValue as why:
-                if why.args and why.args[0] not in self.parts.inputs:
-                    raise
-                continue
-            return found
-        raise NoValue
+            else:
+                break
+        return own
 
-
-def nested(draws: list[Draw], theta: list[Jet], k: int, p: int) -> list[Jet]:
-    """The bracket [X1, [X2, .. Xn]] at a jet of k infinitesimals, where [X, Y] = DY X - DX Y."""
-    first, rest = draws[0], draws[1:]
-    if not rest:
-        return _long(first.at(theta), k)
-    size = 1 << k
-    along = [a + b for a, b in zip(_long(theta, k), _long(first.at(theta), k), strict=True)]
-    inner = nested(rest, along, k + 1, p)
-    back = [a + y[:size] for a, y in zip(_long(theta, k), inner, strict=True)]
-    other = _long(first.at(back), k + 1)
-    return [
-        tuple([(x - y) % p for x, y in zip(one[size:], two[size:], strict=True)])
-        for one, two in zip(inner, other, strict=True)
-    ]
+    def nested(self, fields: Sequence[Field], theta: list[Jet], k: int) -> list[Jet]:
+        """The bracket [X1, [X2, ..]] at a jet of k infinitesimals, where [X, Y] = DY X - DX Y."""
+        first, *rest = fields
+        here, size = _long(first(theta), k), 1 << k
+        if not rest:
+            return here
+        along = [a + b for a, b in zip(_long(theta, k), here, strict=True)]
+        inner = self.nested(rest, along, k + 1)
+        back = [a + y[:size] for a, y in zip(_long(theta, k), inner, strict=True)]
+        other, p = _long(first(back), k + 1), self.machine.ring.p
+        return [
+            tuple([(x - y) % p for x, y in zip(one[size:], two[size:], strict=True)])
+            for one, two in zip(inner, other, strict=True)
+        ]
 
 
 def _long(jets: list[Jet], k: int) -> list[Jet]:

@@ -21,6 +21,7 @@ TRACED = {
     "expanded": 60_000,  # products of one polynomial
     "brackets": 4,  # infinitesimals of a count
     "multiplications": 20_000_000,  # of a count
+    "tried": 20_000_000,  # variables, at all points modulo the prime
     "enclosed": 10_000_000,  # products, at all points
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isqrt, log
 
 from verify.kernel.traced.variables import Number
@@ -48,19 +49,22 @@ def inverse(a: Between) -> Between:
     return UNIT * UNIT // a[1], -(-UNIT * UNIT // a[0])
 
 
-def root(a: Between) -> Between:
+def growing(function: Callable[[int], Between]) -> Callable[[Between], Between]:
+    """Of enclosures, from one of its values at a number."""
+    return lambda a: (function(a[0])[0], function(a[1])[1])
+
+
+@growing
+def root(x: int) -> Between:
     """Of what is above 0."""
-    if a[0] <= 0:
+    if x <= 0:
         raise Undecided
-    return isqrt(a[0] << BITS), isqrt(a[1] << BITS) + 1
+    return isqrt(x << BITS), isqrt(x << BITS) + 1
 
 
-def exponential(a: Between) -> Between:
+@growing
+def exponential(x: int) -> Between:
     """exp, from its series at x/2^16."""
-    return _exponential(a[0])[0], _exponential(a[1])[1]
-
-
-def _exponential(x: int) -> Between:
     if abs(x) > LARGE * UNIT:
         raise Undecided
     y, term, total = (x >> 16, (x >> 16) + 1), (UNIT, UNIT), (UNIT, UNIT)
@@ -73,18 +77,14 @@ def _exponential(x: int) -> Between:
     return total
 
 
-def logarithm(a: Between) -> Between:
-    """log, of what is above 0."""
-    if a[0] <= 0:
+@growing
+def logarithm(x: int) -> Between:
+    """Of what is above 0: between two numbers whose exponentials tell it."""
+    if x <= 0:
         raise Undecided
-    return _logarithm(a[0])[0], _logarithm(a[1])[1]
-
-
-def _logarithm(x: int) -> Between:
-    """Between two numbers whose exponentials tell it."""
     near = UNIT >> 50, UNIT >> 42
     y = int((log(x) - BITS * log(2)) / near[0] * UNIT) * near[0]
-    if not _exponential(y - near[1])[1] < x < _exponential(y + near[1])[0]:
+    if not exponential((y - near[1],) * 2)[1] < x < exponential((y + near[1],) * 2)[0]:
         raise Undecided
     return y - near[1], y + near[1]
 
@@ -95,17 +95,11 @@ def constant() -> Between:
     return multiply((2 * UNIT, 2 * UNIT), inverse(root(pi)))
 
 
-def error(a: Between) -> Between:
-    """erf, which grows."""
-    return _error(a[0])[0], _error(a[1])[1]
-
-
-def _error(x: int) -> Between:
-    if x < 0:
-        low, high = _error(-x)
-        return -high, -low
-    if x >= 6 * UNIT:
-        return UNIT - (UNIT >> 50), UNIT  # exp(-36) is below 2^-51
+@growing
+def error(x: int) -> Between:
+    """erf: its series, of what is at least 6 that exp(-36) is below 2^-51."""
+    if abs(x) >= 6 * UNIT:
+        return (UNIT - (UNIT >> 50), UNIT) if x > 0 else (-UNIT, (UNIT >> 50) - UNIT)
     square = multiply((x, x), (x, x))
     term = total = (x, x)
     for n in range(1, 240):

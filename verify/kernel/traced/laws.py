@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, items, rational, whole
-from verify.kernel.traced.effort import TRACED, Effort
+from verify.kernel.traced.effort import TRACED
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import Number, Poly, gather, plain
+from verify.kernel.traced.variables import ONE, Number, Poly, gather, plain
 
 Monomial = tuple[tuple[int, int], ...]  # (coordinate, exponent), no exponent 0
 Terms = dict[Monomial, Number]
@@ -22,7 +23,7 @@ class Law:
     """``logs``: (factor, what stands inside)."""
 
     terms: Terms
-    logs: tuple[tuple[Number, Terms], ...]
+    logs: list[tuple[Number, Terms]]
     claimed: dict[int, Poly]
 
 
@@ -36,16 +37,16 @@ def law(data: Data, program: Program) -> Law:
         c, poly = items(row, 2)
         terms = _terms(poly, program, least=1)
         need(len(terms) > 1 or sum(e for m in terms for _, e in m) == 1, "log: of a power")
-        inside.append((plain(_not_zero(c)), terms))
+        inside.append((_not_zero(c), terms))
     terms = _terms(given["sum"], program, least=-TRACED["exponent"])
     need(terms or inside, "a law is no constant")
-    return Law(terms, tuple(inside), _claimed(given["moves"], program))
+    return Law(terms, inside, _claimed(given["moves"], program))
 
 
-def _not_zero(data: Data) -> Fraction:
+def _not_zero(data: Data) -> Number:
     found = rational(data)
     need(found, "law: a factor that is 0")
-    return found
+    return plain(found)
 
 
 def _terms(data: Data, program: Program, least: int) -> Terms:
@@ -54,116 +55,81 @@ def _terms(data: Data, program: Program, least: int) -> Terms:
         c, powers = items(row, 2)
         if not isinstance(powers, dict):
             raise Refused("law: expected coordinates with their exponents")
-        found = []
         for name, e in powers.items():
             need(name in program.coordinates, f"law: {name[:40]!r} is no coordinate of a tensor")
-            e = whole(e, least)
-            need(e and e <= TRACED["exponent"], "law: an exponent that is not read")
-            found.append((program.coordinates[name], e))
-        m = tuple(sorted(found))
+            need(whole(e, least) and e <= TRACED["exponent"],
+                 "law: an exponent that is not read")  # fmt: skip
+        m = tuple(sorted((program.coordinates[name], e) for name, e in powers.items()))
         need(m and m not in made, "law: a constant, or a monomial that stands there twice")
-        made[m] = plain(_not_zero(c))
+        made[m] = _not_zero(c)
     return made
 
 
 def _claimed(data: Data, program: Program) -> dict[int, Poly]:
     """By the first entry that shows a variable; what moves in an entry moves there."""
     first: dict[int, int] = {}
-    for at, (c, v) in enumerate(program.entries):
-        if c:
-            first.setdefault(v, at)
+    for at, (_, v) in enumerate(program.entries):
+        first.setdefault(v, at)
+
+    def shown(given: Data, least: int = 0) -> tuple[int, Number, int]:
+        entry = whole(given, least)
+        need(entry < len(program.entries), "moves: no such entry")
+        c, v = program.entries[entry]
+        need(v != ONE and first[v] == entry, "moves: an entry that was there before, or a number")
+        return entry, c, v
+
     made: dict[int, Poly] = {}
     last = -1
     for row in items(data):
         place, poly = items(row, 2)
-        entry = whole(place, last + 1)
-        last = entry
-        scale, v = _shown(entry, first, program)
-        found: Poly = {}
+        last, scale, v = shown(place, last + 1)
+        found = made[v] = Poly()
         for number, factors in (items(x, 2) for x in items(poly)):
-            places = [whole(x, 0) for x in items(factors)]
-            need(len(places) <= TRACED["factors"], "moves: a product of too many factors")
-            amount: Number = plain(_not_zero(number) / Fraction(scale))
-            product = []
-            for x in places:
-                more, u = _shown(x, first, program)
-                amount = amount * more
-                product.append(u)
-            gather(found, amount, {(): 1}, tuple(product), program.variables)
+            product = [shown(x)[1:] for x in items(factors)]
+            need(len(product) <= TRACED["factors"], "moves: a product of too many factors")
+            amount = prod([c for c, _ in product], start=_not_zero(number) / Fraction(scale))
+            gather(found, plain(amount), {(): 1}, tuple(v for _, v in product), program.variables)
         need(found, "moves: what stands still is not written")
-        made[v] = found
     return made
 
 
-def _shown(entry: int, first: dict[int, int], program: Program) -> tuple[Number, int]:
-    need(entry < len(program.entries), "moves: no such entry")
-    c, v = program.entries[entry]
-    need(c and first.get(v) == entry, "moves: an entry that was there before, or is 0")
-    return c, v
-
-
-def direction(found: Law) -> dict[int, Poly]:
+def direction(found: Law, program: Program) -> dict[int, Poly]:
     """grad h times what clears its denominators: the insides of logarithms, and powers."""
-    lowest: dict[int, int] = {}
-    for m in found.terms:
-        for i, e in m:
-            lowest[i] = min(lowest.get(i, 0), e)
-    clear = {i: 1 - e for i, e in lowest.items() if e < 0}
+    clear: dict[int, int] = {}
+    for i, e in (x for m in found.terms for x in m if x[1] < 0):
+        clear[i] = max(clear.get(i, 0), 1 - e)
     insides = [_poly(p) for _, p in found.logs]
     made: dict[int, Poly] = {}
-    parts: list[tuple[Number, Terms]] = [(1, found.terms), *found.logs]
-    for but, (c, terms) in enumerate(parts):
+    for but, (c, terms) in enumerate([(1, found.terms), *found.logs], -1):
         for m, amount in terms.items():
             for by, e in m:
-                powers = dict(m)
-                powers[by] -= 1
+                powers = {i: n - (i == by) for i, n in m}
                 for i, more in clear.items():
                     powers[i] = powers.get(i, 0) + more
-                one = tuple(i for i, n in sorted(powers.items()) for _ in range(n))
-                poly: Poly = {one: c * amount * e}
-                for k, p in enumerate(insides, 1):
-                    poly = poly if k == but else _times(poly, p)
-                _add(made.setdefault(by, {}), poly)
+                poly = _poly({tuple(powers.items()): c * amount * e})
+                for k, p in enumerate(insides):
+                    poly = poly if k == but else _times(poly, p, program)
+                gather(made.setdefault(by, {}), 1, poly, (), program.variables)
     return {i: p for i, p in sorted(made.items()) if p}
 
 
-def bent(start: dict[int, Poly], metric: list[tuple[Number, int]]) -> dict[int, Poly]:
+def bent(start: dict[int, Poly], program: Program) -> dict[int, Poly]:
     """The direction by the rates of the flow."""
-    return {i: {tuple(sorted((*m, *[i] * metric[i][1]))): x * metric[i][0] for m, x in p.items()}
-            for i, p in start.items()}  # fmt: skip
+    made: dict[int, Poly] = {i: {} for i in start}
+    for i, poly in start.items():
+        rate, k = program.metric[i]
+        gather(made[i], rate, poly, (i,) * k, program.variables)
+    return made
 
 
 def _poly(terms: Terms) -> Poly:
     return {tuple(i for i, e in m for _ in range(e)): c for m, c in terms.items()}
 
 
-def _add(into: Poly, poly: Poly) -> None:
-    for m, x in poly.items():
-        into[m] = into.get(m, 0) + x
-        if not into[m]:
-            del into[m]
-
-
-def _times(a: Poly, b: Poly) -> Poly:
-    Effort.spend("rewritten", len(a) * len(b))
-    made: Poly = {}
-    for m, x in a.items():
-        for n, y in b.items():
-            _add(made, {tuple(sorted((*m, *n))): x * y})
-    return made
-
-
-def slopes(start: dict[int, Poly], theta: list[int], p: int) -> list[int]:
-    """The direction at a point modulo a prime: grad h times a number that is not 0."""
-    made = [0] * len(theta)
-    for i, poly in start.items():
-        total = 0
-        for m, c in poly.items():
-            one = int(c.numerator) * pow(int(c.denominator), -1, p)
-            for v in m:
-                one = one * theta[v] % p
-            total += one
-        made[i] = total % p
+def _times(a: Poly, b: Poly, program: Program) -> Poly:
+    made = Poly()
+    for m, c in a.items():
+        gather(made, c, b, m, program.variables)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -11,16 +12,16 @@ from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, items, rational, text, whole
 from verify.kernel.traced.effort import TRACED, Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
-from verify.kernel.traced.variables import Entry, Number, Variable, Variables, plain
+from verify.kernel.traced.variables import GATES, Entry, Number, Variable, Variables, plain
 
-TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAVES = ("param", "input")
 
 
 @dataclass
 class Program:
-    """``lines`` say what was read; ``first``: of each variable the first entry that shows it,
-    by number of entries in the order of the nodes.
+    """``lines`` say what was read; ``entries``: of all nodes, in their order; ``metric``: (c, k) of
+    each coordinate where x' = -c x^k dL/dx, none where x' = -dL/dx.
     """
 
     params: dict[str, Shape]
@@ -30,38 +31,59 @@ class Program:
     entries: list[Entry] = field(default_factory=list)
     outputs: list[Entry] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    operations: set[str] = field(default_factory=set)
     flow: str = "gradient flow"
-    metric: list[tuple[Number, int]] = field(
-        default_factory=list
-    )  # x' = -c x^k dL/dx; none: -dL/dx
+    metric: list[tuple[Number, int]] = field(default_factory=list)
 
     @property
     def size(self) -> int:
         """D, the coordinates of all tensors that are trained."""
-        return sum(map(prod, self.params.values()))
+        return len(self.coordinates)
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        """The variables of these kinds."""
+        return [v for v, one in enumerate(self.variables.all) if one.kind in kinds]
+
+    def made_from(self, some: set[int]) -> set[int]:
+        """The variables that depend on one of these, and these."""
+        found = set(some)
+        for v, one in enumerate(self.variables.all):
+            if not found.isdisjoint(one.arguments()):
+                found.add(v)
+        return found
+
+    @cached_property
+    def moving(self) -> set[int]:
+        """What depends on an input."""
+        return self.made_from(set(self.of_kind("leaf")[self.size :]))
+
+    @cached_property
+    def gated(self) -> set[int]:
+        """What depends on a gate."""
+        return self.made_from(set(self.of_kind(*GATES)))
 
 
 def program(data: Data) -> Program:
     """Read and written out entry by entry."""
     given = fields(data, "params inputs nodes outputs", "flow")
-    params, inputs = _tensors(given["params"], "params"), _tensors(given["inputs"], "inputs")
+    params, inputs = _tensors(given["params"]), _tensors(given["inputs"])
     need(params, "no tensor is trained")
     need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
     made = Program(params, inputs)
+    leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
     if "flow" in given:
         with At("flow"):
             _flow(given["flow"], made)
-    leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
     arrays: list[Array] = []
     used: set[int] = set()
     nodes = items(given["nodes"])
     if len(nodes) > TRACED["nodes"]:
         raise Beyond(f"more than {TRACED['nodes']} operations")
-    for number, node in enumerate(nodes):
-        with At(f"node {number}"):
-            arrays.append(_node(made, number, node, arrays, leaves, used))
-        made.entries += arrays[-1].entries
+    for node in nodes:
+        with At(f"node {len(arrays)}"):
+            found, said = _node(made, node, arrays, leaves, used)
+        made.lines.append(f"#{len(arrays)} = {said} {sized(found.shape)}")
+        arrays.append(found)
+        made.entries += found.entries
     need(not leaves, f"{next(iter(leaves), '')} is used nowhere")
     places = [whole(i, 0) for i in items(given["outputs"])]
     need(places and len(set(places)) == len(places), "outputs: each once, and at least one")
@@ -78,20 +100,19 @@ def _flow(data: Data, made: Program) -> None:
     for name, of in made.params.items():
         number, power = items(given[name], 2)
         c, k = plain(rational(number)), whole(power, 0)
-        need(c > 0 and k < 5, "flow: a rate that is not above 0, or a power that is not read")
+        need(c > 0 and k < 5, "a rate that is not above 0, or a power that is not read")
         made.metric += [(c, k)] * prod(of)
         said.append(f"{name}' = -{c} {f'{name}^{k} ' * (k > 0)}dL/d{name}")
     made.flow = f"the flow {', '.join(said)} (entry by entry)"
 
 
-def _tensors(data: Data, what: str) -> dict[str, Shape]:
+def _tensors(data: Data) -> dict[str, Shape]:
     if not isinstance(data, dict):
-        raise Refused(f"{what}: expected an object")
-    found = {}
-    for name, given in data.items():
-        if not TENSOR.fullmatch(name) or len(name) > 40:
-            raise Beyond(f"{what}: {name[:40]!r} is no name that is read")
-        found[name] = shape(given, name)
+        raise Refused("tensors: expected an object")
+    for name in data:
+        if not TENSOR.fullmatch(name):
+            raise Beyond(f"{name[:40]!r} is no name that is read")
+    found = {name: shape(given) for name, given in data.items()}
     Effort.spend("coordinates", sum(map(prod, found.values())))
     return found
 
@@ -100,7 +121,7 @@ def _leaves(made: Program, name: str, of: Shape) -> Array:
     entries = []
     for index in product(*map(range, of)):
         said = name + (f"[{','.join(map(str, index))}]" if index else "")
-        v = made.variables.new(Variable("leaf", data=(said,)))
+        v = made.variables.new(Variable("leaf", name=said))
         if name in made.params:
             made.coordinates[said] = v
         entries.append((1, v))
@@ -108,37 +129,31 @@ def _leaves(made: Program, name: str, of: Shape) -> Array:
 
 
 def _node(
-    made: Program, number: int, data: Data, before: list[Array], leaves: dict[str, Array],
-    used: set[int],
-) -> Array:  # fmt: skip
+    made: Program, data: Data, before: list[Array], leaves: dict[str, Array], used: set[int]
+) -> tuple[Array, str]:
     if not isinstance(data, dict) or "op" not in data:
         raise Refused("a node has an op")
     op = text(data["op"])
-    made.operations.add(op)
     if op in LEAVES:
-        given = fields(data, "op name")
-        name = text(given["name"])
+        name = text(fields(data, "op name")["name"])
         need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
         need(name in leaves, f"{name} is read twice")
-        found = leaves.pop(name)
-        made.lines.append(f"#{number} = {name}, {op} {_said(found.shape)}")
-        return found
+        return leaves.pop(name), f"{name}, {op}"
     if op not in OPERATIONS:
         raise Beyond(f"the operation {op[:40]!r} is not known")
     more, arity, rule = OPERATIONS[op]
     given = fields(data, f"op args {more}")
     args = [whole(i, 0) for i in items(given["args"])]
-    need(all(i < number for i in args), "a node is made from nodes before it")
+    need(all(i < len(before) for i in args), "a node is made from nodes before it")
     need(arity in (len(args), -1), f"{op}: another number of arrays")
     used.update(args)
     found = rule(made.variables, given, [before[i] for i in args])
-    said = "".join(f"; {x} {_flat(given[x])}" for x in more.split())
-    about = ", ".join(f"#{i}" for i in args) + said
-    made.lines.append(f"#{number} = {op}({about.lstrip('; ')}) {_said(found.shape)}")
-    return found
+    about = [", ".join(f"#{i}" for i in args)] * bool(args)
+    return found, f"{op}({'; '.join(about + [f'{x} {_flat(given[x])}' for x in more.split()])})"
 
 
-def _said(of: Shape) -> str:
+def sized(of: Shape) -> str:
+    """A shape as it reads."""
     return "x".join(map(str, of)) or "scalar"
 
 

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
-from verify.kernel.traced.count import counted, prime
-from verify.kernel.traced.draws import GATES, Parts, Source, gates
+from verify.kernel.traced.count import counted
 from verify.kernel.traced.effort import TRACED, Effort
-from verify.kernel.traced.laws import Law, bent, direction, law, slopes
+from verify.kernel.traced.gates import PARTIAL, gates
+from verify.kernel.traced.laws import Law, bent, direction, law
+from verify.kernel.traced.modular import Prime, Rows, Source, prime, total
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import Program, program
-from verify.kernel.traced.ranks import Rows
 from verify.kernel.traced.sentence import sentence
 
 PRIME = "2147483647"
-PARTIAL = {
-    "inv",
-    "log",
-    "sqrt",
-    *GATES,
-}  # what may have no value anywhere, or be at a tie everywhere
 POINT = 7  # where the point begins at which laws are told apart
 
 
@@ -28,9 +22,9 @@ def traced(data: dict[str, Data]) -> str:
     Effort.begin()
     fields(data, "format version traced laws", "count")
     model = program(data["traced"])
-    if not PARTIAL.isdisjoint(x.kind for x in model.variables.all):
+    if model.of_kind(*PARTIAL):
         gates(model, Source(POINT))  # else nothing were said
-    moved = Parts.of(model).tensors
+    moved = model.made_from(set(range(model.size)))
     need(any(c and v in moved for c, v in model.outputs), "nothing moves")
     given = items(data["laws"])
     need(len(given) <= TRACED["laws"], f"more than {TRACED['laws']} laws")
@@ -43,16 +37,16 @@ def traced(data: dict[str, Data]) -> str:
 
 def _laws(given: list[Data], model: Program) -> list[Law]:
     """Each conserved, and independent of those before it at a point modulo a prime."""
-    moves, source, p = Moves(model), Source(POINT), prime(PRIME)
-    theta = [1 + source.below(p - 1) for _ in range(model.size)]
-    rows, made = Rows(p), []
+    moves, source, ring = Moves(model), Source(POINT), Prime(prime(PRIME))
+    theta = [(1 + source.below(ring.p - 1),) for _ in range(model.size)]
+    rows, made = Rows(ring.p), []
     for number, one in enumerate(given, 1):
         with At(f"law {number}"):
             found = law(one, model)
-            start = direction(found)
+            start = direction(found, model)
             need(start, "it is constant")
-            along = bent(start, model.metric) if model.metric else start
-            moves.check(along, found.claimed)
-            need(rows.add(slopes(start, theta, p)), "it depends on those before it")
+            moves.check(bent(start, model) if model.metric else start, found.claimed)
+            slope = [total(start.get(i, {}).items(), theta, ring)[0] for i in range(model.size)]
+            need(rows.add(slope), "it depends on those before it")
         made.append(found)
     return made

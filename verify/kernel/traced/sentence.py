@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from verify.kernel.traced.count import Count
-from verify.kernel.traced.draws import GATES
 from verify.kernel.traced.laws import Law, excluded, spoken
 from verify.kernel.traced.operations import Shape
-from verify.kernel.traced.program import Program
+from verify.kernel.traced.program import Program, sized
+from verify.kernel.traced.variables import GATES
 
 
 def sentence(program: Program, laws: list[Law], count: Count | None) -> str:
@@ -33,15 +33,14 @@ def _model(program: Program) -> str:
 
 
 def _shapes(of: dict[str, Shape]) -> str:
-    return ", ".join(f"{n} {'x'.join(map(str, s)) or 'scalar'}" for n, s in of.items())
+    return ", ".join(f"{n} {sized(s)}" for n, s in of.items())
 
 
 def _conserved(program: Program, laws: list[Law]) -> list[str]:
     if not laws:
         return []
-    kinds = {x.kind for x in program.variables.all}
     where = ["wherever it has a value and is differentiable"]
-    if kinds.intersection(GATES):
+    if program.of_kind(*GATES):
         where.append("on each activation region, until an argument of a gate is 0 or two tie")
     are = f"these {len(laws)} are" if len(laws) > 1 else "this is"
     return [f"Under {program.flow} of every loss of its outputs, on all data, {', '.join(where)},"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
+from math import isqrt, prod
 
 from verify.kernel.limits import need
 from verify.kernel.traced.effort import TRACED, Beyond, Effort
@@ -18,6 +18,8 @@ Product = tuple[int, ...]  # variables, in order, each as often as it stands the
 Poly = dict[Product, Number]
 ONE = -1  # the variable that is 1
 Entry = tuple[Number, int]
+Rates = tuple[Product, list[tuple[Number, int, Product]]]
+GATES = ("step", "top")
 
 
 def plain(x: Number) -> Number:
@@ -27,19 +29,47 @@ def plain(x: Number) -> Number:
 
 @dataclass(frozen=True)
 class Variable:
-    """``kind``: leaf, sum (``terms``), or a function of ``c`` times the variable ``of``; a gate
-    stands still. ``data``: the name of a leaf; of top its k, its place and the entries that
-    compete; of erf its density, an entry.
+    """``kind``: leaf or free (a constant) with a ``name``, sum (``terms``), or a function of ``c``
+    times the variable ``of``. ``entries``: of erf its density; of a gate those that compete, the
+    argument of a step with 0, with k (it is 1 among the k largest) and its own ``place``.
     """
 
     kind: str
     c: Number = 1
     of: int = ONE
     terms: tuple[tuple[Product, Number], ...] = ()
-    data: tuple[object, ...] = ()
+    name: str = ""
+    place: tuple[int, int] = (0, 0)
+    entries: tuple[Entry, ...] = ()
+
+    def arguments(self) -> set[int]:
+        """The variables from which it is made."""
+        found = {x for m, _ in self.terms for x in m} | {v for _, v in self.entries}
+        return (found | {self.of}) - {ONE}
+
+    def rates(self, w: int, some: Iterable[int]) -> Rates:
+        """(a, [(c, x, b), ..]) where a w' = sum of c x' b, if w is this variable; of a sum those of
+        some terms. Else there are none: a gate stands still while no argument changes its side.
+        """
+        z, c = self.of, self.c
+        if self.kind == "sum":
+            terms = [self.terms[k] for k in some]
+            return (), [(c, x, m[:n] + m[n + 1 :]) for m, c in terms for n, x in enumerate(m)]
+        if self.kind == "inv":
+            return (), [(-1, z, (w, w))]
+        if self.kind == "exp":
+            return (), [(c, z, (w,))]
+        if self.kind == "log":
+            return (z,), [(1, z, ())]
+        if self.kind == "sqrt":
+            return (w,), [(plain(Fraction(c) / 2), z, ())]
+        if self.kind == "erf":
+            ((x, u),) = self.entries
+            return (), [(c * x, z, (u,))]
+        return (), []
 
 
-FREE = Variable("free", data=("2/sqrt(pi)",))
+FREE = Variable("free", name="2/sqrt(pi)")
 
 
 @dataclass
@@ -49,8 +79,7 @@ class Variables:
     all: list[Variable] = field(default_factory=list)
     known: dict[Variable, int] = field(default_factory=dict)
     partner: dict[int, int] = field(default_factory=dict)  # v to 1/v, both ways
-    square: dict[int, Entry] = field(default_factory=dict)  # of a root
-    gates: set[int] = field(default_factory=set)
+    square: dict[int, Entry] = field(default_factory=dict)  # of a root or a gate
 
     def new(self, one: Variable) -> int:
         """Its number."""
@@ -67,54 +96,37 @@ class Variables:
             if v != ONE:
                 many[v] = many.get(v, 0) + 1
         c: Number = 1
-        again = not (self.partner.keys().isdisjoint(many) and self.square.keys().isdisjoint(many)
-                     and self.gates.isdisjoint(many))  # fmt: skip
-        while again:
-            again = False
-            for v in list(many):
-                other = self.partner.get(v, ONE)
-                if v in self.gates:
-                    many[v] = min(many[v], 1)
-                elif other != ONE and many.get(other) and many[v]:
-                    less = min(many[v], many[other])
-                    many[v] -= less
-                    many[other] -= less
-                elif v in self.square and many[v] > 1:
-                    scale, of = self.square[v]
-                    c *= scale ** (many[v] // 2)
-                    if of != ONE:
-                        many[of] = many.get(of, 0) + many[v] // 2
-                        again = True
-                    many[v] %= 2
+        left = [v for v in many if v in self.partner or v in self.square]
+        while left:
+            v = left.pop()
+            other = self.partner.get(v, ONE)
+            if less := min(many[v], many.get(other, 0)):
+                many[v] -= less
+                many[other] -= less
+            if v in self.square and many[v] > 1:
+                scale, of = self.square[v]
+                twice, many[v] = divmod(many[v], 2)
+                c *= scale**twice
+                many[of] = many.get(of, 0) + twice
+                left.append(of)
         return c, tuple(v for v in sorted(many) for _ in range(many[v]))
 
-    def total(self, poly: Poly) -> Entry:
-        """The entry that is a sum of products in normal form."""
+    def total(self, products: Iterable[Iterable[Entry]]) -> Entry:
+        """The entry that is a sum of products of entries."""
+        poly: Poly = {}
+        for entries in products:
+            numbers, factors = zip(*entries, strict=True)
+            if c := prod(numbers):
+                scale, m = self.product(factors)
+                poly[m] = poly.get(m, 0) + c * scale
         kept = sorted((m, c) for m, c in poly.items() if c)
         if not kept:
             return 0, ONE
-        if len(kept) == 1 and len(kept[0][0]) < 2:
-            return kept[0][1], kept[0][0][0] if kept[0][0] else ONE
-        first = kept[0][1]
+        m, first = kept[0]
+        if len(kept) == 1 and len(m) < 2:
+            return first, (*m, ONE)[0]
         terms = tuple((m, plain(Fraction(c) / first)) for m, c in kept)
         return first, self.new(Variable("sum", terms=terms))
-
-    def times(self, factors: Iterable[Entry]) -> Entry:
-        """A product of entries."""
-        poly: Poly = {}
-        self.put(poly, factors)
-        return self.total(poly)
-
-    def put(self, poly: Poly, factors: Iterable[Entry]) -> None:
-        """poly += the product of the entries."""
-        c: Number = 1
-        found = []
-        for x, v in factors:
-            c *= x
-            found.append(v)
-        if c:
-            scale, m = self.product(found)
-            poly[m] = poly.get(m, 0) + c * scale
 
     def inverse(self, x: Entry) -> Entry:
         """1/x."""
@@ -131,56 +143,44 @@ class Variables:
         """exp x; exp(-x) is 1/exp(x)."""
         if not x[0]:
             return 1, ONE
-        if x[1] == ONE:
-            raise Beyond("exp of a constant")
         opposite = self.known.get(Variable("exp", -x[0], x[1]))
-        if opposite is not None:
-            return self.inverse((1, opposite))
-        return 1, self.new(Variable("exp", x[0], x[1]))
+        return self.function("exp", x) if opposite is None else self.inverse((1, opposite))
 
-    def logarithm(self, x: Entry) -> Entry:
-        """log x."""
+    def function(self, kind: str, x: Entry) -> Entry:
+        """Of what is no constant."""
         if x[1] == ONE:
-            need(x[0] > 0, "a logarithm of what is not above 0")
-            raise Beyond("log of a constant")
-        return 1, self.new(Variable("log", x[0], x[1]))
+            need(kind != "log" or x[0] > 0, "a logarithm of what is not above 0")
+            raise Beyond(f"{kind} of a constant")
+        return 1, self.new(Variable(kind, *x))
 
     def root(self, x: Entry) -> Entry:
         """sqrt x."""
-        c, v = x
-        if v == ONE:
+        c = x[0]
+        if x[1] == ONE:
             need(c >= 0, "a root of a negative number")
-            top, bottom = isqrt(c.numerator), isqrt(c.denominator)
-            if top * top != c.numerator or bottom * bottom != c.denominator:
+            found = Fraction(isqrt(c.numerator), isqrt(c.denominator))
+            if found**2 != c:
                 raise Beyond("a root of a number that is no square")
-            return plain(Fraction(top, bottom)), ONE
-        r = self.new(Variable("sqrt", c, v))
-        self.square[r] = x
-        return 1, r
+            return plain(found), ONE
+        r = self.function("sqrt", x)
+        self.square[r[1]] = x
+        return r
 
     def error(self, x: Entry, density: Entry) -> Entry:
         """erf x; the density is 2/sqrt(pi) exp(-x^2), formed here once more."""
-        square = self.times([x, x])
-        rate = self.exponential((-square[0], square[1]))
-        own = self.times([(1, self.new(FREE)), rate])
+        c, square = self.total([[x, x]])
+        own = self.total([[(1, self.new(FREE)), self.exponential((-c, square))]])
         need(density == own, "erf: the density is another one")
         if not x[0]:
             return 0, ONE
         sign = 1 if x[0] > 0 else -1
-        return sign, self.new(Variable("erf", sign * x[0], x[1], data=(own,)))
+        return sign, self.new(Variable("erf", sign * x[0], x[1], entries=(own,)))
 
     def gate(self, one: Variable) -> Entry:
         """1 or 0, and still."""
         v = self.new(one)
-        self.gates.add(v)
+        self.square[v] = 1, v
         return 1, v
-
-
-def density(one: Variable) -> Entry:
-    """Of erf: 2/sqrt(pi) exp(-x^2)."""
-    (found,) = one.data
-    assert isinstance(found, tuple)
-    return found
 
 
 def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variables) -> None:

@@ -1,0 +1,141 @@
+"""A program modulo a prime: its values and gradients at jets, and points at which it has values.
+
+Numbers come from a generator, the same for every certificate: that a minor is not 0 at a point
+proves its rank, whatever the point. Values of exponentials, logarithms and erf are drawn as well
+(``hypotheses``), roots are taken where they exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from verify.kernel.traced.effort import Beyond, Effort
+from verify.kernel.traced.modular import Jet, NoValue, Prime, Source, total
+from verify.kernel.traced.program import Program
+from verify.kernel.traced.variables import GATES, Variable
+
+CONSTANT = 3141592653589793238  #: stands for a transcendental one, at all points
+TRIES = 40_000
+
+
+@dataclass
+class Point:
+    """Tensors, or these and inputs; what is chosen: the first parts of functions, and gates."""
+
+    leaves: dict[int, Jet] = field(default_factory=dict)
+    chosen: dict[int, int] = field(default_factory=dict)
+    values: list[Jet] = field(default_factory=list)
+
+
+class Machine:
+    """What depends on an input or a gate is of one draw's own, all else the same in all draws."""
+
+    def __init__(self, program: Program, p: int, source: Source) -> None:
+        self.program, self.ring, self.source = program, Prime(p), source
+        self.every = program.variables.all
+        self.own = program.moving | program.gated
+        numbers = [c for x in self.every for c in (x.c, *(c for _, c in x.terms))]
+        for c in numbers + [c for c, _ in program.outputs + program.metric]:
+            self.ring.number(c)  # else it has no value at any point
+        self.rates = [x.rates(v, range(len(x.terms))) for v, x in enumerate(self.every)]
+
+    def values(
+        self, leaves: Sequence[Jet] | dict[int, Jet], chosen: dict[int, int],
+        some: Iterable[int] | None = None,
+    ) -> list[Jet]:  # fmt: skip
+        """Of all variables, or some; what is not chosen yet is, so that it is kept."""
+        made: list[Jet] = [()] * len(self.every)
+        for v in range(len(self.every)) if some is None else some:
+            one = self.every[v]
+            if one.kind == "sum":
+                made[v] = total(one.terms, made, self.ring)
+            elif one.kind == "leaf":
+                made[v] = leaves[v]
+            elif one.kind == "inv":
+                made[v] = self.ring.inverse(made[one.of])
+            elif one.kind == "free":
+                made[v] = (CONSTANT % (self.ring.p - 1) + 1,)
+            elif one.kind in GATES:
+                made[v] = (chosen[v],)
+            else:
+                z = made[one.of]
+                if v not in chosen:
+                    chosen[v] = self._fresh(one, z[0])
+                made[v] = self.ring.grown(z, chosen[v], partial(self._slope, v, made))
+        return made
+
+    def inside(self, one: Variable, z: int) -> int:
+        """c z of a function, at the first part."""
+        return self.ring.number(one.c)[0] * z % self.ring.p
+
+    def _fresh(self, one: Variable, z: int) -> int:
+        """A value that is not 0; of a root one of the two, or NoValue."""
+        p = self.ring.p
+        if one.kind != "sqrt":
+            return 1 + self.source.below(p - 1)
+        square = self.inside(one, z)
+        r = pow(square, (p + 1) // 4, p)
+        if not r or r * r % p != square:
+            raise NoValue
+        return r
+
+    def _slope(self, v: int, made: Sequence[Jet], w: Jet) -> Jet:
+        """The derivative of a function by the variable inside, from its own value."""
+        over, ((c, _, by),) = self.rates[v]
+        at = {x: w if x == v else made[x][: len(w)] for x in (*over, *by)}
+        found: Jet = total([(by, c)], at, self.ring)
+        for x in over:
+            found = self.ring.times(found, self.ring.inverse(at[x]))
+        return found
+
+    def gradient(self, values: Sequence[Jet], seeds: Sequence[int]) -> list[Jet]:
+        """By the D coordinates, of the sum of the outputs times these numbers, times the rates."""
+        ring, size = self.ring, self.program.size
+        slopes: dict[int, Jet] = {}
+        for (c, v), y in zip(self.program.outputs, seeds, strict=True):
+            slopes[v] = ring.plus(slopes.get(v, (0,)), ring.times(ring.number(c), (y,)))
+        for v in range(len(self.every) - 1, size - 1, -1):
+            if v not in slopes:
+                continue
+            slope, (over, rows) = slopes.pop(v), self.rates[v]
+            for x in over:
+                slope = ring.times(slope, ring.inverse(values[x]))
+            for c, x, by in rows:
+                part = ring.times(total([(by, c)], values, ring), slope)
+                slopes[x] = ring.plus(slopes.get(x, (0,)), part)
+        found = [slopes.get(v, (0,)) for v in range(size)]
+        for v, (rate, k) in enumerate(self.program.metric):
+            found[v] = ring.times(found[v], total([((v,) * k, rate)], values, ring))
+        return found
+
+    def tensors(self, rated: bool = False, before: int | None = None) -> Point:
+        """Where what depends on them alone has values (what is before a variable, if one is given);
+        ``rated``: with derivatives along them, in part 1.
+        """
+        some = [v for v in range(len(self.every))[:before] if v not in self.own]
+        return self._point(Point(), range(self.program.size), (1,) * rated, some)
+
+    def inputs(
+        self, at: Point, gates: dict[int, int], rated: bool = False, before: int | None = None
+    ) -> Point:
+        """With inputs of its own; derivatives along these in part 2."""
+        leaves = self.program.of_kind("leaf")[self.program.size :]
+        start = Point(at.leaves, at.chosen | gates)
+        return self._point(start, leaves, (0, 1, 0) * rated, range(len(self.every))[:before])
+
+    def _point(
+        self, at: Point, new: Sequence[int], rates: tuple[int, ...], some: Sequence[int]
+    ) -> Point:
+        p, below = self.ring.p, self.source.below
+        for _ in range(TRIES):
+            Effort.spend("tried", len(some))
+            more = {v: (1 + below(p - 1), *(below(p) * r for r in rates)) for v in new}
+            found = Point(at.leaves | more, dict(at.chosen))
+            try:
+                found.values = self.values(found.leaves, found.chosen, some)
+            except NoValue:
+                continue
+            return found
+        raise Beyond("points modulo the prime at which all has a value are too rare")
