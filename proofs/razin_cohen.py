@@ -8,7 +8,7 @@ double precision det W becomes 0, then negative, and the run ends with a finite 
 
 from fractions import Fraction
 
-from proofs.flows.completion_flow import completion_in_root, symmetric_completion
+from proofs.flows.completion_flow import OBSERVED, completion_in_root, symmetric_completion
 from proofs.flows.matrix_flow import matrix_flow
 from verify.claims.claim import Break, Claim, Remark, Source
 from verify.claims.conclusions import Grows, Reaches, Tends, Throughout
@@ -19,7 +19,6 @@ from verify.integrate.system import System
 from verify.models.trajectories import Trajectories
 
 RAZIN_COHEN = Source("2005.06398v2", note="2 x 2 example; rates derived")
-OBSERVED = {(0, 1): Fraction(1), (1, 0): Fraction(1), (1, 1): Fraction(0)}
 TENTH = ((Fraction(1, 10), Fraction(0)), (Fraction(0), Fraction(1, 10)))
 SWAPPED = (TENTH[0][::-1], TENTH[1][::-1])
 

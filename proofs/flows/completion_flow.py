@@ -1,10 +1,8 @@
 """The symmetric 2 x 2 matrix completion flow in the variables (w11, w12, log of the determinant).
 
-J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V with U = V^T. Then U' = -G U with G = grad
-J(W), so W stays symmetric and
-
-    W' = -(G W + W G),   w11' = 2 (1 - w12) w12,   w12' = (1 - w12)(w11 + w22) - w12 w22,   (log det
-    W)' = -2 w22.
+J = 1/2 ((w12 - 1)^2 + (w21 - 1)^2 + w22^2), W = U V^T with U = V, which lasts as the force F =
+-grad J(W) is symmetric. What F makes of W is linear in both, W' = F W + W F, and (log det W)' = 2
+tr F: these are solved for, as polynomials in U, from how the model moves.
 
 With w22 = (det W + w12^2)/w11 the determinant is followed through its logarithm: it falls below
 every number that a state could hold.
@@ -14,26 +12,93 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import product
+from typing import Any
 
+from proofs.flows.matrix_flow import Observed, determinant
+from proofs.flows.samples import dot, total
 from verify.exact.errors import BadInput
 from verify.integrate.system import PLAIN, Clock, Moment, Scalar, System
+from verify.models.driven import Driven
+
+#: w11 is free
+OBSERVED: Observed = {(0, 1): Fraction(1), (1, 0): Fraction(1), (1, 1): Fraction(0)}
+PLACES = tuple(product(range(2), range(2)))
+HALF = Fraction(1, 2)
+
+
+def _force(w: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+    """-grad J at the entries of W."""
+    none = moment.number(Fraction(0))
+    return [OBSERVED[p] - x if p in OBSERVED else none for p, x in zip(PLACES, w, strict=True)]
+
+
+def _loss(w: Sequence[Scalar], moment: Moment) -> Scalar:
+    return total([f * f for f in _force(w, moment)[1:]]) * HALF
+
+
+class Symmetric:
+    """W = U U^T, U of two columns."""
+
+    def __init__(self) -> None:
+        self.model = Driven.of("completion", 2, 2, 2)
+
+    def moved(self, u: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+        """U'."""
+        w = self.model.output([*u, *u], moment.number)
+        return self.model.moved([*u, *u], _force(w, moment), moment.number)[:4]
+
+    def rates(self) -> tuple[list[list[list[Fraction]]], list[Fraction]]:
+        """(k, c) with W_i' = sum k_i,j,l F_j W_l over entries, (log det W)' = sum c_j F_j."""
+        from flint import Ordering, fmpq, fmpq_mpoly_ctx  # flows are listed without it
+
+        ring = fmpq_mpoly_ctx.get(("x", 8), Ordering.lex)
+        lift = lambda x: ring.constant(fmpq(x.numerator, x.denominator))
+        u, f = ring.gens()[:4], ring.gens()[4:]
+        w, moved = self.model.output([*u, *u], lift), self.model.moved([*u, *u], f, lift)[:4]
+        along = lambda p: total([p.derivative(i) * v for i, v in enumerate(moved)])
+        det = w[0] * w[3] - w[1] * w[2]
+        return [_split(along(p), f, w) for p in w], [row[0] for row in _split(along(det), f, [det])]
+
+
+def _split(p: Any, forces: Sequence[Any], parts: Sequence[Any]) -> list[list[Fraction]]:
+    """k with p = sum k_j,l f_j x_l of polynomials; of equal x_l the first. Raises BadInput where
+    there is none.
+    """
+    found: list[list[Fraction]] = []
+    rest = p
+    for f in forces:
+        found.append([])
+        for x in parts:
+            at, c = next(iter((f * x).terms()))
+            k = rest[at] / c
+            rest -= f * x * k
+            found[-1].append(Fraction(int(k.p), int(k.q)))
+    if rest:
+        raise BadInput(f"{rest} is left: the output does not move by itself")
+    return found
+
+
+def _moved(k: list[list[list[Fraction]]], w: Sequence[Scalar], moment: Moment) -> list[Scalar]:
+    """W'."""
+    force = _force(w, moment)
+    terms = [[f * dot(row, w) for f, row in zip(force, rows, strict=True)] for rows in k]
+    return [total(row) for row in terms]
 
 
 def completion_by_entries(w11: Fraction, w12: Fraction, w22: Fraction) -> System:
     """The same flow in the entries of W: what one would write first. Nothing in it keeps the sign
     of det W but exactness.
     """
+    k, _ = Symmetric().rates()
+    whole = lambda x: [x[0], x[1], x[1], x[2]]
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        missing = 1 - x[1]
-        return [
-            missing * x[1] * 2,
-            missing * (x[0] + x[2]) - x[1] * x[2],
-            (missing * x[1] - x[2] * x[2]) * 2,
-        ]
+        found = _moved(k, whole(x), moment)
+        return [found[0], found[1], found[3]]
 
     quantities = {
-        "J": lambda x, moment: (x[1] - 1) ** 2 + x[2] ** 2 * Fraction(1, 2),
+        "J": lambda x, moment: _loss(whole(x), moment),
         "W_1,1": lambda x, moment: x[0],
         "det W": lambda x, moment: x[0] * x[2] - x[1] * x[1],
     }
@@ -52,16 +117,15 @@ FAR = 10**12
 
 def completion_in_root(start: Fraction) -> System:
     """The same flow in U, W = U U^T, from U = start I; it is a gradient flow, so that distances do
-    not grow by what the dynamics does not do. With it a reading of the determinant: z' = -2 w22 /
-    FAR, z = 0 at the start, so small that it adds nothing to distances either; log det W is
-    FAR z + log det W(0).
+    not grow by what the dynamics does not do. With it a reading of the determinant: z' = (log det
+    W)'/FAR, z = 0 at the start, so small that it adds nothing to distances either.
     """
+    model = Symmetric()
+    _, c = model.rates()
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        missing, below = 1 - x[0] * x[2] - x[1] * x[3], x[2] ** 2 + x[3] ** 2
-        first, second = missing * x[2], missing * x[3]
-        third, fourth = missing * x[0] - below * x[2], missing * x[1] - below * x[3]
-        return [first, second, third, fourth, below * Fraction(-2, FAR)]
+        w = model.model.output([*x[:4], *x[:4]], moment.number)
+        return [*model.moved(x[:4], moment), dot(c, _force(w, moment)) * Fraction(1, FAR)]
 
     def log_det(x: Sequence[Scalar], moment: Moment) -> Scalar:
         return x[4] * FAR + moment.number(start**4).log()
@@ -83,31 +147,31 @@ def symmetric_completion(
     """From a positive definite start W(0). Raises BadInput where it is not: a determinant <= 0 has
     no logarithm.
     """
-    determinant = w11 * w22 - w12 * w12
-    if not (w11 > 0 and determinant > 0):
+    det = determinant([[w11, w12], [w12, w22]])
+    if not (w11 > 0 and det > 0):
         raise BadInput(
             f"W(0) = [[{w11}, {w12}], [{w12}, {w22}]] is not positive definite; expected w11 > 0"
             " and det W > 0"
         )
+    k, c = Symmetric().rates()
 
-    def corner(x: Sequence[Scalar]) -> Scalar:
-        return (x[2].exp() * determinant + x[1] * x[1]) / x[0]
+    def whole(x: Sequence[Scalar]) -> list[Scalar]:
+        return [x[0], x[1], x[1], (x[2].exp() * det + x[1] * x[1]) / x[0]]
 
     def field(x: Sequence[Scalar], moment: Moment) -> list[Scalar]:
-        w22 = corner(x)
-        missing = 1 - x[1]
-        return [missing * x[1] * 2, missing * (x[0] + w22) - x[1] * w22, w22 * -2]
+        w = whole(x)
+        return [*_moved(k, w, moment)[:2], dot(c, _force(w, moment))]
 
     def loss(x: Sequence[Scalar], moment: Moment) -> Scalar:
-        return (x[1] - 1) ** 2 + corner(x) ** 2 * Fraction(1, 2)
+        return _loss(whole(x), moment)
 
     quantities = {
         "J": loss,
         "w11": lambda x, moment: x[0],
         "w12": lambda x, moment: x[1],
-        "w22": lambda x, moment: corner(x),
-        "w11^2 w11'": lambda x, moment: x[0] ** 2 * (1 - x[1]) * x[1] * 2,
-        "w11 sqrt(J)": lambda x, moment: x[0] * loss(x, moment).power(Fraction(1, 2)),
+        "w22": lambda x, moment: whole(x)[3],
+        "w11^2 w11'": lambda x, moment: x[0] ** 2 * field(x, moment)[0],
+        "w11 sqrt(J)": lambda x, moment: x[0] * loss(x, moment).power(HALF),
     }
     title = "symmetric 2 x 2 matrix completion in (w11, w12, log det)"
     names = ("w11", "w12", "log(det W/det W(0))")

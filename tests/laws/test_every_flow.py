@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction as F
 from functools import cache
 from itertools import product
@@ -21,14 +22,19 @@ import mpmath
 import pytest
 from mpmath import mpf, workdps
 
+import verify.models.catalogue as catalogue
 from proofs import CLAIMS
+from proofs.flows.two_margins import two_margins
+from proofs.margins import regardless
+from proofs.margins.three_samples import three_samples
+from proofs.razin_cohen import in_root
 from tests.laws.test_typed_flows import on_the_fibre
 from verify.claims.claim import Claim
 from verify.integrate.evaluate import values
 from verify.integrate.system import System
 from verify.integrate.trace import Program, program
 from verify.models.action import DeepLinear
-from verify.models.catalogue import model
+from verify.models.catalogue import Model, model
 from verify.models.derived import motion, phi_at, slopes_at
 from verify.theories.symmetries.actions import build
 
@@ -148,7 +154,9 @@ def root(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
     half = [y / 2 for y in g]
     moved = derived("completion", (2, 2, 2), [*u, *u], half)
     assert moved[:4] == moved[4:]
-    return [*(2 * y for y in moved[:4]), -2 * w[3] / mpf(10) ** 12]
+    d = [2 * y for y in moved[:4]]
+    det = d[0] * u[3] + u[0] * d[3] - d[1] * u[2] - u[1] * d[2]
+    return [*d, 2 * det / (u[0] * u[3] - u[1] * u[2]) / mpf(10) ** 12]
 
 
 def corner(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
@@ -212,7 +220,7 @@ def one_margin(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
 
 def cubes(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
     rows = rows_in(c.setting.flow)
-    beta = [v**3 for v in x]
+    beta = output("signed-power", (3, 3), [*x, *(mpf(0) for _ in x)])
     terms = [mpmath.exp(-dot(r, beta)) for r in rows]
     g = [-mpmath.fsum(e * r[i] for e, r in zip(terms, rows, strict=True)) for i in range(3)]
     return powers(3, x, g)
@@ -221,7 +229,8 @@ def cubes(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
 def margins(c: Claim, label: str, title: str, x: Row, t: mpf) -> list[mpf]:
     """In logarithms of u and v, in the clock int exp(-u^2 - v^2)."""
     u, v = mpmath.exp(x[0]), mpmath.exp(x[1])
-    first, second = mpmath.exp(-u * u - v * v), mpmath.exp(-2 * u * u - v * v)
+    p, q = output("signed-power", (2, 2), [u, v, mpf(0), mpf(0)])
+    first, second = mpmath.exp(-p - q), mpmath.exp(-2 * p - q)
     moved = powers(2, [u, v], [-first - 2 * second, -first - second])
     return [moved[0] / u / first, moved[1] / v / first]
 
@@ -284,7 +293,10 @@ def slopes(of: System, x: Sequence[F], time: F) -> list[mpf]:
     ("claim", "label"), FOLLOWED, ids=[f"{c.id}-{label}" for c, label in FOLLOWED]
 )
 def test_engines_follow_the_derived_field(claim: Claim, label: str) -> None:
-    system: System = claim.setting.starts[label]()
+    compare(claim, label, claim.setting.starts[label]())
+
+
+def compare(claim: Claim, label: str, system: System) -> None:
     (kind,) = [k for k in KINDS if system.title.startswith(k)]
     draw = Random(f"{claim.id}{label}")
     with workdps(DIGITS):
@@ -309,3 +321,30 @@ def test_a_field_that_is_not_derived_is_noticed() -> None:
         other = [F(1001, 1000) * a for a in system.start]
         pairs = zip(slopes(system, other, F(0)), wanted, strict=True)
         assert all(abs(a - b) > mpf(10) ** -20 for a, b in pairs)
+
+
+def another(name: str) -> Model:
+    m = catalogue.model(name)
+    return replace(m, phi=3 * m.phi)
+
+
+#: flows whose comparison asks phi for everything: the claim, and what builds the system anew
+FOLLOW_PHI = {
+    "logistic-max-margin-length": ("w = (1, 1)", regardless.squares),
+    "lyu-li-three-samples": ("w = (3, 3, 3)/2", three_samples),
+    "nacson-flow": ("u = v = 1", two_margins),
+    "razin-cohen-late": ("U = I/10", in_root),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOW_PHI)
+def test_flows_follow_phi(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With three times phi in the model's place the field is that of the other model."""
+    (claim,) = (c for c in CLAIMS if c.id == name)
+    label, build = FOLLOW_PHI[name]
+    before = build()
+    monkeypatch.setattr("tests.laws.test_every_flow.model", another)
+    monkeypatch.setattr("verify.models.driven.model", another)
+    after = build()
+    compare(claim, label, after)
+    assert program(before) != program(after)

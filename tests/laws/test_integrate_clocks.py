@@ -11,6 +11,7 @@ from verify.exact.errors import BadInput
 from verify.integrate.base import Trajectory
 from verify.integrate.system import LOG, PLAIN, Clock, System, retimed
 from verify.integrate.taylor import Taylor
+from verify.integrate.trace import program
 from verify.models.diagonal_flow import diagonal_flow
 from verify.models.losses.base import Loss
 from verify.models.point import Point
@@ -121,3 +122,19 @@ def test_a_time_or_a_start_that_is_not_exact_is_refused(wrong: object) -> None:
 
 def _mpf(x: F):
     return mpmath.mpf(x.numerator) / x.denominator
+
+
+@pytest.mark.parametrize("left", [F(0), F(1), F(-2, 3)])
+def test_a_clock_that_meets_itself_in_an_exponent_is_taken_together(left: F) -> None:
+    """exp(-x - (1 + a) s) exp(s) is exp(-x - a s): the difference of large numbers is none."""
+
+    def field(x, moment):
+        late = (-(x[0] + moment.time * (1 + left))).exp()
+        return [late * moment.time.exp()]
+
+    def wanted(x, moment):
+        return [(-(x[0] + moment.time * left)).exp()]
+
+    found, other = (program(System("met", ("x",), (F(1),), f)) for f in (field, wanted))
+    assert found.slopes == other.slopes and set(found.nodes) == set(other.nodes)
+    assert (("clock",) in found.nodes) is bool(left)

@@ -77,7 +77,7 @@ class Traced(Functions):
         factor = b.factor if self.factor is ONE else self.factor * b.factor
         exponent = b.exponent if self.exponent is None else self.exponent
         if self.exponent is not None and b.exponent is not None:
-            exponent = self.exponent + b.exponent
+            exponent = _met(self.exponent, b.exponent)
         if self.index < 0 or b.index < 0:
             return self._times(factor, max(self.index, b.index), exponent)
         node = self.tape.place(("mul", min(self.index, b.index), max(self.index, b.index)))
@@ -221,6 +221,19 @@ def constant(tape: Tape, x: Fraction) -> Traced:
 def is_array(x: object) -> bool:
     """An array of NumPy: it takes the operation over, entry by entry."""
     return bool(getattr(x, "ndim", 0)) and hasattr(x, "__array_ufunc__")
+
+
+def _met(a: Traced, b: Traced) -> Traced:
+    """The sum of two exponents. A term of one that is the other is met: exp(s) exp(-s - z)."""
+    for x, part in ((a, b), (b, a)):
+        node = a.tape.nodes[x.index] if min(a.index, b.index) >= 0 else ("",)
+        if node[0] == "lin" and any(i == part.index for i, _ in node[1]):
+            found = [(i, c * x.factor + part.factor * (i == part.index)) for i, c in node[1]]
+            terms, rest = tuple((i, c) for i, c in found if c), node[2] * x.factor
+            if len(terms) == 1 and not rest:
+                return Traced(a.tape, *terms[0])
+            return Traced(a.tape, a.tape.place(("lin", terms, rest)), ONE)
+    return a + b
 
 
 def _same(a: Traced | None, b: Traced | None) -> bool:
