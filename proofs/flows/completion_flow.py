@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 from proofs.flows.matrix_flow import Observed, determinant
 from proofs.flows.samples import dot, total
 from verify.exact.errors import BadInput
 from verify.integrate.system import PLAIN, Clock, Moment, Scalar, System
 from verify.models.driven import Driven
+from verify.terms.polynomials import RING, Polynomial, constant, coordinate, derivative
 
 #: w11 is free
 OBSERVED: Observed = {(0, 1): Fraction(1), (1, 0): Fraction(1), (1, 1): Fraction(0)}
@@ -50,32 +50,31 @@ class Symmetric:
 
     def rates(self) -> tuple[list[list[list[Fraction]]], list[Fraction]]:
         """(k, c) with W_i' = sum k_i,j,l F_j W_l over entries, (log det W)' = sum c_j F_j."""
-        from flint import Ordering, fmpq, fmpq_mpoly_ctx  # flows are listed without it
+        u, f = ([Polynomial(coordinate(i)) for i in range(n, n + 4)] for n in (0, 4))
+        w = self.model.output([*u, *u], RING.lift)
+        moved = self.model.moved([*u, *u], f, RING.lift)[:4]
 
-        ring = fmpq_mpoly_ctx.get(("x", 8), Ordering.lex)
-        lift = lambda x: ring.constant(fmpq(x.numerator, x.denominator))
-        u, f = ring.gens()[:4], ring.gens()[4:]
-        w, moved = self.model.output([*u, *u], lift), self.model.moved([*u, *u], f, lift)[:4]
-        along = lambda p: total([p.derivative(i) * v for i, v in enumerate(moved)])
+        def along(p: Polynomial) -> Polynomial:
+            return total([Polynomial(derivative(p.terms, i)) * v for i, v in enumerate(moved)])
+
         det = w[0] * w[3] - w[1] * w[2]
         return [_split(along(p), f, w) for p in w], [row[0] for row in _split(along(det), f, [det])]
 
 
-def _split(p: Any, forces: Sequence[Any], parts: Sequence[Any]) -> list[list[Fraction]]:
-    """k with p = sum k_j,l f_j x_l of polynomials; of equal x_l the first. Raises BadInput where
-    there is none.
-    """
+def _split(
+    p: Polynomial, forces: Sequence[Polynomial], parts: Sequence[Polynomial]
+) -> list[list[Fraction]]:
+    """k with p = sum k_j,l f_j x_l; of equal x_l the first. Raises BadInput where there is none."""
     found: list[list[Fraction]] = []
     rest = p
     for f in forces:
         found.append([])
         for x in parts:
-            at, c = next(iter((f * x).terms()))
-            k = rest[at] / c
-            rest -= f * x * k
-            found[-1].append(Fraction(int(k.p), int(k.q)))
-    if rest:
-        raise BadInput(f"{rest} is left: the output does not move by itself")
+            at, c = next(iter((f * x).terms.items()))
+            found[-1].append(rest.terms.get(at, Fraction(0)) / c)
+            rest = rest - f * x * Polynomial(constant(found[-1][-1]))
+    if rest.terms:
+        raise BadInput(f"{rest.terms} is left: the output does not move by itself")
     return found
 
 

@@ -27,10 +27,10 @@ from verify.discover.laws.atoms import Law, Power
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.judge.first_stage import first_stage
 from verify.models.catalogue import model
+from verify.terms.polynomials import value
 from verify.theories.symmetries.families import Span
 from verify.theories.symmetries.of_graph import _by_inputs, case_of_graph, outputs
 from verify.theories.symmetries.of_model import case_of
-from verify.theories.symmetries.polynomials import value
 from verify.theories.symmetries.solved import solve
 from verify.trace.graph import Graph
 from verify.trace.numbers import FRACTIONS

@@ -30,10 +30,10 @@ from verify.judge.decide import judge
 from verify.library.registry import claims
 from verify.models.action import Action, DeepLinear, Diagonal, Explicit, LinearSystem, Model
 from verify.terms.expr import const
+from verify.terms.polynomials import value
 from verify.theories.symmetries.actions import Matrix, build
 from verify.theories.symmetries.finding import applied
 from verify.theories.symmetries.moment_map import moment
-from verify.theories.symmetries.polynomials import value
 
 Rows = list[list[Fraction]]
 ACTIONS = {name: f.claim for name, f in claims().items() if f.claim.setting.kind == "action"}

@@ -102,6 +102,7 @@ MOVED = {
     "star.wire": "terms.matrix_wire",
     "star.words": "terms.matrix_words",
     "streams": "process",
+    "theories.symmetries.polynomials": "terms.polynomials",
     "verdict": "claims.verdict",
 }
 

@@ -28,7 +28,7 @@ from verify.models.action import (
 )
 from verify.models.catalogue import model as model_called
 from verify.models.derived import phi_at
-from verify.theories.symmetries.polynomials import RING, Poly, Polynomial, coordinate, from_expr
+from verify.terms.polynomials import RING, Poly, Polynomial, coordinate, from_expr
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
 Block = tuple[tuple[int, ...], ...]  # rows of coordinates

@@ -19,9 +19,9 @@ from random import Random
 
 from verify.exact.errors import EnginesDisagree
 from verify.exact.limits import LIMITS
+from verify.terms.polynomials import Poly, add, derivative, mul, value
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.linear import kernel, rank, rank_at_least, showing
-from verify.theories.symmetries.polynomials import Poly, add, derivative, mul, value
 from verify.theories.symmetries.stabiliser import along
 
 Point = tuple[Fraction, ...]

@@ -10,6 +10,7 @@ from verify.claims.conclusions.of_dimensions import (
     LeafByRank,
     LeafDimension,
 )
+from verify.terms.polynomials import Poly, add, derivative
 from verify.theories.symmetries.actions import Case
 from verify.theories.symmetries.counts import Point
 from verify.theories.symmetries.dimensions import (
@@ -41,7 +42,6 @@ from verify.theories.symmetries.finding import (
 from verify.theories.symmetries.identities import NOTHING
 from verify.theories.symmetries.linear import rank, with_sign
 from verify.theories.symmetries.moment_map import moment
-from verify.theories.symmetries.polynomials import Poly, add, derivative
 from verify.theories.symmetries.stabiliser import along
 
 

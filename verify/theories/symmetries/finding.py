@@ -12,9 +12,9 @@ from typing import Any
 
 from verify.exact.exhibit import Exhibit
 from verify.spelling.tex import inline, number, sentence, vector
+from verify.terms.polynomials import Poly, add, derivative, mul, value
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import Point, jacobian
-from verify.theories.symmetries.polynomials import Poly, add, derivative, mul, value
 
 _TRIES = 200
 _PAIR = ("\\theta", "\\vartheta")

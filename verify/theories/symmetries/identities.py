@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from verify.claims.conclusions.of_actions import FirstVariation, MomentIs
+from verify.terms.polynomials import Poly, add
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.finding import (
     Finding,
@@ -25,7 +26,6 @@ from verify.theories.symmetries.finding import (
 )
 from verify.theories.symmetries.linear import with_sign
 from verify.theories.symmetries.moment_map import first_variation, moment, rate, stated
-from verify.theories.symmetries.polynomials import Poly, add
 from verify.theories.symmetries.stabiliser import along
 
 NOTHING = Finding(None, "the algebra has no such element", empty=True)

@@ -12,8 +12,7 @@ from fractions import Fraction
 
 from verify.claims.conclusions.of_actions import Factor, Words
 from verify.exact.errors import BadInput
-from verify.theories.symmetries.actions import Case, Matrix
-from verify.theories.symmetries.polynomials import (
+from verify.terms.polynomials import (
     Poly,
     PolyMatrix,
     add,
@@ -22,6 +21,7 @@ from verify.theories.symmetries.polynomials import (
     mul,
     times,
 )
+from verify.theories.symmetries.actions import Case, Matrix
 
 
 def moment(xi: Matrix) -> Poly:

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from verify.exact.errors import BadInput, NoValue
+from verify.terms.polynomials import Poly, Polynomial, constant, coordinate
 from verify.theories.symmetries.actions import Case
 from verify.theories.symmetries.of_model import case, refuse_many
-from verify.theories.symmetries.polynomials import Poly, Polynomial, constant, coordinate
 from verify.trace.graph import Graph
 from verify.trace.numbers import Arrays
 

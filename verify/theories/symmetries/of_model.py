@@ -12,10 +12,10 @@ from verify.exact.limits import LIMITS, up_to
 from verify.models.catalogue.base import Model, entry_names
 from verify.models.derived import coordinates, phi_at, shown
 from verify.terms.array_values import Sizes
+from verify.terms.polynomials import RING, Poly, Polynomial, coordinate
 from verify.theories.symmetries.actions import Block, Case, Matrix
 from verify.theories.symmetries.counts import symmetric_places, unit
 from verify.theories.symmetries.linear import kernel
-from verify.theories.symmetries.polynomials import RING, Poly, Polynomial, coordinate
 from verify.theories.symmetries.stabiliser import along
 
 Blocks = dict[tuple[str, tuple[int, ...]], Block]

@@ -16,6 +16,7 @@ from random import Random
 
 from verify.exact.errors import EnginesDisagree
 from verify.models.catalogue.base import LARGEST
+from verify.terms.polynomials import Poly, derivative, value
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import (
     LawsFound,
@@ -26,7 +27,6 @@ from verify.theories.symmetries.counts import (
 )
 from verify.theories.symmetries.families import Span
 from verify.theories.symmetries.linear import kernel, rank, with_sign
-from verify.theories.symmetries.polynomials import Poly, derivative, value
 from verify.theories.symmetries.stabiliser import stabiliser
 
 #: exponents of laws that are sums of functions of one coordinate each; 0: log |theta_i|

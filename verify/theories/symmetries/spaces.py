@@ -9,6 +9,7 @@ from random import Random
 
 from verify.claims.conclusions.of_actions import AlgebraCount, LawCount
 from verify.spelling.many import many
+from verify.terms.polynomials import value
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.counts import Point, count_laws, enough_points, matrix_rows
 from verify.theories.symmetries.finding import Finding, Subject, at, false, in_words, texts, written
@@ -21,7 +22,6 @@ from verify.theories.symmetries.linear import (
     transpose,
     with_sign,
 )
-from verify.theories.symmetries.polynomials import value
 from verify.theories.symmetries.stabiliser import along, stabiliser
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from fractions import Fraction
 
+from verify.terms.polynomials import Poly, add, derivative, mul
 from verify.theories.symmetries.actions import Case, Matrix
 from verify.theories.symmetries.linear import kernel
-from verify.theories.symmetries.polynomials import Poly, add, derivative, mul
 
 
 def along(p: Poly, xi: Matrix) -> Poly:

@@ -14,6 +14,7 @@ from verify.claims.conclusions.of_actions import MomentIs
 from verify.claims.evidence import Checked
 from verify.exact.exhibit import Exhibit
 from verify.spelling.tex import inline, vector
+from verify.terms.polynomials import value
 from verify.theories.symmetries.actions import Matrix
 from verify.theories.symmetries.counts import Point, jacobian
 from verify.theories.symmetries.finding import (
@@ -28,7 +29,6 @@ from verify.theories.symmetries.finding import (
 )
 from verify.theories.symmetries.linear import transpose, with_sign
 from verify.theories.symmetries.moment_map import stated
-from verify.theories.symmetries.polynomials import value
 
 _REACH, _SLOPES = 2, 3  # theta and g have whole entries up to these
 Gap = tuple[str, Fraction]

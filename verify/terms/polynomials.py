@@ -18,10 +18,12 @@ MOST_TERMS = 20_000
 
 
 def coordinate(i: int) -> Poly:
+    """t_i."""
     return {(i,): Fraction(1)}
 
 
 def constant(c: int | Fraction) -> Poly:
+    """c, without a term where it is 0."""
     return {(): Fraction(c)} if c else {}
 
 
@@ -35,6 +37,7 @@ def add(*terms: tuple[int | Fraction, Poly]) -> Poly:
 
 
 def mul(p: Poly, q: Poly) -> Poly:
+    """p q. Raises BadInput for a product with too many terms."""
     if len(p) * len(q) > MOST_TERMS * 10:
         raise BadInput(
             f"a polynomial with more than {MOST_TERMS} terms; expected a smaller model: choose"
@@ -49,6 +52,7 @@ def mul(p: Poly, q: Poly) -> Poly:
 
 
 def derivative(p: Poly, i: int) -> Poly:
+    """dp/dt_i."""
     found: Poly = {}
     for m, x in p.items():
         times = m.count(i)
@@ -59,6 +63,7 @@ def derivative(p: Poly, i: int) -> Poly:
 
 
 def value(p: Poly, theta: Sequence[Fraction]) -> Fraction:
+    """p at theta, exact."""
     total = Fraction(0)
     for m, x in p.items():
         for i in m:
@@ -68,6 +73,7 @@ def value(p: Poly, theta: Sequence[Fraction]) -> Fraction:
 
 
 def sum_of(polys: Iterable[Poly]) -> Poly:
+    """Of any number of polynomials."""
     return add(*((1, p) for p in polys))
 
 
@@ -136,6 +142,7 @@ def entries(block: Sequence[Sequence[int]]) -> PolyMatrix:
 
 
 def times(a: PolyMatrix, b: PolyMatrix) -> PolyMatrix:
+    """The product of two matrices of polynomials."""
     return [
         [sum_of(mul(a[i][k], b[k][j]) for k in range(len(b))) for j in range(len(b[0]))]
         for i in range(len(a))
