@@ -506,8 +506,6 @@ def order() -> Iterator[tuple[str, Json, str]]:
         changed("drift", "steps", 3, {**drift[3], "power": "4"}),
         "power-by",
     )
-    yield "BETWEEN with a bound below that may be negative", changed(
-        "drift", "setting", "letters", "lo", {"role": "constant", "for": {"i": "coord"}}), "bound is not visibly >= 0"  # fmt: skip
     yield "BETWEEN of values at the start, not marked", changed(
         "drift", "steps", 5, {k: v for k, v in drift[5].items() if k != "start"}), "power-by"  # fmt: skip
     yield "one layer's bound for all", changed(

@@ -294,7 +294,7 @@ def test_an_inverse_is_no_letter_of_the_author() -> None:
 TRANSLATED = [
     "quasi-norm", "diag-balance", "dln-weight-decay", "dln-learning-flow", "ou-density",
     "quasi-norm-ray", "lda-blocked", "amb-norm", "lda-mirror", "dln-regflow-d1-rate-four",
-    "diag-balance-one-layer-kept",
+    "diag-balance-one-layer-kept", "lda-two-layers", "quasi-norm-degree-k",
 ]  # fmt: skip
 
 
@@ -384,7 +384,7 @@ SLIPPED = [
     "amb-norm", "lasso-path", "dln-kirwan-ness", "dln-regflow", "dln-weight-decay-each",
     "dln-balanced-roots", "open-p1", "quasi-norm-output-space", "lda-euler-output-space",
     "lda-zero-invariance", "lda-ratio-trace-constant", "lyu-li-rises", "soudry-bias-longer",
-    "dln-volume-any-depth",
+    "dln-volume-any-depth", "lda-two-layers", "diag-balance-descent", "quasi-norm-degree-k",
 ]  # fmt: skip
 #: claims whose moments, or motion, are planted with slips
 OTHERWISE = [

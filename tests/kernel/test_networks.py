@@ -15,16 +15,21 @@ import pytest
 import proofs
 from proofs import CLAIMS
 from tests.kernel.read import answer
+from verify.claims.conclusions import Conserved, Equation, KeepsSign, LinearLaw
+from verify.claims.conclusions.base import Conclusion
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
 from verify.exact.rings import Exact, Inexact
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
+from verify.models.flow import Flow
 from verify.models.jets import Motion, assignments
+from verify.terms.expr import L, R, dot, g, num, total, u, w
 from verify.theories.states.sampler import points
 from verify.theories.steps import forms, networks
 from verify.theories.steps.diagonal import certificate, sentences
+from verify.theories.steps.reworded import reworded
 from verify.theories.written import label
 
 STEPS = Path(proofs.__file__).parent / "steps"
@@ -40,14 +45,6 @@ NOT_YET = {
     "a conclusion of kind inequality: not written yet": {
         ("quasi-norm-near-balance", "drift"),
         ("quasi-norm-bound", "bound"),
-    },
-    "the kernel refuses: P has no derivative along the motion": {
-        ("quasi-norm-degree-k", "curvature"),
-    },
-    "at: no operation of the kernel": {
-        ("diag-balance-descent", "difference"),  # R, the product of all layers but two
-        ("lda-two-layers", "sum"),
-        ("lda-two-layers", "difference"),
     },
 }
 #: sentences about w alone, whose claims suppose more for other ones
@@ -96,7 +93,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
     terms = stated.get("eq") or [stated["what"], *factors]
     expressions = sentence.conclusion.expressions()[: len(terms)]
     free = sentence.free_indices()
-    assert stated.get("for", {}) == networks.ranges(free)
+    assert stated.get("for", {}) == networks.ranges(free, sentence.pair())
     rated = [not (e.has("D") and "q" in e.atoms()) for e in expressions]  # q' needs the steps
     for point in islice(points(sentence, 3, 2, first=1, rounds=4), 12):
         Work.begin()
@@ -131,3 +128,43 @@ def test_without_a_hypothesis_or_a_use_it_is_refused(claim: str, name: str) -> N
     for x in data["assume"] if (claim, name) not in FREE else ():
         rest = {y: h for y, h in data["assume"].items() if y != x}
         assert answer({**data, "assume": rest})[0] == 1
+
+
+def drawn(*concluding: Conclusion) -> Sentence:
+    return Sentence(Flow(), (), "c", concluding[0], concluding)
+
+
+def test_one_coordinate_by_its_number_is_any() -> None:
+    """All coordinates are alike, so what is said of one is said of each; of two it is not."""
+    one = reworded(drawn(Conserved(u["l", 2] ** 2 - u["m", 2] ** 2)))
+    assert one.free_indices() == {"l": "layers", "m": "layers", "i": "coordinates"}
+    assert one.conclusion == Conserved(u["l", "i"] ** 2 - u["m", "i"] ** 2)
+    beside = Conserved(u["l", "i"] ** 2 - u["l", 1] ** 2 * total("j", w["j"]))
+    assert reworded(drawn(beside)).free_indices()["h"] == "coordinates"
+    two = drawn(Equation(u["l", 1] * w[1], u["l", 2] * w[1]))
+    assert reworded(two) == two
+    with pytest.raises(NotGeneric, match="called by its number"):
+        certificate(two)
+
+
+def test_a_derivative_or_a_rate_that_is_zero_is_a_law() -> None:
+    what = u["l", "i"] ** 2 - u["m", "i"] ** 2
+    for c in (Equation(dot(what), num(0)), LinearLaw(what, L - L)):
+        assert reworded(drawn(c)).conclusion == Conserved(what)
+    for c in (Equation(dot(what), num(1)), LinearLaw(what, L - 1), Equation(what, num(0))):
+        assert reworded(drawn(c)).conclusion == c
+
+
+def test_what_is_not_alike_for_both_layers_has_no_steps() -> None:
+    """l > m is enough where l and m can change places, and only there."""
+    R2 = R["l", "m", "i"] ** 2 * g["i"] ** 2
+    networks.stated(drawn(KeepsSign(u["m", "i"] - u["l", "i"], R2)))
+    for c in (
+        KeepsSign(u["l", "i"] + 2 * u["m", "i"], R2),
+        KeepsSign(u["l", "i"] + u["m", "i"], R2 * u["l", "i"]),
+        Equation(R["l", "m", "i"] * u["l", "i"], u["l", "i"] - u["m", "i"]),
+    ):
+        with pytest.raises(NotGeneric, match="differs for l < m"):
+            networks.stated(drawn(c))
+    with pytest.raises(NotGeneric, match="no indices of the sentence"):
+        networks.stated(drawn(Equation(R[1, "m", "i"], u["m", "i"])))

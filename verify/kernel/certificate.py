@@ -19,7 +19,7 @@ from verify.kernel.sums import Proof, Rule, Stated, induct, lin, peel
 RULES: dict[str, tuple[str, str, Rule]] = {
     "lin": ("name by", "for eq ge gt ne", lin),
     "keep": ("of", "", keep),
-    "rate": ("use of", "", rate),
+    "rate": ("use", "of", rate),
     "induct": ("name for over base step eq", "down", induct),
     "peel": ("name sum end", "for", peel),
     "constant": ("name what by", "for", constant),

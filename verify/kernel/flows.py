@@ -67,10 +67,15 @@ def start(s: Stated) -> None:
 
 def rate(s: Stated) -> None:
     """RATE: always y = p at all indices of y, a root or free letter without a rate, not in p, and p
-    has a derivative: it is the one of y.
+    has a derivative: it is the one of y. Without `of`: always s = t, so D s is D t.
     """
     flow, fact = s.proof.flow(), named(s.given["use"], s.proof.facts)
     need(fact.relation == "=" and fact.time == "always", f"{fact.name} is no equation that lasts")
+    if "of" not in s.given:
+        need(fact.sides and not fact.indices, f"{fact.name} has indices, or no sides")
+        assert fact.sides
+        flow.known.append((fact.sides[0].poly, flow.of(fact.sides[1].poly)))
+        return
     y = s.scope.letter(s.given["of"], "root", "free")
     need(y not in flow.table and not y.fixed, f"{y.name} has a rate")
     same = [x.kind for x in fact.indices] == [x.kind for x in y.indices]

@@ -100,7 +100,9 @@ def _beside(d: Declaration, of: Letter, field: str, role: str, indices: Sequence
 
 
 def _product(d: Declaration) -> None:
-    """w = prod_l u_l, P_l the product of the others: u_l P_l = w."""
+    """w = prod_l u_l, P_l the product of the others, R_(l,m) that without u_l and u_m, m < l: then
+    u_l P_l = w, P_l = u_m R_(l,m), P_m = u_l R_(l,m).
+    """
     u, _ = _source(d)
     need(u.rows is None, "a product of matrices is a chain")
     w = _beside(d, u, "", "product", u.indices[1:])
@@ -110,6 +112,15 @@ def _product(d: Declaration) -> None:
     one = letter_at(w, own[1:])
     d.setting.made[w] = Made(one, (u, p))
     d.fact(u.indices, letter_at(u, own) * letter_at(p, own) - one)
+    if "pairs" in d.given:
+        l, *rest = u.indices
+        m = Index(l.name + "'", Interval(ONE, single(l).plus(-1)))
+        r = _beside(d, u, "pairs", "pairs", (l, m, *rest))
+        r.sign, d.setting.made[w].parts = u.sign, (u, p, r)
+        other = [single(m), *own[1:]]
+        for which, a, b in (("first", own, other), ("second", other, own)):
+            two = letter_at(u, b) * letter_at(r, r.own())
+            d.fact(r.indices, letter_at(p, a) - two, which)
 
 
 def _chain(d: Declaration) -> None:
@@ -234,7 +245,7 @@ ROLES: dict[str, tuple[str, str, Maker]] = {
     "parameter": ("", "for sign rows cols", _given),
     "constant": ("", "for sign rows cols form ends", _given),
     "free": ("", "for sign rows cols ends", _given),
-    "product": ("of others", "", _product),
+    "product": ("of others", "pairs", _product),
     "chain": ("of left right", "", _chain),
     "let": ("is", "for", _defined),
     "name": ("is", "for form sign ends", _named),

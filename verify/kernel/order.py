@@ -51,7 +51,7 @@ class Factors:
 
     def __init__(self, s: Stated) -> None:
         w = s.proof.scope().letter(s.given["of"], "product")
-        u, others = s.proof.setting.made[w].parts
+        u, others = s.proof.setting.made[w].parts[:2]
         kind = u.indices[0].kind
         assert isinstance(kind, Interval)
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
@@ -79,7 +79,7 @@ def product_power(s: Stated) -> None:
 
 def between(s: Stated) -> None:
     """BETWEEN: y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0: from x_l <= c for all l, y <= c; from
-    x_l >= c >= 0 for all l, y >= c.
+    x_l >= c for all l, y >= c (where c < 0 as y >= 0).
     """
     f, y, c = Factors(s), s.scope.real(s.given["root"]), s.scope.real(s.given["bound"])
     begun, above = flag(s.given, "start"), one_of(s.given["side"], "<=", ">=") == "<="
@@ -87,6 +87,4 @@ def between(s: Stated) -> None:
     _nonnegative(one, "the power of a factor")
     s.closed(raised(_nonnegative(y.poly, "the root"), f.depth) - every, "=", "power-by")
     s.closed(c.poly - one if above else one - c.poly, ">=", scope=f.scope)
-    if not above:
-        _nonnegative(c.poly, "the bound")
     s.adds("BETWEEN", (c, y) if above else (y, c), ">=")

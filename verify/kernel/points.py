@@ -147,19 +147,19 @@ class Point:
                 found = times(self.letter(w, (k,)), found)
             return found
         found = Fraction(1)
-        rest = at[1:] if x.role == "others" else at
+        rest = at[len(skip) :]
         for k in range(1, depth + 1):
-            found = times(found, self.letter(w, (k, *rest))) if k != skip else found
+            found = times(found, self.letter(w, (k, *rest))) if k not in skip else found
         return found
 
-    def _layers(self, x: Letter, at: tuple[int, ...]) -> tuple[Letter, int, int, int]:
-        """(source, layer left out, first, last layer) of a product, chain or part of one."""
+    def _layers(self, x: Letter, at: tuple[int, ...]) -> tuple[Letter, tuple[int, ...], int, int]:
+        """(source, layers left out, first, last layer) of a product, chain or part of one."""
         for made in self.setting.made.values():
-            if x in made.parts[1:] and x.role in ("others", "left", "right"):
+            if x in made.parts[1:] and x.role not in ("product", "chain"):
                 first, last = (at[0] + 1, LIMITS["size"]) if x.role == "left" else (1, at[0] - 1)
-                return made.parts[0], at[0], first, last
+                return made.parts[0], at[: 1 + (x.role == "pairs")], first, last
         need(x in self.setting.made and self.setting.made[x].parts, f"{x.name} has no value")
-        return self.setting.made[x].parts[0], 0, 1, LIMITS["size"]
+        return self.setting.made[x].parts[0], (), 1, LIMITS["size"]
 
     def value(self, t: Term, env: Env) -> Value:
         """The value of a term."""

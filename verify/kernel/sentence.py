@@ -115,11 +115,14 @@ def _where(x: Letter) -> str:
 
 def _many(s: Setting, x: Letter) -> str:
     if x.role == "product":
-        u, p = s.made[x].parts
+        u, p, *pairs = s.made[x].parts
         l = u.indices[0]
         whole, here = letter(x, u.own()[1:]), letter(u, u.own())
         others = letter(p, u.own())
         both = f"{whole} = the product of {here} over {ranges([l])}; {others} that without {here}"
+        for r in pairs:
+            two = f"{here} and {letter(u, r.own()[1:])}, {ranges(r.indices[1:2])}"
+            both += f"; {letter(r, r.own())} that without {two}"
         return both + _where(x)
     w, a, b = s.made[x].parts
     (k,) = w.indices

@@ -51,7 +51,7 @@ def setting(data: Data) -> Setting:
 
 def _beside(letters: dict[str, Data]) -> list[str]:
     """Names that declarations introduce beside the letter's own."""
-    fs = ("others", "left", "right", "gradient")
+    fs = ("others", "pairs", "left", "right", "gradient")
     return [name(d[f]) for d in letters.values() if isinstance(d, dict) for f in fs if f in d]
 
 

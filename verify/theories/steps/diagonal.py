@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from typing import Any
 
 from verify.claims.certified import Certified
 from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome, Witness
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
+from verify.kernel.affine import Index
 from verify.kernel.ring import Poly
 from verify.models.flow import Flow
-from verify.theories.closing import Finder, Rewrite, Use
+from verify.theories import written
+from verify.theories.closing import Finder, Rewrite, Use, close
 from verify.theories.states.sampler import points
 from verify.theories.steps import asked, forms, networks, rewriting
 from verify.theories.steps.division import definitions, divided
 from verify.theories.steps.networks import EACH, square
+from verify.theories.steps.reworded import reworded
 from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
 
@@ -33,9 +37,9 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    sentence, witness = outcome.sentence, outcome.witness
+    sentence, witness = reworded(outcome.sentence), outcome.witness
     if not isinstance(witness, Witness):
-        return certificate(sentence)
+        return certificate(outcome.sentence)
     if witness.rule or witness.ring != "exact":
         raise NotGeneric("a trap, or a value that is enclosed")
     stated = networks.stated(sentence, refuting=True)
@@ -47,15 +51,17 @@ def wordings(name: str, sentence: Sentence, refuting: bool) -> Iterator[Stated]:
     """What a certificate may state of a conclusion: as it is, or, so that an identity says
     something, with a name for its first side. Raises NotGeneric.
     """
+    sentence = reworded(sentence)
     yield networks.stated(sentence, refuting)
     if sentence.conclusion.kind == "equation" and not refuting:
         yield networks.stated(sentence, apart=True)
 
 
 def certificate(sentence: Sentence) -> Certified:
-    """The certificate of one sentence, at the first of a few exact states at which it says
-    something. Raises NotGeneric where no steps are found.
+    """The certificate of one sentence as it is worded here, at the first of a few exact states at
+    which it says something. Raises NotGeneric where no steps are found.
     """
+    sentence = reworded(sentence)
     for stated in wordings(sentence.name, sentence, False):
         try:
             return _proved(sentence, stated)
@@ -102,13 +108,26 @@ class Networks(Writer):
     def finders(self) -> Sequence[Finder]:
         return self.rules
 
+    def closed(
+        self, p: Poly, indices: Sequence[Index], finders: Sequence[Finder], *given: Any, **more: Any
+    ) -> list[Use]:
+        """Of two layers m < l what is without both comes first."""
+        return super().closed(p, indices, [*rewriting.pairs(indices), *finders], *given, **more)
+
     def first(self, p: Poly) -> tuple[list[Use], Poly]:
         """Names of forms and divisors become what they stand for."""
         return divided(p, definitions(self.proof), self.proof.scope())
 
     def prepared(self) -> None:
+        if networks.uses_root(self.sentence) and not self.sentence.balanced:
+            self.rules.append(Rewrite("q@", rewriting.power_of_root))
         if self.sentence.homogeneous:
             self.rules.append(Rewrite("J@", rewriting.euler))
+        for x in self.proof.setting.letters("name"):
+            if x.indices:
+                self.rules.insert(0, Rewrite(x.name + "@", rewriting.named(x)))
+        for what in _twice(self.stated.conclusion.get("eq")):
+            self._slope(what)
 
     def assumed(self, name: str) -> None:
         """Of balance: u_(l,i)^2 = u_(1,i)^2, and more where q occurs."""
@@ -122,6 +141,15 @@ class Networks(Writer):
             self._root()
         else:
             self.rules.append(Rewrite("first", rewriting.square_of_other_layers))
+
+    def _slope(self, what: Data) -> None:
+        """D of this is what it is rewritten to, and that is so of their derivatives."""
+        scope = self.proof.scope()
+        p = scope.term(["D", what]).poly
+        by, rest = close(p, scope, self.proof.facts, self.finders())
+        eq = [["D", what], written.terms(rest, scope)]
+        self.step(rule="lin", name="slope", eq=eq, by=by)
+        self.step(rule="rate", use="slope")
 
     def _root(self) -> None:
         power = {"rule": "product-power", "layer": "l", "power": "2", "const": square(1, "i")}
@@ -142,6 +170,16 @@ class Networks(Writer):
             Rewrite("Pq", rewriting.square_of_others),
             Rewrite("q@", rewriting.power_of_root),
         ]
+
+
+def _twice(t: Any) -> Iterator[Data]:
+    """What is differentiated twice."""
+    match t:
+        case ["D", ["D", what]]:
+            yield what
+        case [*parts]:
+            for x in parts:
+                yield from _twice(x)
 
 
 def _differentiates(sentence: Sentence) -> bool:

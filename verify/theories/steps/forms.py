@@ -21,7 +21,7 @@ Data = object
 LAYERS: Data = {"from": 1, "to": "L"}
 RUNS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
 #: a sentence's letters that a certificate has by the same name
-LETTERS = frozenset("uPwgq")
+LETTERS = frozenset("uPRwgq")
 #: of the data, which a point gives with its loss
 MATRICES = frozenset(("S_B", "S_W", "V"))
 

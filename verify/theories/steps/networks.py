@@ -28,9 +28,35 @@ FACTORS = {"linear-law": "rate", "keeps-sign": "cofactor"}
 TAKEN = LETTERS | {"J", "coord", "d", "r", "y"}
 
 
-def ranges(free: Mapping[str, str]) -> dict[str, Data]:
-    """Indices of a statement with what they run through."""
-    return {x: RUNS[kind] for x, kind in free.items()}
+def ranges(free: Mapping[str, str], pair: tuple | None = None) -> dict[str, Data]:
+    """Indices of a statement with what they run through: of two layers that differ the second one
+    through those below the first.
+    """
+    found = {x: RUNS[kind] for x, kind in free.items()}
+    if pair is None:
+        return found
+    first, second = pair
+    return {first: LAYERS, **found, second: {"from": 1, "to": {first: 1, "": -1}}}
+
+
+def _either_way(sentence: Sentence) -> tuple | None:
+    """The two layers of R, if there are any: what is said of l > m is said of l < m, too, as the
+    sentence stays what it is when they change places, up to the sign of what it speaks of. Raises
+    NotGeneric where it does not.
+    """
+    pair, e = sentence.pair(), sentence.conclusion.expressions()
+    if pair is None:
+        return None
+    if not set(pair) <= sentence.free_indices().keys():
+        raise NotGeneric("R of layers that are no indices of the sentence: not written yet")
+    algebra, other = sentence.algebra(), dict(zip(pair, pair[::-1], strict=True))
+    before = [algebra.normal(x) for x in e]
+    after = [algebra.collect(algebra.terms(x, other)) for x in e]
+    signs = len(e) if sentence.conclusion.kind == "equation" else 1
+    turned = [{m: -c for m, c in p.items()} for p in after[:signs]] + after[signs:]
+    if before not in (after, turned):
+        raise NotGeneric("what differs for l < m and for l > m: not written yet")
+    return pair
 
 
 def square(*at: Data) -> Data:
@@ -46,7 +72,9 @@ def stated(sentence: Sentence, refuting: bool = False, apart: bool = False) -> S
     forms = Forms()
     stated = conclusion(sentence, forms)
     if apart:
-        stated["eq"][0] = forms.named("y", {"role": "name", "is": stated["eq"][0]})
+        over = {"for": stated["for"]} if "for" in stated else {}
+        forms.named("y", {"role": "name", **over, "is": stated["eq"][0]})
+        stated["eq"][0] = ["at", "y", *over.get("for", {})]
     own = setting(sentence, forms)
     if refuting and "q" in own["letters"]:
         own["letters"]["q"] |= {"sign": ">"}
@@ -62,8 +90,8 @@ def conclusion(sentence: Sentence, forms: Forms) -> Fields:
     kind, e = sentence.conclusion.kind, sentence.conclusion.expressions()
     if kind not in KINDS:
         raise NotGeneric(f"a conclusion of kind {kind}: not written yet")
-    free = sentence.free_indices()
-    found: Fields = {"kind": KINDS[kind], **({"for": ranges(free)} if free else {})}
+    free = ranges(sentence.free_indices(), _either_way(sentence))
+    found: Fields = {"kind": KINDS[kind], **({"for": free} if free else {})}
     if kind == "equation":
         return {**found, "eq": [term(e[0]), term(e[1])]}
     factor = {FACTORS[kind]: term(e[1])} if kind in FACTORS else {}
@@ -81,11 +109,12 @@ def setting(sentence: Sentence, forms: Forms) -> Fields:
     if sentence.setting.kind == "step":
         motion = {**motion, "kind": "gradient-step", "size": "eta"}
         constants["eta"] = {"role": "constant"}
+    pairs = {"pairs": "R"} if sentence.pair() else {}
     letters: dict[str, Data] = {
         **constants,
         **{x: {"role": "constant", "for": run} for x, (_, run) in forms.data.items()},
         "u": {"role": "parameter", "for": {"l": LAYERS, "i": "coord"}, **_sign(sentence, "!=")},
-        "w": {"role": "product", "of": "u", "others": "P"},
+        "w": {"role": "product", "of": "u", "others": "P", **pairs},
         "J": _loss(sentence.homogeneous),
         **forms.names,
     }
@@ -178,7 +207,7 @@ def here(sentence: Sentence, point: Point) -> asked.Here:
 
     def values(at: Mapping[str, int]) -> list[Fraction | None]:
         try:
-            return [None if own.kind == "step" else motion.value(x, at).c[0] for x in stated]
+            return [motion.value(x, at).c[0] for x in stated]
         except (Inexact, ZeroDivisionError, OverflowError):
             return [None] * len(stated)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from verify.kernel.affine import ONE, Affine, Index, number, single
 from verify.kernel.letters import Letter
 from verify.kernel.scope import natural
 from verify.kernel.words import Base
-from verify.theories.closing import Factors, Found, Match
+from verify.theories.closing import Factors, Found, Match, Rewrite
 
 
 def _at(factors: Factors, name: str) -> list[tuple[int, Base, Affine]]:
@@ -31,6 +33,37 @@ def product(bound: list[Index], factors: Factors) -> Found:
             if u.at == p.at:
                 return list(u.at), _lowered(factors, (k, 1), (j, 1)), []
     return None
+
+
+def pairs(indices: Sequence[Index]) -> list[Rewrite]:
+    """P_l becomes u_m R_(l,m) and P_m becomes u_l R_(l,m), of two layers m < l of a statement."""
+    found = []
+    for m in indices:
+        for l in (x for x in indices if x in m.kind.symbols()):
+            for name, layer in (("first", l), ("second", m)):
+                found.append(Rewrite(f"w@{name}", _of_pair(layer, l, m)))
+    return found
+
+
+def _of_pair(layer: Index, l: Index, m: Index) -> Match:
+    def match(bound: list[Index], factors: Factors) -> Found:
+        for k, p, _ in _at(factors, "P"):
+            if p.at[0] == single(layer):
+                return [single(l), single(m), *p.at[1:]], _lowered(factors, (k, 1)), []
+        return None
+
+    return match
+
+
+def named(letter: Letter) -> Match:
+    """A name with indices becomes what it stands for."""
+
+    def match(bound: list[Index], factors: Factors) -> Found:
+        for k, y, _ in _at(factors, letter.name):
+            return list(y.at), _lowered(factors, (k, 1)), []
+        return None
+
+    return match
 
 
 def _squares(factors: Factors, name: str = "u") -> list[tuple[int, Base]]:

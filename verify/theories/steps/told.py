@@ -121,6 +121,8 @@ class _Telling:
         rows = given["of"] if given["rule"] == "keep" else [given]
         whys = [self._why(given["rule"], {**given, **row}) for row in rows]
         step(self.proof, given)  # type: ignore[arg-type]
+        if given["rule"] == "rate" and "of" not in given:
+            return f"What lasts has the same derivative on both sides: {whys[0]}"
         if given["rule"] == "rate":
             y = self.proof.setting.names[given["of"]]
             return f"{self.script.name(y)} is differentiable, by {whys[0]}"
