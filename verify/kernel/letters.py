@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from verify.kernel.affine import Affine, Index, Interval, Size, Symbol, single
+from verify.kernel.limits import need
 
 
 class Letter(Symbol):
@@ -43,6 +44,14 @@ class Letter(Symbol):
             return None
         values: Mapping[Symbol, Affine] = dict(zip(self.indices, at, strict=True))
         return self.rows.at(values), self.cols.at(values)
+
+    def end(self, more: int = 0) -> None:
+        """It is 0 at the first and the last place of its only index, which are new to a name."""
+        kinds = [i.kind for i in self.indices if isinstance(i.kind, Interval)]
+        one = len(self.indices) == len(kinds) == 1
+        need(one and not self.sign, "ends of what has not one interval, or has a sign")
+        low, high = kinds[0].low.plus(-more), kinds[0].high.plus(more)
+        self.indices[0].kind, self.ends = Interval(low, high), (low, high)
 
     def inner(self) -> Interval:
         """Where it is not at an end."""

@@ -81,7 +81,7 @@ def _given(d: Declaration) -> None:
     need(square or not letter.hermitian, "Hermitian needs rows = cols")
     d.add(letter)
     if flag(d.given, "ends"):
-        ended(letter)
+        letter.end()
 
 
 def _source(d: Declaration) -> tuple[Letter, Interval]:
@@ -180,16 +180,7 @@ def _named(d: Declaration) -> None:
     inner = renewed(letter.indices, values)
     d.fact(inner, (letter_at(letter, letter.own()) - p).at(values))
     if flag(d.given, "ends"):
-        ended(letter, 1)
-
-
-def ended(x: Letter, more: int = 0) -> None:
-    """It is 0 at the first and the last place of its only index, which are new to a name."""
-    kinds = [i.kind for i in x.indices if isinstance(i.kind, Interval)]
-    one = len(x.indices) == len(kinds) == 1
-    need(one and not x.sign, "ends of what has not one interval, or has a sign")
-    low, high = kinds[0].low.plus(-more), kinds[0].high.plus(more)
-    x.indices[0].kind, x.ends = Interval(low, high), (low, high)
+        letter.end(1)
 
 
 def _root(d: Declaration) -> None:
