@@ -181,3 +181,26 @@ def test_values_that_belong_to_the_tensors_in_one_pattern_only() -> None:
     for seed in range(2):
         d = discover(traced(model), seed)
         assert (d.upper, d.lower, d.complete) == (3, 3, True), d.notes
+
+
+def doubled(x: (2,), *, U: (2, 2), B: (1, 2)) -> Any:  # type: ignore[syntax]
+    return B @ relu(relu(U @ x))
+
+
+def doubled_residual(
+    x: (2,), *, g: (2,), W: (2, 2), B: (2, 2), a: (1, 2)  # type: ignore[syntax]
+) -> Any:  # fmt: skip
+    z = relu(relu(W @ (g * x)))
+    return a @ (z + B @ z)
+
+
+def test_laws_that_hold_only_away_from_ties_are_not_mixed_with_others() -> None:
+    """With relu of relu one pattern is at a tie wherever a unit is off; without such states the
+    off-diagonal entries seem to be conserved as well. M = 1 + B has M M' - a' a, off the diagonal
+    too, units |W_i|^2 - |M_i|^2, and inputs g_i^2 - |W[:,i]|^2: 3 + 2 + 2.
+    """
+    d = discover(traced(doubled))
+    assert d.complete and [w.text for w in d.written] == ["|U[i,:]|^2 - |B[:,i]|^2 for each i"]
+    d = discover(traced(doubled_residual))
+    assert (d.lower, d.upper, d.found) == (7, 7, 7)
+    assert all(w.proved == len(w.laws) for w in d.written)

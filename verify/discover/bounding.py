@@ -67,17 +67,22 @@ def _still(made: Discovery) -> None:
     )
 
 
+def with_ties(made: Discovery) -> bool:
+    """Whether states are drawn from now on at which a number is 0 in its whole piece; without them
+    laws may seem to hold, and mix with those that do.
+    """
+    patterns = made.settled.patterns if made.settled else None
+    if patterns is None or not patterns.tied or patterns.ties:
+        return False
+    patterns.ties = True
+    return True
+
+
 def again(made: Discovery) -> None:
-    """With patterns at which a number is 0 in its whole piece, then a second prime and point."""
+    """With a second prime and point."""
     assert made.settled is not None
     try:
-        rules, patterns = made.settled.rules, made.settled.patterns
-        if patterns is not None and patterns.tied and not patterns.ties:
-            patterns.ties = True
-            again = Sampler(made.graph, rules, PRIMES[0], made.seed + 1, made.flow)
-            made.closed.append(closure(again, made.lower))
-        if made.count_exact:
-            return
+        rules = made.settled.rules
         made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
     except NoValue as why:
         made.notes.append(f"no second prime: {why}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-from verify.discover.bounding import again, bounded, in_a_cell, settle
+from verify.discover.bounding import again, bounded, in_a_cell, settle, with_ties
 from verify.discover.constants import constants, seen_modulo_primes
 from verify.discover.damped import damped
 from verify.discover.degrees import one_field
@@ -62,7 +62,24 @@ def discover(
     clock = _Clock(made.seconds)
     settle(made, memory, seconds)
     clock.to("relations")
-    search = None if isinstance(flow, HeavyBall) else _begun(made)
+    _both_bounds(made, clock)
+    if made.open and with_ties(made):
+        _both_bounds(made, clock)
+    if made.open:
+        again(made)
+        clock.to("second prime")
+    if made.met:  # what was not proved is no further law
+        made.written = tuple(w for w in made.written if w.proved)
+        made.found = made.lower
+    if cell:
+        in_a_cell(made)
+        clock.to("cell")
+    return made
+
+
+def _both_bounds(made: Discovery, clock: _Clock) -> None:
+    ball = isinstance(made.flow, HeavyBall)
+    search = None if ball else _begun(made)
     clock.to("search")
     bounded(made, search.ranked.rank if search else 0)
     clock.to("upper")
@@ -70,19 +87,11 @@ def discover(
         found = _finished(made, search)
         clock.to("search")
         _proved(made, found, search.ranked)
-        clock.to("proofs")
-    elif isinstance(flow, HeavyBall):
+    elif ball:
         damped(made)
-        clock.to("proofs")
     else:
         _of_the_first(made)
-    if made.upper is not None and made.lower < made.upper and not made.count_exact:
-        again(made)
-        clock.to("second prime")
-    if cell:
-        in_a_cell(made)
-        clock.to("cell")
-    return made
+    clock.to("proofs")
 
 
 def _begun(made: Discovery) -> Search | None:
@@ -101,7 +110,7 @@ def _finished(made: Discovery, search: Search) -> Found:
         found = finished(search, made.upper, made.first.laws)
     except LowerAboveUpper as why:
         raise EnginesDisagree(str(why)) from why
-    made.notes += found.notes
+    made.notes += [x for x in found.notes if x not in made.notes]
     return found
 
 
@@ -116,7 +125,8 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
         raise EnginesDisagree(f"{made.lower} laws are proved, at most {made.upper} are possible")
     _with_the_first(made, ranked)
     rows = []
-    for group in families(found.laws, layout):
+    # each family is proved, or is not
+    for group in (*families(tuple(kept), layout), *families(tuple(reasons), layout)):
         members = _members(group, found)
         why = [reasons[x] for x in members if x in reasons]
         text = family(layout, group)

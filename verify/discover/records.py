@@ -58,8 +58,8 @@ class FirstStage:
 class Kernel:
     """What the kernel says of the certificate ``text``: its ``sentence``, or why there is none.
     ``counts`` where it has counted the laws itself; ``reason`` why it has not; ``refused`` where
-    the certificate is one that it should have accepted. ``anew``: it is about the model with its
-    exponentials as powers of independent ones.
+    the certificate is one that it should have accepted. ``anew``: it is about the model with
+    related values written through independent ones.
     """
 
     text: str = ""
@@ -158,6 +158,11 @@ class Discovery:
         if self.upper is None or not self._patterns_exact:
             return False
         return self.lower == self.upper or (self.one_field and self.dimension == 1)
+
+    @property
+    def open(self) -> bool:
+        """Whether there may be fewer laws than the bound, or more than are proved."""
+        return self.upper is not None and self.lower < self.upper and not self.count_exact
 
     @property
     def met(self) -> bool:
