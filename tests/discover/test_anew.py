@@ -32,7 +32,8 @@ def test_the_kernel_counts_related_exponentials(pair: str) -> None:
     assert kernel.counts and not kernel.refused, kernel.reason
     assert kernel.anew == (pair != "tanh")  # equal and opposite arguments need no other form
     assert f"- {found.upper} at a point modulo" in kernel.sentence
-    assert ("as powers of independent ones" in " ".join(screen(found, True).split())) == kernel.anew
+    said = " ".join(screen(found, True).split())
+    assert ("written through independent ones" in said) == kernel.anew
 
 
 def test_a_model_that_is_not_the_same_is_noticed() -> None:

@@ -37,7 +37,7 @@ Data = dict[str, Any]
 
 def asked(found: Discovery, however_large: bool = False) -> Kernel:
     """The kernel's answer: with the count as far as it counts, then for the laws alone. Of a model
-    whose arguments of exp are related it is about the model with powers of independent ones.
+    whose arguments of exp, roots or erf are related it is about the model as it is rewritten.
     """
     most = TRACED["parameters"]
     if found.flow.metric(found.graph) is None:

@@ -7,19 +7,20 @@ and a constant is an identity of polynomials, or the graph stays as it is.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from verify.discover.anew import Anew
 from verify.discover.choices import Powers
 from verify.discover.laws.direction import NotProved
 from verify.discover.laws.equivariance import Prover
 from verify.discover.laws.scalars import Poly, Scalars
 from verify.discover.laws.writing_out import Ring, leaves
+from verify.discover.one_root import with_one_root
 from verify.exact.errors import EnginesDisagree, NoValue
-from verify.trace.graph import Graph, Node, Shape
+from verify.trace.graph import Graph
 from verify.trace.linear import echelon
 from verify.trace.numbers import FLOATS
 from verify.trace.trace import CLOSE, POINTS, sampled
@@ -29,8 +30,16 @@ EXPONENT = 8
 
 
 def rewritten(graph: Graph, powers: Powers | None) -> Graph | None:
-    """None where nothing has to be written anew, and where it is not an identity: one exponential
-    in the argument of another, too many, roots or patterns that keep it from being seen.
+    """With exponentials as powers of independent ones, then roots and error functions through each
+    other (``one_root``); None where nothing has to be written anew.
+    """
+    made = _in_powers(graph, powers)
+    return with_one_root(made or graph) or made
+
+
+def _in_powers(graph: Graph, powers: Powers | None) -> Graph | None:
+    """None also where it is not an identity: one exponential in the argument of another, too many,
+    roots or patterns that keep it from being seen.
     """
     exps = [n for n, x in enumerate(graph.nodes) if x.op == "exp"]
     if powers is None or not exps or sum(graph.nodes[n].size for n in exps) > MOST:
@@ -46,8 +55,7 @@ def rewritten(graph: Graph, powers: Powers | None) -> Graph | None:
     constants = _constants(graph, exps, combine[:count], exponents)
     if constants is None:
         return None
-    made = _Writer(graph, exps, after).written(combine[:count], exponents, constants)
-    return replace(made, losses=graph.losses)
+    return _Writer(graph, exps, after).written(combine[:count], exponents, constants)
 
 
 def compared(graph: Graph, anew: Graph) -> bool:
@@ -112,21 +120,10 @@ def _combined(each: list[Poly], row: list[int]) -> Poly:
     return {m: c for m, c in made.items() if c}
 
 
-class _Writer:
-    """The nodes of the new graph, in the order in which they are needed."""
-
+class _Writer(Anew):
     def __init__(self, graph: Graph, exps: list[int], after: set[int]) -> None:
-        self.graph, self.exps, self.after = graph, exps, after
-        self.nodes: list[Node] = []
-        self.known: dict[Node, int] = {}
-        self.place: dict[int, int] = {}  # of the old nodes
-
-    def push(self, op: str, args: tuple[int, ...], shape: Shape, data: Any = None) -> int:
-        node = Node(op, args, shape, data)
-        if node not in self.known:
-            self.known[node] = len(self.nodes)
-            self.nodes.append(node)
-        return self.known[node]
+        super().__init__(graph)
+        self.exps, self.after = exps, after
 
     def written(
         self, combine: list[list[int]], exponents: list[list[int]], constants: list[Fraction]
@@ -134,41 +131,23 @@ class _Writer:
         graph = self.graph
         for n in range(len(graph.nodes)):
             if n not in self.after and n not in self.exps:
-                self._copied(n)
+                self.copied(n)
         basis = self._basis(combine)
         at = 0
         for n in self.exps:
             size = graph.nodes[n].size
             entries = [self._product(basis, len(combine), exponents[i], constants[i])
                        for i in range(at, at + size)]  # fmt: skip
-            flat = self._joined([self.push("reshape", (x,), (1,), (1,)) for x in entries])
-            shape = graph.nodes[n].shape
-            self.place[n] = self.push("reshape", (flat,), shape, shape)
+            self.place[n] = self.shaped(entries, graph.nodes[n].shape)
             at += size
         for n in sorted(self.after):
-            self._copied(n)
-        outputs = tuple(self.place[n] for n in graph.outputs)
-        return replace(graph, nodes=tuple(self.nodes), outputs=outputs)
-
-    def _copied(self, n: int) -> None:
-        node = self.graph.nodes[n]
-        args = tuple(self.place[i] for i in node.args)
-        self.place[n] = self.push(node.op, args, node.shape, node.data)
-
-    def _joined(self, flat: list[int]) -> int:
-        if len(flat) == 1:
-            return flat[0]
-        return self.push("concat", tuple(flat), (sum(self.nodes[x].size for x in flat),), 0)
+            self.copied(n)
+        return self.result()
 
     def _basis(self, combine: list[list[int]]) -> int:
         """exp of the arguments in the basis."""
-        flat = []
-        for n in self.exps:
-            size = (self.graph.nodes[n].size,)
-            flat.append(
-                self.push("reshape", (self.place[self.graph.nodes[n].args[0]],), size, size)
-            )
-        whole = self._joined(flat)
+        flat = [self.flat(self.place[self.graph.nodes[n].args[0]]) for n in self.exps]
+        whole = self.joined(flat)
         shape = (len(combine), len(combine[0]))
         table = self.push("const", (), shape, tuple(Fraction(x) for row in combine for x in row))
         arguments = self.push("einsum", (table, whole), (len(combine),), "ij,j->i")

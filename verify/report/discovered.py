@@ -214,7 +214,7 @@ def _asked(d: Discovery) -> list[str]:
     if k.refused:
         return [f"the certificate is REFUSED: {k.reason}"]
     if k.counts:
-        anew = ", with related exponentials as powers of independent ones" if k.anew else ""
+        anew = ", with related values written through independent ones" if k.anew else ""
         return ["; ".join([*[laws] * bool(laws), f"counted by the kernel{anew}"])]
     engine = "counted by the engine" if d.upper is not None else "not counted"
     return ["; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])]
