@@ -9,17 +9,18 @@ from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, Root, Solution, letters, partial
 from verify.terms.expr import const, dot, num
 
 KIRWAN_NESS = Source("2511.01137v2", note="the flow is stated; rate and closed form are derived")
 W1, W2, A, T = letters("w1 w2 a t")
 G, S = const("G"), const("s")
-FLOW = Formulas(
+FLOW = Formulas.following(
     "Kirwan-Ness flow of two scalar layers",
     (Letter("w1"), Letter("w2")),
     (Let("G", W1**2 - W2**2),),
-    {"w1": -2 * W1 * G, "w2": 2 * W2 * G},
+    Follows(Weights("scalars", (2,), "w1 w2"), G**2 / 2),
 )
 CLOSED = Solution(
     Formulas("t > 0", (Letter("t", ">"),), (Root("s", 1 + 4 * T),), {"t": num(1)}),

@@ -3,15 +3,17 @@
 a = exp(y), and d phi/da is (d phi/dy)/(da/dy); what it is at other depths: lda-mirror-potential.
 """
 
+from proofs.blocked import NET_2
 from proofs.mirror_potential import DUAL, PHI, SLOPE, A, Y
 from proofs.sources import DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
+from verify.models.formula_flow import Follows
 from verify.models.formulas import Exp, Formulas, Let, Letter, partial
-from verify.terms.expr import dot
+from verify.terms.expr import dot, log
 
-ENTROPY = Formulas(
+ENTROPY = Formulas.following(
     "one coordinate a = |w_i| = exp(y) of the balanced flow at depth 2, g the slope of J in a;"
     " m = d phi/da",
     (Letter("y"), Letter("g")),
@@ -20,7 +22,7 @@ ENTROPY = Formulas(
         Let("phi", (A * Y - A) / 2),
         Let("m", partial("y", PHI) / partial("y", A)),
     ),
-    {"y": -2 * SLOPE},
+    Follows(NET_2, SLOPE * NET_2.phi[0], along={"y": log(NET_2.phi[0])}),
     ({"y": 0, "g": 1},),
 )
 

@@ -4,6 +4,7 @@ Balanced, a' = -L a^(2-2/L) g, where g is the slope of the loss towards larger a
 phi in a moves at the rate -g. Each potential is a sum of such terms, so one coordinate is enough.
 """
 
+from proofs.blocked import FLOW
 from proofs.sources import DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
@@ -17,11 +18,11 @@ PHI, DUAL = const("phi"), const("m")
 LDA_MIRROR_POTENTIAL = Claim(
     id="lda-mirror-potential",
     title="the potential of the balanced flow, one coordinate",
-    setting=Formulas(
+    setting=Formulas.following(
         "one coordinate a = |w_i| of the balanced flow at depth L, g the slope of J in a",
         (Letter("a", ">"), Letter("L", ">"), Letter("g")),
         (Power("q", A, 2 / L), Let("phi", L * Q / (2 * (2 - L)))),
-        {"a": -L * A**2 / Q * SLOPE},
+        FLOW,
         ({"a": 4, "L": 1, "g": 1}, {"a": 64, "L": 3, "g": 1}),
     ),
     assuming=(),

@@ -6,15 +6,18 @@ from proofs.sources import DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Letter, letters
 from verify.terms.expr import dot
 
-U1, U2, R, SLOPE, RATE, KAPPA = letters("u1 u2 R g rho kappa")
-ONE_LAYER = Formulas(
+U1, U2, SLOPE, RATE, KAPPA = letters("u1 u2 g rho kappa")
+NET = Weights("diagonal", (3, 1), "u1 u2 R")
+ONE_LAYER = Formulas.following(
     "one coordinate of two layers, R the product of the others, R' = rho any rate, w = u1 u2 R, g ="
     " dJ/dw; weight decay kappa on layer 1 only",
     tuple(Letter(x) for x in ("u1", "u2", "R", "g", "rho", "kappa")),
-    rates={"u1": -U2 * R * SLOPE - KAPPA * U1, "u2": -U1 * R * SLOPE, "R": RATE},
+    (),
+    Follows(NET, SLOPE * NET.phi[0] + KAPPA * U1**2 / 2, own={"R": RATE}),
 )
 DIAG_BALANCE_ONE_LAYER = Claim(
     id="diag-balance-one-layer",

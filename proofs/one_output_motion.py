@@ -9,6 +9,7 @@ any width.
 
 from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.equals import Equals
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, Power, Root, letters
 from verify.terms.expr import Expr, const, dot
 
@@ -22,10 +23,11 @@ def field(w: Expr, g: Expr, length: Expr, depth: Expr | int) -> Expr:
     return g + (depth - 1) * (W1 * G1 + W2 * G2) * w / length**2
 
 
+BALANCED = Weights("layers", (2, 1, 1), "b1 b2 a", {2: N - 1})
 ACH_MOTION = Claim(
     id="ach-motion",
     title="one output: the motion of w at balance",
-    setting=Formulas(
+    setting=Formulas.following(
         "gradient flow of one output, two inputs, hidden layers of width 1, balanced: W_1 = (b1,"
         " b2), W_k = a for k = 2..N, w = p b",
         (Letter("b1"), Letter("b2"), Letter("g1"), Letter("g2"), Letter("N", ">")),
@@ -35,7 +37,7 @@ ACH_MOTION = Claim(
             Let("w1", P * B1),
             Let("w2", P * B2),
         ),
-        {"b1": -P * G1, "b2": -P * G2},
+        Follows(BALANCED, G1 * BALANCED.phi[0] + G2 * BALANCED.phi[1]),
         ({"b1": 3, "b2": 4, "g1": 1, "g2": 2, "N": 2},),
     ),
     assuming=(),

@@ -6,24 +6,28 @@ so.
 from proofs.sources import DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Letter, letters
 from verify.terms.expr import Expr, dot, num
 
 U = letters("a1 a2 a3")
 V = letters("b1 b2 b3")
 SLOPE = letters("g1 g2 g3")
-TWO_LAYERS = Formulas(
-    "two layers a and b of width 3, entries of one sign: Q = a1 b1 + a2 b2 + a3 b3; gradient flow,"
-    " g = grad J(w)",
-    tuple(Letter(f"{x}{i}", ">") for x in "ab" for i in (1, 2, 3))
-    + tuple(Letter(f"g{i}") for i in (1, 2, 3)),
-    rates={f"a{i + 1}": -V[i] * SLOPE[i] for i in range(3)}
-    | {f"b{i + 1}": -U[i] * SLOPE[i] for i in range(3)},
-)
 
 
 def added(terms: list[Expr]) -> Expr:
     return terms[0] + terms[1] + terms[2]
+
+
+NET = Weights("diagonal", (2, 3), "a1 a2 a3 b1 b2 b3")
+TWO_LAYERS = Formulas.following(
+    "two layers a and b of width 3, entries of one sign: Q = a1 b1 + a2 b2 + a3 b3; gradient flow,"
+    " g = grad J(w)",
+    tuple(Letter(f"{x}{i}", ">") for x in "ab" for i in (1, 2, 3))
+    + tuple(Letter(f"g{i}") for i in (1, 2, 3)),
+    (),
+    Follows(NET, added([g * w for g, w in zip(SLOPE, NET.phi, strict=True)])),
+)
 
 
 def cross(i: int, j: int) -> Expr:

@@ -6,15 +6,17 @@ argmin, another clock.
 from proofs.bias.sources import PRINTED, THEOREM_1
 from verify.claims.claim import Claim
 from verify.claims.conclusions.equals import Equals
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Letter, letters
 from verify.terms.expr import dot
 
 P, M, RHO = letters("p m rho")
-TWO = Formulas(
+NET = Weights("signed-power", (2, 1), "p m")
+TWO = Formulas.following(
     "depth 2: p = w_+, m = w_-, rho = (X^T r)_i",
     (Letter("p", ">"), Letter("m", ">"), Letter("rho")),
     (),
-    {"p": -4 * RHO * P, "m": 4 * RHO * M},
+    Follows(NET, 2 * RHO * NET.phi[0]),
 )
 FLOW_CONSTANT = Claim(
     id="flow-constant",

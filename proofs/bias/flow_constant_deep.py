@@ -9,16 +9,18 @@ from verify.claims.claim import Claim
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import const, dot
 
 P, M, R, RHO = letters("p m r rho")
 V, W, G = const("v"), const("w"), const("G")
-DEEP = Formulas(
+NET = Weights("signed-power", (R + 2, 1), "p m")
+DEEP = Formulas.following(
     "depth D = r + 2: p = w_+, m = w_-, rho = (X^T r)_i; (v + w)/2 = alpha^(2-D) from the start on",
     (Letter("p", ">"), Letter("m", ">"), Letter("r", ">"), Letter("rho")),
     (Power("v", P, -R), Power("w", M, -R), Let("G", (W - V) / (V + W))),
-    {"p": -2 * (R + 2) * RHO * P / V, "m": 2 * (R + 2) * RHO * M / W},
+    Follows(NET, 2 * RHO * NET.phi[0]),
 )
 BOX = Claim(
     id="flow-constant-deep",

@@ -7,17 +7,19 @@ from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.sign import Sign
 from verify.claims.hypotheses.formulas import Given
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const, dot
 
 P, M = letters("p m")
 X0, Y0 = letters("x y")
 RES, LOSS = const("r"), const("loss")
-ZEROS = Formulas(
+NET = Weights("signed-power", (2, 1), "p m")
+ZEROS = Formulas.following(
     "one sample of one coordinate at depth 2, weights of any sign",
     (Letter("p"), Letter("m"), Letter("x", "!="), Letter("y")),
-    (Let("r", X0 * (P**2 - M**2) - Y0), Let("loss", RES**2)),
-    {"p": -4 * X0 * RES * P, "m": 4 * X0 * RES * M},
+    (Let("r", X0 * NET.phi[0] - Y0), Let("loss", RES**2)),
+    Follows(NET, LOSS),
 )
 ZERO_START = Claim(
     id="zero-start",

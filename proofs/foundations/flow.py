@@ -13,7 +13,8 @@ from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.experiments import Nearby
 from verify.claims.hypotheses.related import Related
 from verify.models.declared import Declared, constant
-from verify.models.formulas import Formulas, Let, Letter, Root, Solution, letters
+from verify.models.formula_flow import Follows, Weights
+from verify.models.formulas import Formulas, Let, Letter, Root, Solution
 from verify.terms.expr import const, num
 from verify.terms.indices import Index, Sum
 
@@ -37,14 +38,18 @@ STRONGLY_CONVEX_GRADIENT = Claim(
     remarks=(Remark("gradient-flow-rates"), Remark("quadratic-flow")),
 )
 
-X, T = letters("x t")
+NET = Weights("diagonal", (1, 1), "x")
+T = const("t")
 S = const("s")
 CLOCK = Formulas("t > 0", (Letter("t", ">"),), (Root("s", 1 + 8 * T),), {"t": num(1)})
 CONVEX_FLOW_EXPONENTIAL = STRONGLY_CONVEX_GRADIENT.false_variant(
     id="convex-flow-exponential",
     title="a misreading: an exponential rate without strong convexity, the fourth power",
-    setting=Formulas(
-        "gradient flow of the fourth power", (Letter("x"),), (Let("f", X**4),), {"x": -4 * X**3}
+    setting=Formulas.following(
+        "the fourth power",
+        (Letter("x"),),
+        (Let("f", NET.phi[0] ** 4),),
+        Follows(NET, const("f")),
     ),
     assuming=(),
     concluding={"gap": ExponentialDecay(const("f"))},

@@ -6,16 +6,19 @@ from proofs.margins.sources import SEPARABLE
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, letters
-from verify.terms.expr import const, dot, num
+from verify.terms.expr import const, dot, exp, num
 
 W1, W2, T = letters("u v t")
 E, U, V = const("E"), const("U"), const("V")
-OPPOSITE = Formulas(
+NET = Weights("diagonal", (1, 1), "w")
+RISES = exp(NET.phi[0])
+OPPOSITE = Formulas.following(
     "samples 1 and -1 of one class, E = exp(w): gradient flow of exp(-w) + exp(w), w' = 1/E - E",
     (Letter("E", ">"),),
     (Let("f", (E - 1) / (E + 1)),),
-    {"E": 1 - E**2},
+    Follows(NET, 1 / RISES + RISES, along={"E": RISES}),
     ({"E": 2},),
 )
 NOT_SEPARABLE = Claim(

@@ -11,18 +11,20 @@ from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout
 from verify.claims.conclusions.constant import Constant
 from verify.integrate.system import System
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Exp, Formulas, Letter
 from verify.models.trajectories import Trajectories
 from verify.terms.expr import num
 
+PLANE = Weights("diagonal", (1, 2), "u v")
 NOT_SPANNING = Claim(
     id="soudry-not-spanning",
     title="a support vector that does not span: the weight across it",
-    setting=Formulas(
+    setting=Formulas.following(
         "one sample (3, 4), exponential loss: w = (u, v)",
         (Letter("u"), Letter("v"), Letter("t")),
-        (Exp("E", 3 * W1 + 4 * W2),),
-        {"u": 3 / E, "v": 4 / E, "t": num(1)},
+        (Exp("E", 3 * PLANE.phi[0] + 4 * PLANE.phi[1]),),
+        Follows(PLANE, 1 / E, own={"t": num(1)}),
     ),
     assuming=(),
     concluding={"clock": Constant(E - 25 * T), "across": Constant(4 * W1 - 3 * W2)},

@@ -7,18 +7,20 @@ from proofs.margins.sources import LECTURES
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.sign import Sign
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, Power, letters
 from verify.terms.expr import const, num
 
 W, R, X, S, A, B, C = letters("w r x s a b c")
+NET = Weights("signed-power", (R + 2, 1), "w w_minus")
 CLOCK = Claim(
     id="logistic-one-sample-clock",
     title="one sample, depth three and more: what is linear in the clock of the loss",
-    setting=Formulas(
+    setting=Formulas.following(
         "one coordinate, D = r + 2, in the clock s whose rate is -l'",
         (Letter("w", ">"), Letter("r", ">"), Letter("x"), Letter("s")),
         (Power("v", W, -R),),
-        {"w": (R + 2) * X * W / const("v"), "s": num(1)},
+        Follows(NET, -X * NET.phi[0], own={"s": num(1)}),
     ),
     assuming=(),
     concluding={"linear": Constant(const("v") + R * (R + 2) * X * S)},

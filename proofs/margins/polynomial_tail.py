@@ -3,21 +3,24 @@ w_2^3 is kept, so w_1/w_2 -> 2, where the exponential tail has 8.
 """
 
 from proofs.margins.non_separable import W1, W2, T, U, V
+from proofs.margins.not_spanning import PLANE
 from proofs.margins.sources import SEPARABLE
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
+from verify.models.formula_flow import Follows
 from verify.models.formulas import Exp, Formulas, Letter, Root
 from verify.terms.expr import num
 
+FIRST, SECOND = PLANE.phi
 TAIL = Claim(
     id="soudry-tail",
     title="a polynomial tail: what two orthogonal samples keep",
-    setting=Formulas(
+    setting=Formulas.following(
         "samples (1, 0) and (0, 8), -l'(z) = z^(-2): w = (u, v)",
         (Letter("u", ">"), Letter("v", ">"), Letter("t")),
         (),
-        {"u": 1 / W1**2, "v": 8 / (8 * W2) ** 2, "t": num(1)},
+        Follows(PLANE, 1 / FIRST + 1 / (8 * SECOND), own={"t": num(1)}),
     ),
     assuming=(),
     concluding={"kept": Constant(W1**3 - 8 * W2**3), "clock": Constant(W1**3 - 3 * T)},
@@ -27,11 +30,11 @@ TAIL = Claim(
 EXPONENTIAL = Claim(
     id="soudry-tail-exponential",
     title="an exponential tail: what the same two samples keep",
-    setting=Formulas(
+    setting=Formulas.following(
         "samples (1, 0) and (0, 8), -l'(z) = exp(-z): w = (u, v)",
         (Letter("u"), Letter("v"), Letter("t")),
-        (Exp("U", W1), Exp("V", 8 * W2)),
-        {"u": 1 / U, "v": 8 / V, "t": num(1)},
+        (Exp("U", FIRST), Exp("V", 8 * SECOND)),
+        Follows(PLANE, 1 / U + 1 / V, own={"t": num(1)}),
     ),
     assuming=(),
     concluding={"kept": Constant(V - 64 * U), "clock": Constant(U - T)},

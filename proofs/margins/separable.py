@@ -17,6 +17,7 @@ from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.verdict import Verdict
 from verify.integrate.system import System
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Exp, Formulas, Let, Letter, letters
 from verify.models.trajectories import Trajectories
 from verify.terms.expr import const, num
@@ -104,7 +105,7 @@ MAIN_LATE = Claim(
     expected=Verdict.ENCLOSED,
 )
 
-W1, W2, W, X, T = letters("u v w x t")
+W1, W2, X, T = letters("u v x t")
 MARGIN_1, MARGIN_2 = W1 + W2 / 5 - 1, num(F(3, 10)) * W1 + num(F(11, 10)) * W2 - 1
 SEPARATED = Claim(
     id="soudry-separator",
@@ -124,14 +125,15 @@ SEPARATED = Claim(
     },
     source=SEPARABLE,
 )  # fmt: skip
+NET = Weights("diagonal", (1, 1), "w")
 ONE = Claim(
     id="soudry-one-sample",
     title="one sample, exponential loss: the weight as a logarithm of time",
-    setting=Formulas(
+    setting=Formulas.following(
         "gradient flow of exp(-x w)",
         (Letter("w"), Letter("x", "!="), Letter("t")),
-        (Exp("E", X * W),),
-        {"w": X / const("E"), "t": num(1)},
+        (Exp("E", X * NET.phi[0]),),
+        Follows(NET, 1 / const("E"), own={"t": num(1)}),
     ),
     assuming=(),
     concluding={"clock": Constant(const("E") - X**2 * T)},

@@ -1,5 +1,6 @@
 """Rates of claims about formulas that speak of one or two coordinates of a model, of its loss or of
-exponentials of its weights: each is the derived slope, or follows from it by the chain rule.
+exponentials of its weights: each is the derived slope, or follows from it by the chain rule. Most
+are taken from phi (``verify/models/formula_flow.py``); here they come from the models' motions.
 
 What an exponential is worth is a number of its own here: rates are rational in it. Which other
 claims about formulas have rates, and of which model they are none, is in ``test_typed_flows``.

@@ -17,6 +17,7 @@ from typing import ClassVar
 from verify.exact.errors import BadInput, quoted, require
 from verify.exact.limits import is_word
 from verify.models.formula_atoms import NAME, SIGNS, Atom, Exp, Let, Letter, Power, Root
+from verify.models.formula_flow import Derived, Follows
 from verify.spelling.tex import inline, sentence
 from verify.spelling.tex import quoted as quoted_latex
 from verify.terms.expr import Expr, const, lift, num
@@ -88,6 +89,22 @@ class Formulas:
         fits = isinstance(self.points, tuple) and all(isinstance(x, Mapping) for x in self.points)
         require(fits, "Formulas: points", self.points, "a tuple of values by letter: ({'x': 1},)")
 
+    @classmethod
+    def following(
+        cls,
+        prose: str,
+        letters: tuple[Letter, ...],
+        atoms: tuple[Atom, ...],
+        flow: Follows,
+        points: tuple[Mapping[str, int | Fraction], ...] = (),
+    ) -> Formulas:
+        """Letters that are weights of a model, or functions of these: the rates are derived. Raises
+        BadInput as ``Follows.rates`` does.
+        """
+        cls(prose, letters, atoms)  # fields of another type are refused first
+        require(isinstance(flow, Follows), "Formulas: flow", flow, "Follows(Weights(...), loss)")
+        return cls(prose, letters, atoms, flow.rates(letters, atoms), points)
+
     def names(self) -> tuple[str, ...]:
         """Letters, then atoms."""
         return tuple(x.name for x in (*self.letters, *self.atoms))
@@ -112,6 +129,7 @@ class Formulas:
             ", ".join(x.text() for x in self.signed_first()),
             *(a.text() for a in self.atoms),
             *(f"{x}' = {words(e)}" for x, e in self.rates.items()),
+            *([self.rates.said] if isinstance(self.rates, Derived) else []),
         ]
         return "; ".join([*parts, *([quoted(self.prose)] if self.prose else [])])
 

@@ -1,0 +1,228 @@
+"""Rates of formulas that a model gives: phi in letters is phi, members that stand several times are
+so many layers, a derivative is a difference quotient's limit, and what is multiplied out is what
+was written. That the rates of the shipped claims are the model's is ``test_typed_rates``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction as F
+from random import Random
+
+import pytest
+
+from tests.laws.test_typed_flows import number
+from tests.runner import cli
+from verify.exact.errors import BadInput
+from verify.exact.jets import Jet
+from verify.exact.rings import Exact
+from verify.models.catalogue import model
+from verify.models.derived import motion, phi_at, slopes_at
+from verify.models.formula_flow import Follows, Weights, derivative
+from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters
+from verify.terms.expr import Expr, const, exp, log, num
+from verify.terms.tidied import Tidy
+
+X, Y, Z, A = letters("x y z a")
+SIZES = {"diagonal": (3, 2), "layers": (2, 2, 1), "signed-power": (3, 2), "scalars": (4,),
+         "completion": (2, 2, 1), "linear-system": (2, 1, 1)}  # fmt: skip
+
+
+def drawn(r: Random) -> F:
+    return F(r.choice([-3, -2, -1, 1, 2, 3]), r.randint(1, 3))
+
+
+def tree(r: Random, deep: int) -> Expr:
+    if not deep:
+        return r.choice([X, Y, Z, A, num(drawn(r))])
+    one, two = tree(r, deep - 1), tree(r, deep - 1)
+    return r.choice([one + two, one - two, one * two, one ** r.choice([2, 3, -1]), one / X])
+
+
+def states(r: Random) -> dict[str, F]:
+    return {x: drawn(r) for x in "xyza"}
+
+
+@pytest.mark.parametrize("kept", [frozenset(), frozenset("az")], ids=["none", "kept"])
+def test_what_is_multiplied_out_is_equal(kept: frozenset[str]) -> None:
+    compared = 0
+    for seed in range(200):
+        r = Random(seed)
+        e, at = tree(r, 3), states(r)
+        try:
+            wanted = number(e, at)
+            found = Tidy(order="axyz", kept=kept).of(e)
+        except ZeroDivisionError:
+            continue
+        assert number(found, at) == wanted, e
+        compared += 1
+    assert compared > 100
+
+
+def test_powers_are_written_with_their_letters() -> None:
+    """x = 2^6, e = 1/3 for the values; x^(2 - 2 e) by q = x^(2 e) and by y = x^(2 e - 1)."""
+    e = const("e")
+    base = Tidy(positive=frozenset("x"), powers=[("q", X, 2 * e)]).of(X ** (2 - 2 * e))
+    other = Tidy(positive=frozenset("x"), powers=[("y", X, 2 * e - 1)]).of(X ** (2 - 2 * e))
+    at = {"x": F(64), "e": F(1, 3), "q": F(16), "y": F(1, 4)}
+    assert number(base, at) == number(other, at) == 256
+    with pytest.raises(BadInput, match="a power of x has letters in its exponent"):
+        Tidy(positive=frozenset("x")).of(X ** (2 - 2 * e))
+
+
+def test_a_power_of_what_may_be_negative_stays() -> None:
+    """(x^2)^(1/2) is not x at x = -1."""
+    half = Tidy().of((X**2) ** num(F(1, 2)))
+    assert half != X and number(half, {"x": F(-1)}) == 1
+    assert Tidy(positive=frozenset("x")).of((X**2) ** num(F(1, 2))) == X
+
+
+def test_a_derivative_is_that_of_jets() -> None:
+    compared = 0
+    for seed in range(200):
+        r = Random(seed)
+        e, at = tree(r, 3), states(r)
+        moving = {n: Jet(Exact(), [v, F(n == "x")]) for n, v in at.items()}
+        try:
+            wanted = jet(e, moving).c[1]
+        except ZeroDivisionError:
+            continue
+        assert number(derivative(e, "x"), at) == wanted, e
+        compared += 1
+    assert compared > 100
+
+
+@pytest.mark.parametrize(
+    ("atom", "at", "wanted"),
+    [
+        (Root("r", X**2 + 1), {"x": F(3, 4), "r": F(5, 4)}, F(3, 5)),  # x/r
+        (Root("r", X, 3), {"x": F(8), "r": F(2)}, F(1, 12)),  # 1/(3 r^2)
+        (Power("r", X, A - 1), {"x": F(4), "a": F(5, 2), "r": F(8)}, F(3)),  # (a - 1) r/x
+        (Exp("r", 3 * X + A), {"x": F(1), "a": F(2), "r": F(7)}, F(21)),  # 3 r
+        (Let("r", X**3), {"x": F(2), "r": F(8)}, F(12)),
+        (Let("r", A**3), {"x": F(2), "a": F(5), "r": F(125)}, F(0)),
+    ],
+)
+def test_atoms_are_followed(atom: Atom, at: dict[str, F], wanted: F) -> None:
+    assert number(derivative(const("r"), "x", (atom,)), at) == wanted
+    assert number(derivative(const("r") ** 2, "x", (atom,)), at) == 2 * at["r"] * wanted
+
+
+def test_functions_have_their_slopes() -> None:
+    assert Tidy().of(derivative(exp(2 * X), "x")) == Tidy().of(2 * exp(2 * X))
+    assert number(derivative(log(X**2), "x"), {"x": F(5)}) == F(2, 5)
+
+
+def jet(e: Expr, at: dict[str, Jet]) -> Jet:
+    match e.head, e.args:
+        case "num", (c,):
+            return Jet(Exact(), [c, F(0)])
+        case "const", (name,):
+            return at[name]
+        case "^", (base, power):
+            inside, n = jet(base, at), int(power.args[0])
+            if n < 0:  # 1/(b + s t) = 1/b - s/b^2 t
+                b, s = inside.c
+                inside, n = Jet(Exact(), [1 / b, -s / b**2]), -n
+            found = inside
+            for _ in range(n - 1):
+                found = found * inside
+            return found
+    one, *rest = (jet(x, at) for x in e.args)
+    for x in rest:
+        one = one + x if e.head == "+" else one * x
+    return one
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_phi_in_letters_and_the_rates_are_the_models(name: str) -> None:
+    """For a loss with the gradient g: the sum of g_i phi_i, g held."""
+    m, r = model(name), Random(name)
+    sizes = m.at(SIZES[name])
+    count = sum(len(rows) * len(rows[0]) for rows in _blocks(name))
+    names = [f"x{i}" for i in range(count)]
+    net = Weights(name, SIZES[name], " ".join(names))
+    g = [f"g{i}" for i in range(len(net.phi))]
+    theta, slope = [drawn(r) for _ in names], [drawn(r) for _ in g]
+    at = dict(zip([*names, *g], [*theta, *slope], strict=True))
+    assert [number(x, at) for x in net.phi] == phi_at(m, sizes, theta)
+    loss = num(0)
+    for x, y in zip(g, net.phi, strict=True):
+        loss = loss + const(x) * y
+    of = Formulas.following("", tuple(map(Letter, [*names, *g])), (), Follows(net, loss))
+    found = [number(of.rates[x], at) for x in names]
+    assert found == slopes_at(motion(m), sizes, theta, slope) and any(found)
+
+
+def _blocks(name: str) -> list:
+    from verify.models.catalogue.base import shape
+
+    m = model(name)
+    sizes = m.at(SIZES[name])
+    shapes = [shape(x, i, sizes) for x, i in m.members(sizes)]
+    return [[[0] * columns] * rows for rows, columns in shapes]
+
+
+@pytest.mark.parametrize("many", [1, 2, 4])
+def test_a_member_that_stands_several_times_is_so_many_layers(many: int) -> None:
+    r = Random(many)
+    n, (b1, b2, a, g1, g2) = const("N"), (abs(drawn(r)) for _ in range(5))
+    net = Weights("layers", (2, 1, 1), "b1 b2 a", {2: n})
+    power = (Power("p", A, n),)
+    of = Formulas.following(
+        "",
+        tuple(Letter(x, ">") for x in "b1 b2 a g1 g2 N".split()),
+        power,
+        Follows(net, const("g1") * net.phi[0] + const("g2") * net.phi[1]),
+    )
+    at = {"b1": b1, "b2": b2, "a": a, "g1": g1, "g2": g2, "N": F(many), "p": a**many}
+    widths = (2, *[1] * (many + 1))
+    m = model("layers")
+    wanted = slopes_at(motion(m), m.at(widths), [b1, b2, *[a] * many], [g1, g2])
+    assert [number(of.rates[x], at) for x in ("b1", "b2", "a")] == wanted[:3]
+
+
+SLIPS = {
+    "too few names": (lambda: Weights("signed-power", (2, 1), "p"), "1 numbers; these sizes"),
+    "a name twice": (lambda: Weights("signed-power", (2, 1), "p p"), "each once"),
+    "an unknown model": (lambda: Weights("signed", (2, 1), "p m"), "did you mean signed-power"),
+    "sizes": (lambda: Weights("diagonal", (2,), "p m"), "expected 2 numbers"),
+    "a member that is none": (lambda: Weights("scalars", (2,), "p m", {3: A}), "by member"),
+    "a matrix several times": (
+        lambda: Weights("layers", (1, 2, 1), "p q r s", {1: A}).phi,
+        "expected a number",
+    ),
+    "no loss": (lambda: Follows(Weights("scalars", (2,), "p m"), 3), "an expression"),  # type: ignore[arg-type]
+    "no flow": (lambda: Formulas.following("", (), (), {}), "Follows"),  # type: ignore[arg-type]
+    "what is put in is another": (
+        lambda: Follows(
+            Weights("scalars", (1,), "x"), X, along={"a": X**2}, put={"x": A}
+        ).rates((Letter("a", ">"),), ()),
+        "a = x^2; with what is put in it is a^2",
+    ),
+    "no derivative": (lambda: derivative(abs(X), "x"), "abs has no derivative"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_slips_are_refused(name: str) -> None:
+    build, said = SLIPS[name]
+    with pytest.raises(BadInput, match=said.replace("^", r"\^")):
+        build()
+
+
+def test_a_file_of_claims_is_told_its_line(tmp_path) -> None:
+    (tmp_path / "claims_mine.py").write_text(
+        "from verify.models.formula_flow import Weights\n\nNET = Weights('diagonal', (2, 1), 'p')\n"
+    )
+    ran = cli(tmp_path, "claim", "claims_mine.py")
+    assert ran.code == 2 and "claims_mine.py:3" in ran.err and "Traceback" not in ran.err
+
+
+def test_the_screen_says_which_model(tmp_path) -> None:
+    shown = cli(tmp_path, "show", "flow-constant").flat
+    assert "gradient flow of 2 rho (p^2 - m^2) in p, m (signed power, beta = u^D - v^D" in shown
+    assert "where a = s^L" in cli(tmp_path, "show", "lda-blocked").flat
+    loss = exp(const("w"))
+    net = Weights("scalars", (1,), "w")
+    moved = Follows(net, loss, along={"E": loss}).rates((Letter("E", ">"),), ())
+    assert moved == {"E": Tidy().of(-(const("E") ** 2))}

@@ -1,0 +1,238 @@
+"""The rates of letters of formulas that are weights of a model, or functions of these: the gradient
+flow of a loss, from the model's phi.
+
+    NET = Weights("signed-power", (2, 1), "p m")    # beta = p^2 - m^2
+    Formulas.following("...", letters, atoms, Follows(NET, 2 * RHO * NET.phi[0]))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import mul
+from typing import Any
+
+from verify.exact.errors import BadInput, require
+from verify.models.catalogue import model
+from verify.models.derived import arranged
+from verify.models.formula_atoms import Atom, Exp, Let, Letter, Power
+from verify.terms.affine import Affine
+from verify.terms.array_values import Arithmetic, Rows, Values
+from verify.terms.expr import Expr, const, num
+from verify.terms.tidied import Tidy
+from verify.terms.words import words
+
+Size = int | Expr
+ZERO = num(0)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """All entries of a model's letters, by names, in the model's order. A size that is an exponent
+    may be an expression; a member of a family, a number, may stand ``times`` (an expression).
+
+    Raises BadInput for an unknown model, sizes that do not fit, too few or too many names, a field
+    of another type.
+    """
+
+    model: str
+    sizes: tuple[Size, ...]
+    at: str
+    times: Mapping[int, Expr] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        require(isinstance(self.model, str), "Weights: model", self.model, "the name of a model")
+        fits = isinstance(self.sizes, tuple) and all(type(x) in (int, Expr) for x in self.sizes)
+        require(fits, "Weights: sizes", self.sizes, "a tuple of whole numbers: (2, 1)")
+        names = self.at.split() if isinstance(self.at, str) else []
+        fits = bool(names) and len(names) == len(set(names))
+        require(fits, "Weights: at", self.at, "names of all entries, each once: 'p m'")
+        places = {i for _, i in self._given}
+        fits = isinstance(self.times, Mapping) and set(self.times) <= places - {None}
+        fits = fits and all(isinstance(x, Expr) for x in self.times.values())
+        require(fits, "Weights: times", self.times, "an expression by member: {1: const('L')}")
+
+    @cached_property
+    def names(self) -> dict[str, Expr]:
+        """Each with how often it stands there."""
+        found: dict[str, Expr] = {}
+        names = iter(self.at.split())
+        for (_, i), rows in self._given.items():
+            found |= {next(names): self.times.get(i or 0, num(1)) for row in rows for _ in row}
+        return found
+
+    @cached_property
+    def _given(self) -> dict[tuple[str, int | None], Rows]:
+        of, sizes = model(self.model), self._whole
+        return arranged(of.members(sizes), sizes, [const(x) for x in self.at.split()])
+
+    @cached_property
+    def _whole(self) -> dict[str, Any]:
+        return model(self.model).at(tuple(2 if isinstance(s, Expr) else s for s in self.sizes))
+
+    @cached_property
+    def phi(self) -> tuple[Expr, ...]:
+        """The model's output as a row of expressions in the names."""
+        of = model(self.model)
+        named = {s.name: x for s, x in zip(of.sizes, self.sizes, strict=False)}
+        given = {s: x for s, x in named.items() if isinstance(x, Expr)}
+        values = _Named(self._given, self._whole, Arithmetic(lift=num))
+        values.named, values.times = given, self.times
+        return tuple(x for rows in values.stack(of.phi) for row in rows for x in row)
+
+    def said(self) -> str:
+        """Which model, of what sizes; its depth is that of members that stand several times."""
+        of = model(self.model)
+        named = [s.name for s in of.sizes for _ in (self.sizes if s.run else [0])]
+        shown = [f"{n} = {_word(s)}" for n, s in zip(named, self.sizes, strict=True)]
+        if of.sizes[0].run:
+            shown = [f"widths {', '.join(map(_word, self.sizes))}"]
+        kept = [x for x in shown if not self.times or not x.startswith(f"{of.depth} = ")]
+        many = [f"{of.letters[0].name}_{i} {words(x)} times" for i, x in self.times.items()]
+        return ", ".join([of.title, *kept, *many])
+
+
+class _Named(Values):
+    """Values in expressions, with sizes and lengths of runs that are expressions, too."""
+
+    named: Mapping[str, Expr]
+    times: Mapping[int, Expr]
+
+    def _number(self, e: Any, at: Mapping[str, int]) -> Any:
+        if isinstance(e, Affine) and any(n in self.named for n, _ in e.terms):
+            terms = [self.named[n] if c == 1 else c * self.named[n] for n, c in e.terms]
+            return _sum([*terms, num(e.const)])
+        return super()._number(e, at)
+
+    def _power(self, x: Rows, e: Any) -> Rows:
+        return [[a**e for a in row] for row in x]
+
+    def _of_run(self, head: str, args: tuple, at: dict[str, int]) -> Rows | None:
+        """Members that stand several times are powers, of numbers or entry by entry."""
+        given = dict(self.given)
+        for i, many in self.times.items():
+            rows = given[args[0].name, i]
+            if head == "chain" and (len(rows), len(rows[0])) != (1, 1):
+                raise BadInput(f"member {i} stands {words(many)} times; expected a number")
+            given[args[0].name, i] = self._power(rows, many)
+        return Values(given, self.sizes, self.ring)._of_run(head, args, at)
+
+
+def _word(x: Size) -> str:
+    return words(x) if isinstance(x, Expr) else str(x)
+
+
+class Derived(dict[str, Expr]):
+    """Rates by letter; ``said`` is what they are."""
+
+    said = ""
+
+
+@dataclass(frozen=True)
+class Follows:
+    """Gradient flow of ``loss``, which holds entries of ``net.phi``, in those weights that are
+    letters of the formulas. ``along``: letters as functions of the weights, their rates by the
+    chain rule; ``put``: weights that are no letters, in letters; ``own``: rates of other
+    letters, such as a clock. A weight that is an atom of the formulas is held while others move.
+    """
+
+    net: Weights
+    loss: Expr
+    along: Mapping[str, Expr] = field(default_factory=dict)
+    put: Mapping[str, Expr] = field(default_factory=dict)
+    own: Mapping[str, Expr] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a field of another type."""
+        require(isinstance(self.net, Weights), "Follows: net", self.net, "Weights(...)")
+        require(isinstance(self.loss, Expr), "Follows: loss", self.loss, "an expression")
+        for what in ("along", "put", "own"):
+            value = getattr(self, what)
+            fits = isinstance(value, Mapping) and all(isinstance(e, Expr) for e in value.values())
+            require(fits, f"Follows: {what}", value, "expressions by letter: {'t': num(1)}")
+
+    def rates(self, letters: Sequence[Letter], atoms: Sequence[Atom]) -> Derived:
+        """Raises BadInput where what is put in for a weight is not what the weight is."""
+        tidy = self._tidy(letters, atoms)
+        atoms = [a for a in atoms if a.name not in self.net.names]
+        for name, e in self.along.items():
+            if self.put and tidy.of(e) != const(name):
+                raise BadInput(
+                    f"{name} = {words(e)}; with what is put in it is {words(tidy.of(e))}"
+                )
+        slopes = {x: -derivative(self.loss, x, atoms) / many for x, many in self.net.names.items()}
+        moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}}
+        moved |= {
+            name: _sum(derivative(e, x, atoms) * s for x, s in slopes.items())
+            for name, e in self.along.items()
+        }
+        found = Derived({x: tidy.of(e) for x, e in moved.items() if x not in self.own})
+        found |= self.own
+        found.said = self._said(found)
+        return found
+
+    def _said(self, found: Derived) -> str:
+        names = [x for x in self.net.names if x in found and x not in self.own]
+        shown = [f"{x} = {words(e)}" for x, e in self.along.items()]
+        moving = ", ".join(names or self.net.names)
+        where = f", where {', '.join(shown)}" if shown else ""
+        return f"gradient flow of {words(self.loss)} in {moving} ({self.net.said()}){where}"
+
+    def _tidy(self, letters: Sequence[Letter], atoms: Sequence[Atom]) -> Tidy:
+        names = [x.name for x in (*letters, *atoms)]
+        moving = {*self.net.names, *self.along, *self.own, *(a.name for a in atoms)}
+        put = {const(x): e for x, e in self.put.items()}
+        put |= {e: const(x) for x, e in self.along.items() if e.head == "exp"}
+        return Tidy(
+            [*(x for x in names if x not in moving), *(x for x in names if x in moving)],
+            frozenset(names) - moving,
+            frozenset(x.name for x in letters if x.sign == ">"),
+            put,
+            [(a.name, a.of, a.exponent) for a in atoms if isinstance(a, Power)],
+        )
+
+
+def derivative(e: Expr, by: str, atoms: Sequence[Atom] = ()) -> Expr:
+    """The partial derivative by a letter, atoms followed; not simplified, but for what is 0."""
+    found = {a.name: a for a in atoms}
+    match e.head, e.args:
+        case "num", _:
+            return ZERO
+        case "const", (name,):
+            return _of_atom(found[name], by, atoms) if name in found else num(int(name == by))
+        case "+", terms:
+            return _sum([derivative(x, by, atoms) for x in terms])
+        case "*", factors:
+            slopes = [derivative(x, by, atoms) for x in factors]
+            return _sum(
+                [reduce(mul, (*factors[:i], s, *factors[i + 1 :])) if s != ZERO else s
+                 for i, s in enumerate(slopes)]
+            )  # fmt: skip
+        case "^" | "exp" | "log", (base, *_):
+            inside = derivative(base, by, atoms)
+            return ZERO if inside == ZERO else _outer(e, base) * inside
+    raise BadInput(f"{words(e)}: {e.head} has no derivative here; expected + - * / ^ exp log")
+
+
+def _outer(e: Expr, base: Expr) -> Expr:
+    if e.head != "^":
+        return e if e.head == "exp" else 1 / base
+    power = e.args[1]
+    return power * base ** (num(power.args[0] - 1) if power.head == "num" else power - 1)
+
+
+def _of_atom(a: Atom, by: str, atoms: Sequence[Atom]) -> Expr:
+    inside, name = derivative(a.of, by, atoms), const(a.name)
+    if inside == ZERO or isinstance(a, Let):
+        return inside
+    if isinstance(a, Exp):
+        return name * inside
+    if isinstance(a, Power):
+        return a.exponent * name / a.of * inside
+    return inside / (a.degree * name ** (a.degree - 1))
+
+
+def _sum(terms: Iterable[Expr]) -> Expr:
+    kept = [x for x in terms if x != ZERO]
+    return reduce(Expr.__add__, kept) if kept else ZERO
