@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from verify.exact.errors import BadInput
 from verify.integrate.system import PLAIN, Clock, Layout, Moment, Quantity, Scalar, System
 from verify.models.catalogue.layers import MODEL
 from verify.models.compiled import compiled
+from verify.models.hidden import Hidden, hidden
 
 Matrix = Sequence[Sequence[Scalar]]
 #: (i, j) -> target: the entries that a loss sees
@@ -96,15 +96,35 @@ def fitting(layers: Sequence[Matrix]) -> list[tuple[int, int]]:
 def product(w: Sequence[Matrix]) -> Matrix:
     """W_N ... W_1: phi of the model. Raises BadInput where the sizes do not fit."""
     shapes = fitting(w)
-    widths = (shapes[0][1], *(rows for rows, _ in shapes))
-    line = compiled(MODEL, {"d": widths, "N": len(w)})
-    found = line.at([x for layer in w for row in layer for x in row], Fraction).phi
-    return unflatten(found, [(widths[-1], widths[0])])[0]
+    found = compiled(MODEL, _sizes(shapes)).at(flat(w), Fraction).phi
+    return unflatten(found, [(shapes[-1][0], shapes[0][1])])[0]
 
 
-def moments(w: Sequence[Matrix]) -> list[Matrix]:
-    """G_k = W_k W_k^T - W_(k+1)^T W_(k+1), k = 1..N-1; none for a single layer."""
-    return [subtract(multiply(a, transpose(a)), multiply(transpose(b), b)) for a, b in pairwise(w)]
+def group(shapes: Sequence[tuple[int, int]]) -> Hidden:
+    """The hidden groups of layers with these rows and columns."""
+    return hidden(MODEL, _sizes(shapes))
+
+
+def moments(w: Sequence[Matrix]) -> Sequence[Matrix]:
+    """G_k = W_k W_k^T - W_(k+1)^T W_(k+1), k = 1..N-1, the moment map of the hidden groups; none
+    for a single layer.
+    """
+    theta, shapes = flat(w), fitting(w)
+    return unflatten(group(shapes).paired(theta, theta), inner(shapes))
+
+
+def inner(shapes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Shapes of what belongs to the sizes between layers."""
+    return [(rows, rows) for rows, _ in shapes[:-1]]
+
+
+def flat(matrices: Sequence[Matrix]) -> list[Scalar]:
+    """All entries in a row."""
+    return [x for m in matrices for row in m for x in row]
+
+
+def _sizes(shapes: Sequence[tuple[int, int]]) -> dict:
+    return {"d": (shapes[0][1], *(rows for rows, _ in shapes)), "N": len(shapes)}
 
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:

@@ -20,11 +20,12 @@ from proofs.flows.kirwan_ness_flow import several, tuple_quantities
 from proofs.flows.matrix_flow import (
     Matrix,
     entries,
+    fitting,
+    flat,
+    group,
+    inner,
     moments,
-    multiply,
     product,
-    subtract,
-    transpose,
     unflatten,
 )
 from verify.exact.errors import BadInput
@@ -58,7 +59,7 @@ def regularising_flow(layers: Sequence[Matrix], roots: Sequence[Fraction] | None
         rows, right = equations(w)
         b = eliminated(rows, right)
         return [
-            -v for layer in generated(w, unflatten(b, shapes[:-1])) for row in layer for v in row
+            -v for layer in generated(w, unflatten(b, inner(shapes))) for row in layer for v in row
         ]
 
     quantities = tuple_quantities(layers, roots)
@@ -81,34 +82,19 @@ def generated(w: Sequence[Matrix], a: Sequence[Matrix]) -> list[Matrix]:
     """w_a, the derivative of the action W_k -> g_k W_k g_(k-1)^(-1) in the direction a = (a_1, ...,
     a_(N-1)).
     """
-    found = [multiply(x, layer) for x, layer in zip(a, w, strict=False)]
-    found.append([[Fraction(0)] * len(row) for row in w[-1]])
-    for k, x in enumerate(a, 1):
-        found[k] = subtract(found[k], multiply(w[k], x))
-    return found
-
-
-def pulled_back(w: Sequence[Matrix], v: Sequence[Matrix]) -> list[Matrix]:
-    """The adjoint of a -> w_a: v_k W_k^T - W_(k+1)^T v_(k+1), k = 1..N-1. So H(c) = pulled_back(w,
-    generated(w, c)).
-    """
-    return [
-        subtract(multiply(v[k], transpose(w[k])), multiply(transpose(w[k + 1]), v[k + 1]))
-        for k in range(len(w) - 1)
-    ]
+    shapes = fitting(w)
+    return list(unflatten(group(shapes).moved(flat(a), flat(w)), shapes))
 
 
 def equations(w: Sequence[Matrix]) -> tuple[list[list[Scalar]], list[Scalar]]:
-    """H as a matrix on the entries of b in a row, and the entries of G."""
-    shapes = [(len(layer), len(layer)) for layer in w[:-1]]
-    count = sum(n * n for n, _ in shapes)
+    """H as a matrix on the entries of b in a row, and the entries of G: H(c) is the adjoint of a ->
+    w_a at w_c.
+    """
+    acting, theta = group(fitting(w)), flat(w)
+    count = len(acting.directions)
     units = ([Fraction(int(i == j)) for i in range(count)] for j in range(count))
-    columns = [flat(pulled_back(w, generated(w, unflatten(unit, shapes)))) for unit in units]
-    return [list(row) for row in zip(*columns, strict=True)], flat(moments(w))
-
-
-def flat(matrices: Sequence[Matrix]) -> list[Scalar]:
-    return [x for m in matrices for row in m for x in row]
+    columns = [acting.paired(acting.moved(unit, theta), theta) for unit in units]
+    return [list(row) for row in zip(*columns, strict=True)], acting.paired(theta, theta)
 
 
 def eliminated(rows: list[list[Scalar]], right: list[Scalar]) -> list[Scalar]:
@@ -148,7 +134,5 @@ def exact_slopes(layers: Sequence[Matrix]) -> list[Matrix]:
         if pivot == size:
             raise ArithmeticError("H(b) = G has no solution: that contradicts G in the range of H")
         b[pivot] = Fraction(int(reduced[i, size].p), int(reduced[i, size].q))
-    shapes = [(len(layer), len(layer)) for layer in layers[:-1]]
-    return [
-        [[-x for x in row] for row in layer] for layer in generated(layers, unflatten(b, shapes))
-    ]
+    found = generated(layers, unflatten(b, inner(fitting(layers))))
+    return [[[-x for x in row] for row in layer] for layer in found]

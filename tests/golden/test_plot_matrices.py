@@ -217,8 +217,8 @@ def test_the_caption_is_true(size: int, depth: int) -> None:
     """The fibre's directions w_a that leave the moments alone: (N-1) d (d-1)/2 dimensions, by exact
     ranks at one invertible tuple.
     """
-    from proofs.flows.matrix_flow import multiply, subtract, transpose, unflatten
-    from proofs.flows.regularising_flow import flat, generated
+    from proofs.flows.matrix_flow import flat, multiply, subtract, transpose, unflatten
+    from proofs.flows.regularising_flow import generated
 
     w = [
         [

@@ -1,9 +1,9 @@
 """Two scalar layers: the motion of a claim about matrices of every size at d = 1, N = 2, as an
 exact field in the plane.
 
-    x = w1 w2,   G_1 = w1^2 - w2^2,   w_a = (a w1, -a w2)
-    gradient flow of f:  w' = -(f_1, f_2);      on the fibre of x:  w' = -w_b,  b (w1^2 + w2^2) = w1
-    f_1 - w2 f_2
+    x = phi(w),   G_1 = <w, xi w>,   w_a = a xi w, of the model and its hidden group at these sizes
+    gradient flow of f:  w' = -grad f;          on the fibre of x:  w' = -w_b,  b |xi w|^2 = <grad
+    f, xi w>
 
 Conjugates and traces do nothing here. E(X) has to be chosen, and so has every constant: TARGET and
 RATE, said in the picture. What the field keeps, x or G_1, is decided by exact polynomials, never by
@@ -16,10 +16,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from verify.exact.errors import BadInput
+from verify.models.catalogue.layers import MODEL
+from verify.models.derived import phi_at
+from verify.models.hidden import hidden
 from verify.models.matrices import Matrices
 from verify.models.motions import ActionFlow, FibreFlow, GradientFlow
 from verify.report.pictures.plane_flow import PlaneFlow, Poly, letters, number
 from verify.terms.affine import k
+from verify.terms.array_values import Arithmetic
 from verify.terms.matrices import Family, Mat, W
 from verify.terms.relation import Equal
 
@@ -63,20 +67,30 @@ def value(e: Mat, index: Mapping[str, int]) -> Poly:
     raise NoScalarForm(f"{e.head!r} has no value for two scalar layers alone")
 
 
+SIZES = MODEL.at((1, 1, 1))
+
+
 def _product() -> Poly:
-    w1, w2 = letters()
-    return w1 * w2
+    """phi at these sizes."""
+    (found,) = phi_at(MODEL, SIZES, letters(), Arithmetic(lift=number))
+    return found
+
+
+def tangent() -> list[Poly]:
+    """xi w, for the one direction of the hidden group."""
+    return hidden(MODEL, SIZES).moved([1], letters())
 
 
 def moment_map() -> Poly:
-    """G_1 = w1^2 - w2^2."""
-    w1, w2 = letters()
-    return w1**2 - w2**2
+    """G_1 = <w, xi w>."""
+    (found,) = hidden(MODEL, SIZES).paired(letters(), letters())
+    return found
 
 
 def _letter(name: str, i: int | None) -> Poly:
     """W_k, A_k = W_2 ... W_(k+1), B_k = W_(k-1) ... W_1, X and P = E'(X)."""
     w1, w2 = letters()
+    x = _product()
     known: dict[tuple[str, int | None], Poly] = {
         ("W", 1): w1,
         ("W", 2): w2,
@@ -85,7 +99,7 @@ def _letter(name: str, i: int | None) -> Poly:
         ("B", 1): number(1),
         ("B", 2): w1,
     }
-    known |= {("X", None): w1 * w2, ("P", None): w1 * w2 - TARGET}
+    known |= {("X", None): x, ("P", None): x - TARGET}
     if (name, i) not in known:
         raise NoScalarForm(f"the letter {name} has no value for two scalar layers alone")
     return known[name, i]
@@ -101,9 +115,9 @@ def gradient(f: Poly, words: str) -> PlaneFlow:
 
 def on_fibre(f: Poly, words: str) -> PlaneFlow:
     """w' = -w_b, the gradient flow of f on the fibre; the metric of the plane."""
-    w1, w2 = letters()
-    b = w1 * f.derivative(0) - w2 * f.derivative(1)
-    return PlaneFlow(words, -b * w1, b * w2, w1**2 + w2**2)
+    first, second = tangent()
+    b = f.derivative(0) * first + f.derivative(1) * second
+    return PlaneFlow(words, -b * first, -b * second, first**2 + second**2)
 
 
 def regularising() -> PlaneFlow:
@@ -121,8 +135,8 @@ def learning() -> PlaneFlow:
 
 def group() -> PlaneFlow:
     """w' = w_a for a = 1: the hidden group acts by (e^t w1, e^(-t) w2)."""
-    w1, w2 = letters()
-    return PlaneFlow("hidden group, w' = w_a, a = 1", w1, -w2, number(1))
+    first, second = tangent()
+    return PlaneFlow("hidden group, w' = w_a, a = 1", first, second, number(1))
 
 
 def objective(setting: Matrices) -> Poly | None:

@@ -9,7 +9,8 @@ of a linear system.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise, product
@@ -28,6 +29,7 @@ from verify.models.action import (
 )
 from verify.models.catalogue import model as model_called
 from verify.models.derived import phi_at
+from verify.models.hidden import hidden
 from verify.terms.polynomials import RING, Poly, Polynomial, coordinate, from_expr
 
 Matrix = dict[tuple[int, int], Fraction]  # sparse
@@ -119,43 +121,39 @@ def _phi(model: Model, sizes: tuple[int, ...], theta: Iterable[int]) -> list[Pol
     return [x.terms for x in values]
 
 
-def _from_left(block: Block, i: int, j: int) -> Matrix:
-    """W -> E_ij W: row i becomes row j."""
-    return {(to, of): Fraction(1) for to, of in zip(block[i], block[j], strict=True)}
+def _hidden(model: Model, sizes: tuple[int, ...]) -> tuple[Generator, ...]:
+    found = model_called(OF[type(model)])
+    return tuple(
+        Generator(() if d.group[1] is None else (d.group[1],), d.at, d.xi)
+        for d in hidden(found, found.at(sizes)).directions
+    )
 
 
-def _from_right(block: Block, i: int, j: int) -> Matrix:
-    """W -> -W E_ij: column j becomes minus column i."""
-    return {(row[j], row[i]): Fraction(-1) for row in block}
-
-
-def together(*parts: Matrix) -> Matrix:
-    found: Matrix = {}
-    for part in parts:
-        for place, x in part.items():
-            found[place] = found.get(place, Fraction(0)) + x
-    return {place: x for place, x in found.items() if x}
-
-
-def _pairs(n: int) -> Iterable[tuple[int, int]]:
-    return product(range(n), range(n))
+def _scalings(phi: Sequence[Poly], blocks: dict) -> tuple[Generator, ...]:
+    """Of blocks that meet in the terms of phi, each and the next are scaled against one another, by
+    the degree that the terms have in the other.
+    """
+    of = {i: index for index, block in blocks.items() for row in block for i in row}
+    terms = {tuple(sorted({of[i] for i in m}, key=list(blocks).index)): m for p in phi for m in p}
+    found = {}
+    for met, m in terms.items():
+        degree = Counter(of[i] for i in m)
+        for x, y in pairwise(met):
+            by = {x: Fraction(degree[y]), y: -Fraction(degree[x])}
+            places = [(i, c) for z, c in by.items() for row in blocks[z] for i in row]
+            found[x[1]] = Generator(x[1], (0, 0), {(i, i): c for i, c in places})
+    return tuple(found[x] for x in sorted(found))
 
 
 def _deep_linear(model: DeepLinear) -> Case:
     layout, sizes = _Layout(), model.sizes
-    layers = [layout.block("W", (k,), sizes[k], sizes[k - 1]) for k in range(1, len(sizes))]
-    hidden = [
-        Generator(
-            (k,), (i, j), together(_from_left(layers[k - 1], i, j), _from_right(layers[k], i, j))
-        )
-        for k in range(1, len(layers))
-        for i, j in _pairs(sizes[k])
-    ]
+    for k in range(1, len(sizes)):
+        layout.block("W", (k,), sizes[k], sizes[k - 1])
     return Case(
         model.title(),
         tuple(layout.names),
         tuple(_phi(model, sizes, range(len(layout.names)))),
-        tuple(hidden),
+        _hidden(model, sizes),
         layout.blocks,
     )
 
@@ -164,17 +162,9 @@ def _diagonal(model: Diagonal) -> Case:
     layout = _Layout()
     for l, i in product(range(1, model.depth + 1), range(1, model.width + 1)):
         layout.block("u", (l, i), 1, 1)
-    at = {index: block[0][0] for (_, index), block in layout.blocks.items()}
     phi = tuple(_phi(model, (model.depth, model.width), range(len(layout.names))))
-    torus = [
-        Generator(
-            (l, i),
-            (0, 0),
-            {(at[l, i], at[l, i]): Fraction(1), (at[l + 1, i], at[l + 1, i]): Fraction(-1)},
-        )
-        for l, i in product(range(1, model.depth), range(1, model.width + 1))
-    ]
-    return Case(model.title(), tuple(layout.names), phi, tuple(torus), layout.blocks)
+    scalings = _scalings(phi, layout.blocks)
+    return Case(model.title(), tuple(layout.names), phi, scalings, layout.blocks)
 
 
 def _units(model: Units) -> Case:
@@ -186,39 +176,26 @@ def _units(model: Units) -> Case:
     theta = [*(a for _, a in units), *(i for w, _ in units for i in w)]
     whole = _phi(model, (model.units, n), theta)
     phi = [whole[i * n + j] for i, j in combinations_with_replacement(range(n), 2)]
-    scalings = [
-        Generator((k,), (0, 0), {**{(i, i): Fraction(1) for i in w}, (a, a): Fraction(-2)})
-        for k, (w, a) in enumerate(units, 1)
-    ]
+    scalings = _scalings(phi, layout.blocks)
     swaps = []
     for (w, a), (v, b) in pairwise(units):
         moved = dict(zip((*w, a, *v, b), (*v, b, *w, a), strict=True))
         swaps.append(tuple(moved.get(i, i) for i in range(len(layout.names))))
     return Case(
-        model.title(), tuple(layout.names), tuple(phi), tuple(scalings), layout.blocks, tuple(swaps)
+        model.title(), tuple(layout.names), tuple(phi), scalings, layout.blocks, tuple(swaps)
     )
 
 
 def _linear_system(model: LinearSystem) -> Case:
     layout, n = _Layout(), model.states
-    a, b, c = (
-        layout.block("A", (), n, n),
-        layout.block("B", (), n, model.inputs),
-        layout.block("C", (), model.outputs, n),
-    )
+    layout.block("A", (), n, n)
+    layout.block("B", (), n, model.inputs)
+    layout.block("C", (), model.outputs, n)
     sizes = (n, model.inputs, model.outputs)
     phi = _phi(model, sizes, range(len(layout.names)))
-    acts = [
-        Generator(
-            (),
-            (i, j),
-            together(
-                _from_left(a, i, j), _from_right(a, i, j), _from_left(b, i, j), _from_right(c, i, j)
-            ),
-        )
-        for i, j in _pairs(n)
-    ]
-    return Case(model.title(), tuple(layout.names), tuple(phi), tuple(acts), layout.blocks)
+    return Case(
+        model.title(), tuple(layout.names), tuple(phi), _hidden(model, sizes), layout.blocks
+    )
 
 
 def _explicit(model: Explicit) -> Case:
