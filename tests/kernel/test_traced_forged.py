@@ -444,6 +444,41 @@ def test_laws_of_outputs_on_which_no_tensor_acts_are_refused() -> None:
     assert "nothing moves" in refused(data | {"traced": program | inputs | {"outputs": [3]}})
 
 
+def _frame(names: str, nodes: list[Any], **program: Any) -> Any:
+    """With the law a^2 - b^2, along which a b stands still."""
+    traced = {"params": {n: [] for n in names}, "inputs": {}, "nodes": nodes,
+              "outputs": [len(nodes) - 1]} | program  # fmt: skip
+    law = {"sum": [["1", {"a": 2}], ["-1", {"b": 2}]], "moves": []}
+    return {"format": "flowlaw-certificate", "version": 2, "traced": traced, "laws": [law]}
+
+
+def _op(op: str, *args: int, **more: Any) -> Any:
+    return {"op": op, "args": list(args)} | more
+
+
+def test_a_law_of_outputs_that_never_move_is_refused() -> None:
+    """The kind: a sentence about a motion that there is none of, which is seen only once the output
+    is written out: p (c^2 + d^2) - p c^2 - p d^2 = 0, and (x p + x)/(x (p + 1)) = 1.
+    """
+    read = [{"op": "param", "name": n} for n in "abcd"]
+    zero = [*read, _op("mul", 0, 1), _op("mul", 2, 2), _op("mul", 3, 3), _op("add", 5, 6),
+            _op("mul", 4, 7), _op("mul", 4, 5), _op("mul", 4, 6), _op("sub", 8, 9)]  # fmt: skip
+    assert "a^2 - b^2" in accepted(_frame("abcd", zero, outputs=[10, 11]))
+    assert "nothing moves" in refused(_frame("abcd", [*zero, _op("sub", 11, 10)]))
+    x, one = {"op": "input", "name": "x"}, _op("const", shape=[], values=["1"])
+    ratio = [*read[:2], x, _op("mul", 0, 1), one, _op("add", 3, 4), _op("mul", 2, 5),
+             _op("mul", 2, 3), _op("add", 7, 2), _op("inv", 8), _op("mul", 6, 9)]  # fmt: skip
+    assert "nothing moves" in refused(_frame("ab", ratio, inputs={"x": []}))
+
+
+def test_what_competes_for_the_first_places_is_counted_before() -> None:
+    """40,000 gates with 40,000 entries each."""
+    read = [{"op": "param", "name": n} for n in "ab"]
+    nodes = [*read, _op("mul", 0, 1), _op("broadcast", 2, shape=[40_000]),
+             _op("top", 3, k=1, axis=0)]  # fmt: skip
+    assert "more than 300000 products" in refused(_frame("ab", nodes))
+
+
 def _balanced(value: str, op: str) -> Any:
     """y = p f(z) with the law a^2 - b^2, along which p = a b stands still, and so does the rest."""
     nodes: list[Any] = [{"op": "param", "name": n} for n in "abcd"]

@@ -95,9 +95,8 @@ class Fields:
         machine, own = self.machine, self._pattern()
         found = machine.inputs(at, own)
         seeds = [self.source.below(machine.ring.p) for _ in self.program.outputs]
-        return lambda theta: machine.gradient(
-            machine.values(found.leaves | dict(enumerate(theta)), found.chosen), seeds
-        )
+        leaves = lambda theta: found.leaves | dict(enumerate(theta))
+        return lambda theta: machine.fields(leaves(theta), found.chosen, seeds)
 
     def _pattern(self) -> dict[int, int]:
         for left in reversed(range(RELATED + 1)):

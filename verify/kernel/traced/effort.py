@@ -10,13 +10,10 @@ from verify.kernel.limits import Refused
 TRACED = {
     "parameters": 64,  # of a count
     "coordinates": 5_000,  # of all tensors and inputs
-    "nodes": 1_000,
     "axes": 8,
     "entries": 100_000,  # of all nodes
     "products": 300_000,  # of all definitions
-    "factors": 24,  # of a product of a step
     "exponent": 64,  # of a coordinate in a law
-    "laws": 2_000,
     "rewritten": 4_000_000,  # products that are rewritten or compared
     "expanded": 60_000,  # products of one polynomial
     "brackets": 4,  # infinitesimals of a count

@@ -12,6 +12,7 @@ UNIT = 1 << BITS
 LARGE = 512  #: exp of more is not enclosed
 LONG = 4_000  #: bits of a number that is enclosed
 Between = tuple[int, int]
+Value = Between | None
 PI = 314159265358979323846264338327950288419716939937510  # 50 digits, rounded down
 
 
@@ -107,3 +108,26 @@ def error(x: int) -> Between:
         part = divide(term, 2 * n + 1)
         total = add(total, part if n % 2 == 0 else (-part[1], -part[0]))
     return multiply((total[0] - 1, total[1] + 1), constant())
+
+
+class Values:
+    """The ring of enclosures; None is 0 near a point, as a gate is shut."""
+
+    zero: Value = None
+    number = staticmethod(number)
+
+    def plus(self, a: Value, b: Value) -> Value:
+        """The sum."""
+        return add(a, b) if a and b else a or b
+
+    def times(self, a: Value, b: Value) -> Value:
+        """The product."""
+        return multiply(a, b) if a and b else None
+
+    def inverse(self, a: Value) -> Value:
+        """1/a."""
+        return inverse(a or (0, 0))
+
+
+RING = Values()
+FUNCTIONS = {"inv": inverse, "exp": exponential, "log": logarithm, "sqrt": root, "erf": error}

@@ -9,87 +9,68 @@ from __future__ import annotations
 
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.enclose import (
+    FUNCTIONS,
+    RING,
     UNIT,
     Between,
     Undecided,
-    add,
+    Value,
     constant,
-    error,
-    exponential,
-    inverse,
-    logarithm,
-    multiply,
     number,
-    root,
 )
-from verify.kernel.traced.modular import Source, total
+from verify.kernel.traced.modular import Source
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, ONE, Entry, Variable
+from verify.kernel.traced.walk import backward, forward, total
 
-PARTIAL = ("inv", "log", "sqrt", *GATES)  # what may have no value, or be at a tie, everywhere
 WHOLE = 9  # units of tensors and inputs at which a gate is read off
 UNITS = (UNIT // 8, UNIT, UNIT // 64, UNIT * 8)  # one after the other, until there is a value
 TRIES = 200
-Value = Between | None  # None: 0 near the point, as a gate is shut
 
 
-class Values:
-    """The ring of these."""
-
-    zero: Value = None
-    number = staticmethod(number)
-
-    def plus(self, a: Value, b: Value) -> Value:
-        """The sum."""
-        return add(a, b) if a and b else a or b
-
-    def times(self, a: Value, b: Value) -> Value:
-        """The product."""
-        return multiply(a, b) if a and b else None
-
-
-FUNCTIONS = {"inv": inverse, "exp": exponential, "log": logarithm, "sqrt": root, "erf": error}
-
-
-def gates(program: Program, source: Source) -> dict[int, int]:
-    """1 or 0 of each."""
+def gates(program: Program, source: Source, moved: bool = False) -> dict[int, int]:
+    """1 or 0 of each; ``moved``: where an output moves, with a tensor."""
     products = sum(len(x.terms) + 1 for x in program.variables.all)
     for n in range(TRIES):
         Effort.spend("enclosed", products)
         try:
-            return _standing(program, source, UNITS[n % len(UNITS)])
+            found, values = _standing(program, source, UNITS[n % len(UNITS)])
+            if not moved:
+                return found
+            seeds = [number(1 + source.below(WHOLE)) for _ in program.outputs]
+            if any(x and not x[0] <= 0 <= x[1] for x in backward(program, RING, values, seeds)):
+                return found
         except Undecided:
             continue
-    raise Beyond("no point was found at which the model has a value and gates are at no tie")
+    nothing = "nothing moves: " * moved
+    raise Beyond(f"{nothing}no point was found at which the model has a value and gates no tie")
 
 
-def _standing(program: Program, source: Source, unit: int) -> dict[int, int]:
+def _standing(program: Program, source: Source, unit: int) -> tuple[dict[int, int], list[Value]]:
     """At one point, whose coordinates are 1 to 9 units; Undecided."""
     found: dict[int, int] = {}
-    values: list[Value] = []
-    for v, one in enumerate(program.variables.all):
+
+    def function(v: int, values: list[Value]) -> Value:
+        one = program.variables.all[v]
         if one.kind == "leaf":
             x = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * unit
-            values.append((x, x))
-        elif one.kind == "free":
-            values.append(constant())
-        elif one.kind == "sum":
-            values.append(total(one.terms, values, Values()))
-        elif one.kind in GATES:
+            return x, x
+        if one.kind == "free":
+            return constant()
+        if one.kind in GATES:
             found[v] = _open(one, values)
-            values.append(number(1) if found[v] else None)
-        else:
-            values.append(FUNCTIONS[one.kind](_entry((one.c, one.of), values)))
-    return found
+            return number(1) if found[v] else None
+        return FUNCTIONS[one.kind](_entry((one.c, one.of), values))
+
+    return found, forward(program, RING, function, range(len(program.variables.all)))
 
 
 def _entry(x: Entry, values: list[Value]) -> Between:
-    found: Value = total([((x[1],) * (x[1] != ONE), x[0])], values, Values())
-    return found or (0, 0)
+    return total([((x[1],) * (x[1] != ONE), x[0])], values, RING) or (0, 0)
 
 
 def _open(one: Variable, values: list[Value]) -> int:
-    """Whether it is surely among the k largest, or surely not; of a step z: of z and 0."""
+    """Whether it is surely among the k largest, or surely not."""
     if one.kind == "step" and values[one.of] is None:
         return 0
     k, rank = one.place

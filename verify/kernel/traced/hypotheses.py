@@ -64,26 +64,19 @@ class Hypotheses:
 
     def said(self) -> list[str]:
         """In words, with the theorems that are cited."""
-        made = []
-        each = ", for each pattern of gates that was drawn" if self.gated else ""
-        if self.exps or self.logs:
-            logs = f" and {len(self.logs)} logarithms" if self.logs else ""
-            made.append(
-                f"{AX}: {len(self.exps)} arguments of exp{logs} are checked to be independent over"
-                " Q modulo constants, those that hold inputs modulo functions of the tensors, so"
-                f" that the values{' of exp' * (not logs)} are algebraically independent{each}"
-            )
-        if self.erfs:
-            made.append(
-                f"{ERF}: {len(self.erfs)} values of erf are independent of these and of each"
-                " other, as the exponentials in their densities are"
-            )
-        if self.roots:
-            made.append(
-                f"{len(self.roots)} radicands are checked to be independent modulo squares and"
-                f" constants{each}"
-            )
-        return made
+        each = ", for each pattern of gates that was drawn" * self.gated
+        logs = f" and {len(self.logs)} logarithms" * bool(self.logs)
+        said = {
+            f"{AX}: {len(self.exps)} arguments of exp{logs} are checked to be independent over"
+            " Q modulo constants, those that hold inputs modulo functions of the tensors, so that"
+            f" the values{' of exp' * (not logs)} are algebraically independent{each}":
+            self.exps + self.logs,
+            f"{ERF}: {len(self.erfs)} values of erf are independent of these and of each"
+            " other, as the exponentials in their densities are": self.erfs,
+            f"{len(self.roots)} radicands are checked to be independent modulo squares and"
+            f" constants{each}": self.roots,
+        }  # fmt: skip
+        return [text for text, some in said.items() if some]
 
     def _exponentials(self, gates: Gates) -> None:
         machine, some = self.machine, self.exps + self.logs

@@ -45,7 +45,7 @@ def law(data: Data, program: Program) -> Law:
 
 def _not_zero(data: Data) -> Number:
     found = rational(data)
-    need(found, "law: a factor that is 0")
+    need(found, "a factor that is 0")
     return plain(found)
 
 
@@ -54,13 +54,12 @@ def _terms(data: Data, program: Program, least: int) -> Terms:
     for row in items(data):
         c, powers = items(row, 2)
         if not isinstance(powers, dict):
-            raise Refused("law: expected coordinates with their exponents")
+            raise Refused("expected coordinates with their exponents")
         for name, e in powers.items():
-            need(name in program.coordinates, f"law: {name[:40]!r} is no coordinate of a tensor")
-            need(whole(e, least) and e <= TRACED["exponent"],
-                 "law: an exponent that is not read")  # fmt: skip
+            need(name in program.coordinates, f"{name[:40]!r} is no coordinate of a tensor")
+            need(whole(e, least) and e <= TRACED["exponent"], "an exponent that is not read")
         m = tuple(sorted((program.coordinates[name], e) for name, e in powers.items()))
-        need(m and m not in made, "law: a constant, or a monomial that stands there twice")
+        need(m and m not in made, "a constant, or a monomial that stands there twice")
         made[m] = _not_zero(c)
     return made
 
@@ -73,9 +72,9 @@ def _claimed(data: Data, program: Program) -> dict[int, Poly]:
 
     def shown(given: Data, least: int = 0) -> tuple[int, Number, int]:
         entry = whole(given, least)
-        need(entry < len(program.entries), "moves: no such entry")
+        need(entry < len(program.entries), "no such entry")
         c, v = program.entries[entry]
-        need(v != ONE and first[v] == entry, "moves: an entry that was there before, or a number")
+        need(v != ONE and first[v] == entry, "an entry that was there before, or a number")
         return entry, c, v
 
     made: dict[int, Poly] = {}
@@ -86,10 +85,9 @@ def _claimed(data: Data, program: Program) -> dict[int, Poly]:
         found = made[v] = Poly()
         for number, factors in (items(x, 2) for x in items(poly)):
             product = [shown(x)[1:] for x in items(factors)]
-            need(len(product) <= TRACED["factors"], "moves: a product of too many factors")
             amount = prod([c for c, _ in product], start=_not_zero(number) / Fraction(scale))
             gather(found, plain(amount), {(): 1}, tuple(v for _, v in product), program.variables)
-        need(found, "moves: what stands still is not written")
+        need(found, "what stands still is not written")
     return made
 
 

@@ -1,4 +1,4 @@
-"""A program modulo a prime: its values and gradients at jets, and points at which it has values.
+"""A program modulo a prime, at jets: its values, gradients, and points at which it has values.
 
 Numbers come from a generator, the same for every certificate: that a minor is not 0 at a point
 proves its rank, whatever the point. Values of exponentials, logarithms and erf are drawn as well
@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from verify.kernel.traced.effort import Beyond, Effort
-from verify.kernel.traced.modular import Jet, NoValue, Prime, Source, total
+from verify.kernel.traced.modular import Jet, NoValue, Prime, Source
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, Variable
+from verify.kernel.traced.walk import backward, forward, total
 
 CONSTANT = 3141592653589793238  #: stands for a transcendental one, at all points
 TRIES = 40_000
@@ -39,32 +40,33 @@ class Machine:
         numbers = [c for x in self.every for c in (x.c, *(c for _, c in x.terms))]
         for c in numbers + [c for c, _ in program.outputs + program.metric]:
             self.ring.number(c)  # else it has no value at any point
-        self.rates = [x.rates(v, range(len(x.terms))) for v, x in enumerate(self.every)]
 
     def values(
-        self, leaves: Sequence[Jet] | dict[int, Jet], chosen: dict[int, int],
-        some: Iterable[int] | None = None,
-    ) -> list[Jet]:  # fmt: skip
-        """Of all variables, or some; what is not chosen yet is, so that it is kept."""
-        made: list[Jet] = [()] * len(self.every)
-        for v in range(len(self.every)) if some is None else some:
+        self, leaves: dict[int, Jet], chosen: dict[int, int], some: Iterable[int]
+    ) -> list[Jet]:
+        """Of some variables; what is not chosen yet is, so that it is kept."""
+
+        def function(v: int, made: list[Jet]) -> Jet:
             one = self.every[v]
-            if one.kind == "sum":
-                made[v] = total(one.terms, made, self.ring)
-            elif one.kind == "leaf":
-                made[v] = leaves[v]
-            elif one.kind == "inv":
-                made[v] = self.ring.inverse(made[one.of])
-            elif one.kind == "free":
-                made[v] = (CONSTANT % (self.ring.p - 1) + 1,)
-            elif one.kind in GATES:
-                made[v] = (chosen[v],)
-            else:
-                z = made[one.of]
-                if v not in chosen:
-                    chosen[v] = self._fresh(one, z[0])
-                made[v] = self.ring.grown(z, chosen[v], partial(self._slope, v, made))
-        return made
+            if one.kind == "leaf":
+                return leaves[v]
+            if one.kind == "free":
+                return (CONSTANT % (self.ring.p - 1) + 1,)
+            if one.kind in GATES:
+                return (chosen[v],)
+            z = made[one.of]
+            if one.kind == "inv":
+                return self.ring.inverse(z)
+            if v not in chosen:
+                chosen[v] = self._fresh(one, z[0])
+            return self.ring.grown(z, chosen[v], partial(self._slope, v, made))
+
+        return forward(self.program, self.ring, function, some)
+
+    def fields(self, leaves: dict[int, Jet], chosen: dict[int, int], seeds: list[int]) -> list[Jet]:
+        """The gradient by the tensors of the sum of the outputs times these numbers."""
+        values = self.values(leaves, chosen, range(len(self.every)))
+        return backward(self.program, self.ring, values, [(y,) for y in seeds])
 
     def inside(self, one: Variable, z: int) -> int:
         """c z of a function, at the first part."""
@@ -83,31 +85,11 @@ class Machine:
 
     def _slope(self, v: int, made: Sequence[Jet], w: Jet) -> Jet:
         """The derivative of a function by the variable inside, from its own value."""
-        over, ((c, _, by),) = self.rates[v]
+        over, ((c, _, by),) = self.program.rates[v]
         at = {x: w if x == v else made[x][: len(w)] for x in (*over, *by)}
         found: Jet = total([(by, c)], at, self.ring)
         for x in over:
             found = self.ring.times(found, self.ring.inverse(at[x]))
-        return found
-
-    def gradient(self, values: Sequence[Jet], seeds: Sequence[int]) -> list[Jet]:
-        """By the D coordinates, of the sum of the outputs times these numbers, times the rates."""
-        ring, size = self.ring, self.program.size
-        slopes: dict[int, Jet] = {}
-        for (c, v), y in zip(self.program.outputs, seeds, strict=True):
-            slopes[v] = ring.plus(slopes.get(v, (0,)), ring.times(ring.number(c), (y,)))
-        for v in range(len(self.every) - 1, size - 1, -1):
-            if v not in slopes:
-                continue
-            slope, (over, rows) = slopes.pop(v), self.rates[v]
-            for x in over:
-                slope = ring.times(slope, ring.inverse(values[x]))
-            for c, x, by in rows:
-                part = ring.times(total([(by, c)], values, ring), slope)
-                slopes[x] = ring.plus(slopes.get(x, (0,)), part)
-        found = [slopes.get(v, (0,)) for v in range(size)]
-        for v, (rate, k) in enumerate(self.program.metric):
-            found[v] = ring.times(found[v], total([((v,) * k, rate)], values, ring))
         return found
 
     def tensors(self, rated: bool = False, before: int | None = None) -> Point:

@@ -5,29 +5,17 @@ modulo a prime, and their rank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from verify.kernel.limits import need
 from verify.kernel.load import Data, rational
-from verify.kernel.traced.variables import Number, Product
+from verify.kernel.traced.variables import Number
 
 Jet = tuple[int, ...]
 
 
 class NoValue(Exception):
     """A division by 0, or a root that does not exist, at this point modulo the prime."""
-
-
-def total(terms: Iterable[tuple[Product, Number]], values: Any, ring: Any) -> Any:
-    """A sum of products of variables, from their values; the ring has zero, number, plus, times."""
-    found = ring.zero
-    for m, c in terms:
-        one = ring.number(c)
-        for x in m:
-            one = ring.times(one, values[x])
-        found = ring.plus(found, one)
-    return found
 
 
 class Prime:

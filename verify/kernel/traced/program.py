@@ -10,9 +10,9 @@ from math import prod
 
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, items, rational, text, whole
-from verify.kernel.traced.effort import TRACED, Beyond, Effort
+from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
-from verify.kernel.traced.variables import GATES, Entry, Number, Variable, Variables, plain
+from verify.kernel.traced.variables import GATES, Entry, Number, Rates, Variable, Variables, plain
 
 TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAVES = ("param", "input")
@@ -52,6 +52,12 @@ class Program:
         return found
 
     @cached_property
+    def rates(self) -> list[Rates]:
+        """Of each variable."""
+        every = enumerate(self.variables.all)
+        return [one.rates(v, range(len(one.terms))) for v, one in every]
+
+    @cached_property
     def moving(self) -> set[int]:
         """What depends on an input."""
         return self.made_from(set(self.of_kind("leaf")[self.size :]))
@@ -75,10 +81,7 @@ def program(data: Data) -> Program:
             _flow(given["flow"], made)
     arrays: list[Array] = []
     used: set[int] = set()
-    nodes = items(given["nodes"])
-    if len(nodes) > TRACED["nodes"]:
-        raise Beyond(f"more than {TRACED['nodes']} operations")
-    for node in nodes:
+    for node in items(given["nodes"]):
         with At(f"node {len(arrays)}"):
             found, said = _node(made, node, arrays, leaves, used)
         made.lines.append(f"#{len(arrays)} = {said} {sized(found.shape)}")

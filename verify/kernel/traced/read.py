@@ -1,19 +1,23 @@
-"""One certificate of a traced model, from its frame to its sentence."""
+"""One certificate of a traced model, from its frame to its sentence: the model as it was read, what
+is conserved, and whether there is more.
+"""
 
 from __future__ import annotations
 
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
-from verify.kernel.traced.count import counted
-from verify.kernel.traced.effort import TRACED, Effort
-from verify.kernel.traced.gates import PARTIAL, gates
-from verify.kernel.traced.laws import Law, bent, direction, law
-from verify.kernel.traced.modular import Prime, Rows, Source, prime, total
+from verify.kernel.traced.count import Count, counted
+from verify.kernel.traced.effort import Effort
+from verify.kernel.traced.gates import gates
+from verify.kernel.traced.laws import Law, bent, direction, excluded, law, spoken
+from verify.kernel.traced.modular import Prime, Rows, Source
 from verify.kernel.traced.moves import Moves
-from verify.kernel.traced.program import Program, program
-from verify.kernel.traced.sentence import sentence
+from verify.kernel.traced.operations import Shape
+from verify.kernel.traced.program import Program, program, sized
+from verify.kernel.traced.variables import GATES
+from verify.kernel.traced.walk import total
 
-PRIME = "2147483647"
+PRIME = 2**31 - 1
 POINT = 7  # where the point begins at which laws are told apart
 
 
@@ -22,22 +26,18 @@ def traced(data: dict[str, Data]) -> str:
     Effort.begin()
     fields(data, "format version traced laws", "count")
     model = program(data["traced"])
-    if model.of_kind(*PARTIAL):
-        gates(model, Source(POINT))  # else nothing were said
-    moved = model.made_from(set(range(model.size)))
-    need(any(c and v in moved for c, v in model.outputs), "nothing moves")
+    gates(model, Source(POINT), moved=True)  # else nothing were said
     given = items(data["laws"])
-    need(len(given) <= TRACED["laws"], f"more than {TRACED['laws']} laws")
     need(given or "count" in data, "nothing is concluded")
     found = _laws(given, model)
     with At("count"):
         count = counted(data["count"], model, len(found)) if "count" in data else None
-    return sentence(model, found, count)
+    return _sentence(model, found, count)
 
 
 def _laws(given: list[Data], model: Program) -> list[Law]:
     """Each conserved, and independent of those before it at a point modulo a prime."""
-    moves, source, ring = Moves(model), Source(POINT), Prime(prime(PRIME))
+    moves, source, ring = Moves(model), Source(POINT), Prime(PRIME)
     theta = [(1 + source.below(ring.p - 1),) for _ in range(model.size)]
     rows, made = Rows(ring.p), []
     for number, one in enumerate(given, 1):
@@ -50,3 +50,57 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
             need(rows.add(slope), "it depends on those before it")
         made.append(found)
     return made
+
+
+def _sentence(program: Program, laws: list[Law], count: Count | None) -> str:
+    inputs = f" and the inputs {_shapes(program.inputs)}" * bool(program.inputs)
+    lines = [f"Of the model with the tensors {_shapes(program.params)} ({program.size} coordinates)"
+             f"{inputs}: {'; '.join(program.lines)}.", *_conserved(program, laws)]  # fmt: skip
+    names = list(program.coordinates)
+    for number, one in enumerate(laws, 1):
+        divisors = [f"{x} != 0" for x in excluded(one, names)]
+        more = f"   (while {', '.join(divisors)})" * bool(divisors)
+        lines.append(f"  ({number}) {spoken(one, names)}{more}")
+    if count is None:
+        lines.append("Nothing is said of other laws: the kernel has not counted them.")
+    return "\n".join(lines if count is None else lines + _counted(program, laws, count))
+
+
+def _shapes(of: dict[str, Shape]) -> str:
+    return ", ".join(f"{n} {sized(s)}" for n, s in of.items())
+
+
+def _conserved(program: Program, laws: list[Law]) -> list[str]:
+    if not laws:
+        return []
+    where = ["wherever it has a value and is differentiable"]
+    if program.of_kind(*GATES):
+        where.append("on each activation region, until an argument of a gate is 0 or two tie")
+    are = f"these {len(laws)} are" if len(laws) > 1 else "this is"
+    return [f"Under {program.flow} of every loss of its outputs, on all data, {', '.join(where)},"
+            f" {are} conserved:"]  # fmt: skip
+
+
+def _counted(program: Program, laws: list[Law], count: Count) -> list[str]:
+    fields = "gradients times the rates" if program.metric else "gradients"
+    if count.brackets:
+        fields += f" and their brackets of up to {count.brackets + 1} fields"
+    valued = " at which it has values" * bool(program.of_kind("log", "sqrt"))
+    what = (
+        "every quantity that is analytic on the whole space of the tensors and"
+        if count.gated
+        else f"near generic tensors{valued} every smooth quantity that"
+    )
+    what += f" is conserved under {program.flow} for every loss and all data"
+    end = "is a function of these, which are independent" if laws else "is constant"
+    made = [
+        f"There are no {'others' if laws else 'laws'}: {what} {end}. Counted by the kernel: the"
+        f" {fields} have rank {count.rank} = {program.size} - {len(laws)} at a point modulo the"
+        f" prime {count.p}."
+    ]
+    if count.gated:
+        made.append(
+            "Gates were taken as they stand at points at which the model has a value; on one"
+            " activation region there can be more laws."
+        )
+    return made + [f"Cited: {x}." for x in count.cited]

@@ -51,22 +51,18 @@ class Variable:
         """(a, [(c, x, b), ..]) where a w' = sum of c x' b, if w is this variable; of a sum those of
         some terms. Else there are none: a gate stands still while no argument changes its side.
         """
-        z, c = self.of, self.c
         if self.kind == "sum":
             terms = [self.terms[k] for k in some]
             return (), [(c, x, m[:n] + m[n + 1 :]) for m, c in terms for n, x in enumerate(m)]
-        if self.kind == "inv":
-            return (), [(-1, z, (w, w))]
-        if self.kind == "exp":
-            return (), [(c, z, (w,))]
-        if self.kind == "log":
-            return (z,), [(1, z, ())]
-        if self.kind == "sqrt":
-            return (w,), [(plain(Fraction(c) / 2), z, ())]
-        if self.kind == "erf":
-            ((x, u),) = self.entries
-            return (), [(c * x, z, (u,))]
-        return (), []
+        z, c, (x, u) = self.of, self.c, (*self.entries, (0, ONE))[0]
+        rates: dict[str, Rates] = {
+            "inv": ((), [(-1, z, (w, w))]),
+            "exp": ((), [(c, z, (w,))]),
+            "log": ((z,), [(1, z, ())]),
+            "sqrt": ((w,), [(plain(Fraction(c) / 2), z, ())]),
+            "erf": ((), [(c * x, z, (u,))]),
+        }
+        return rates.get(self.kind, ((), []))
 
 
 FREE = Variable("free", name="2/sqrt(pi)")
