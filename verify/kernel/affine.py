@@ -45,27 +45,36 @@ class Family(Symbol):
     __slots__ = ()
 
 
-class Affine:
-    """A rational number and rational multiples of integers, indices and constants.
+class Same:
+    """What equals whatever is of its class and made of the same parts."""
 
-    As the index of an interval its coefficients are whole; as the index of a set it is one index.
-    """
+    __slots__ = ("parts", "value")
 
-    __slots__ = ("const", "plain", "terms", "value")
-
-    def __init__(self, terms: Iterable[tuple[Symbol, Fraction]], const: Fraction) -> None:
-        self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
-        self.const = const
-        self.value, self.plain = hash((self.terms, const)), ""
-        for c in (const, *(c for _, c in self.terms)):
-            if max(abs(c.numerator), c.denominator) > LIMITS["exponent"]:
-                raise Refused(f"an index or exponent with a number beyond {LIMITS['exponent']}")
+    def __init__(self, *parts: object) -> None:
+        self.parts, self.value = parts, hash(parts)
 
     def __hash__(self) -> int:
         return self.value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Affine) and self.terms == other.terms and self.const == other.const
+        return isinstance(other, type(self)) and self.parts == other.parts
+
+
+class Affine(Same):
+    """A rational number and rational multiples of integers, indices and constants.
+
+    As the index of an interval its coefficients are whole; as the index of a set it is one index.
+    """
+
+    __slots__ = ("const", "plain", "terms")
+
+    def __init__(self, terms: Iterable[tuple[Symbol, Fraction]], const: Fraction) -> None:
+        self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
+        self.const, self.plain = const, ""
+        super().__init__(self.terms, const)
+        for c in (const, *(c for _, c in self.terms)):
+            if max(abs(c.numerator), c.denominator) > LIMITS["exponent"]:
+                raise Refused(f"an index or exponent with a number beyond {LIMITS['exponent']}")
 
     def __add__(self, other: Affine) -> Affine:
         if not other.terms:
@@ -117,13 +126,12 @@ class Affine:
 
     def spell(self, names: Mapping[Symbol, str]) -> str:
         """A key; bound indices are spelled as `names` says."""
-        if names and any(x in names for x, _ in self.terms):
-            return (
-                "+".join(f"{c}*{names.get(x) or x.key}" for x, c in self.terms) + f"+{self.const}"
-            )
-        if not self.plain:
-            self.plain = "+".join(f"{c}*{x.key}" for x, c in self.terms) + f"+{self.const}"
-        return self.plain
+        renamed = bool(names) and any(x in names for x, _ in self.terms)
+        if self.plain and not renamed:
+            return self.plain
+        found = "+".join(f"{c}*{names.get(x) or x.key}" for x, c in self.terms) + f"+{self.const}"
+        self.plain = self.plain if renamed else found
+        return found
 
 
 def number(x: int | Fraction) -> Affine:
@@ -139,19 +147,14 @@ def single(x: Symbol) -> Affine:
 ZERO, ONE = number(0), number(1)
 
 
-class Size:
+class Size(Same):
     """A set, or a member d_k of a family: of rows, of columns, of what an index runs through."""
 
     __slots__ = ("member", "of")
 
     def __init__(self, of: Set | Family, member: Affine = ZERO) -> None:
+        super().__init__(of, member)
         self.of, self.member = of, member
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Size) and self.of is other.of and self.member == other.member
-
-    def __hash__(self) -> int:
-        return hash((self.of, self.member))
 
     def at(self, values: Mapping[Symbol, Affine]) -> Size:
         """With these indices replaced."""
@@ -166,19 +169,14 @@ class Size:
         return f"{self.of.key}[{self.member.spell(names)}]"
 
 
-class Interval:
+class Interval(Same):
     """The integers from low to high, both included; none if high = low - 1."""
 
     __slots__ = ("high", "low")
 
     def __init__(self, low: Affine, high: Affine) -> None:
+        super().__init__(low, high)
         self.low, self.high = low, high
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Interval) and (self.low, self.high) == (other.low, other.high)
-
-    def __hash__(self) -> int:
-        return hash((self.low, self.high))
 
     def at(self, values: Mapping[Symbol, Affine]) -> Interval:
         """With these indices replaced."""

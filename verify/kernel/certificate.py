@@ -81,7 +81,7 @@ def _at_the_point(
     satisfied(point, proof, facts)
     for x in found:
         if refuting:
-            inhabited(point, x.indices, x.name)
+            inhabited(point, x)
             fails(point, x)
         else:
             says_something(point, proof, x)

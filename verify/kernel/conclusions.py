@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from verify.kernel.facts import RELATIONS, Fact, difference, goal
 from verify.kernel.flows import smooth
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, one_of
 from verify.kernel.motion import Derivation
-from verify.kernel.read import Generic
-from verify.kernel.ring import Poly
+from verify.kernel.ring import Poly, factor
 from verify.kernel.sums import Proof, Stated
 from verify.kernel.terms import Term, letter_at
+from verify.kernel.words import Base
 
 KINDS = {
     "conserved": "what",
@@ -21,6 +23,8 @@ KINDS = {
     "keeps-sign": "what cofactor",
     "keeps-sign-squared": "what cofactor",
 }
+#: an unknown number
+ANY = factor(Base(Letter("any@", "constant", fixed=True)))
 
 
 class Conclusion(Fact):
@@ -78,12 +82,13 @@ def _says(of: Stated, p: Poly) -> None:
         for x in (s.flow.table if s.flow else s.rates)
         if x.role in ("parameter", "root", "free")
     }
-    flow = s.flow and Derivation(s.made, rates)
-    free = Generic(s.names, s.made, flow, s.taken, s.gain and rates)
+    free = copy(s)
+    free.along, free.gain = ANY, s.gain and rates
+    free.flow = flow = s.flow and Derivation(rates)
     try:
         for x in forms:
             x.hermitian = False
-        scope = free.bound(given, "for")[1]
+        scope = free.scope().bound(given, "for")[1]
         if "what" in given and flow:
             other = flow.of(scope.term(given["what"]).poly)
         else:

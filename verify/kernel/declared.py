@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from verify.kernel.affine import Symbol
+from verify.kernel.affine import Index, Symbol
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import need
 from verify.kernel.load import new
-from verify.kernel.motion import Derivation, Made
+from verify.kernel.motion import Derivation
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly
+from verify.kernel.ring import Poly, unit
 from verify.kernel.terms import Term
 
 
@@ -19,19 +19,18 @@ class Setting:
     def __init__(self) -> None:
         self.names: dict[str, Symbol] = {}
         self.taken: frozenset[str] = frozenset()
-        self.made: dict[Letter, Made] = {}
-        self.terms: dict[Letter, Term] = {}  # of definitions and losses
         self.facts: dict[str, Fact] = {}
         self.objective: Term | None = None
         self.flow: Derivation | None = None
         self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
         self.rates: dict[Letter, Poly] = {}  # of parameters
         self.speeds = False
+        self.along = unit(None)  # what dd is times
         self.fibre: Fact | None = None  # what determines a motion on a fibre
 
-    def scope(self) -> Scope:
-        """What names mean where no index is bound."""
-        return Scope(self.names, self.made, self.flow, self.taken, self.gain)
+    def scope(self, *indices: Index) -> Scope:
+        """What names mean under these indices."""
+        return Scope(self, self.names).under(*indices)
 
     def declare(self, x: Symbol) -> None:
         """A name for one thing, once."""

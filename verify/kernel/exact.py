@@ -6,6 +6,9 @@ from fractions import Fraction
 
 from verify.kernel.limits import LIMITS, Refused, Work, need
 
+TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
+if TYPE_CHECKING:
+    from typing import Any
 Matrix = tuple[tuple[Fraction, ...], ...]
 Value = Fraction | Matrix
 
@@ -13,28 +16,23 @@ Value = Fraction | Matrix
 def small(x: Fraction) -> Fraction:
     """The number, if it is not longer than what is computed."""
     bits = max(x.numerator.bit_length(), x.denominator.bit_length())
-    need(bits <= LIMITS["bits"], "a number of more bits than is computed")
+    need(bits <= LIMITS["bits"], "a number of more bits than is read")
     return x
 
 
-def added(a: Value, b: Value) -> Value:
-    """Of the same type."""
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return small(a + b)
-    assert isinstance(a, tuple) and isinstance(b, tuple)
-    return tuple(
-        tuple(small(x + y) for x, y in zip(r, s, strict=True)) for r, s in zip(a, b, strict=True)
-    )
-
-
-def times(a: Value, b: Value) -> Value:
-    """Numbers and matrices in any order."""
+def added(a: Any, b: Any) -> Any:
+    """Of the same type; matrices row by row, entry by entry."""
     if isinstance(a, Fraction):
-        if isinstance(b, Fraction):
-            return small(a * b)
-        return tuple(tuple(small(a * x) for x in r) for r in b)
+        return small(a + b)
+    return tuple(added(x, y) for x, y in zip(a, b, strict=True))
+
+
+def times(a: Any, b: Any) -> Any:
+    """Numbers and matrices in any order."""
     if isinstance(b, Fraction):
-        return times(b, a)
+        a, b = b, a
+    if isinstance(a, Fraction):
+        return small(a * b) if isinstance(b, Fraction) else tuple(times(a, x) for x in b)
     columns = list(zip(*b, strict=True))
     return tuple(
         tuple(small(sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0))) for c in columns)
@@ -42,15 +40,14 @@ def times(a: Value, b: Value) -> Value:
     )
 
 
-def adjoint(a: Value) -> Value:
+def adjoint(a: Any) -> Any:
     """The transpose: points are real."""
     return a if isinstance(a, Fraction) else tuple(zip(*a, strict=True))
 
 
-def trace(a: Value) -> Fraction:
+def trace(a: Any) -> Any:
     """Of a square matrix."""
-    assert isinstance(a, tuple)
-    return sum((a[k][k] for k in range(len(a))), Fraction(0))
+    return sum((row[k] for k, row in enumerate(a)), Fraction(0))
 
 
 def identity(n: int) -> Matrix:
@@ -63,22 +60,20 @@ def zeros(rows: int, columns: int) -> Matrix:
     return tuple((Fraction(0),) * columns for _ in range(rows))
 
 
-def vanishes(a: Value) -> bool:
+def vanishes(a: Any) -> bool:
     """Equal to 0."""
-    return not a if isinstance(a, Fraction) else not any(x for r in a for x in r)
+    return not a if isinstance(a, Fraction) else all(map(vanishes, a))
 
 
-def power(a: Value, e: Fraction) -> Value:
+def power(a: Any, e: Fraction) -> Any:
     """a^e, where it is rational; 0^0 = 1."""
     if e.denominator == 1 and e >= 0:
-        n = int(e)
-        need(n <= LIMITS["exponent"], "a power beyond what is computed")
+        need(e <= LIMITS["exponent"], "a power beyond what is computed")
         found: Value = Fraction(1) if isinstance(a, Fraction) else identity(len(a))
-        for _ in range(n):
+        for _ in range(int(e)):
             Work.evaluate()
             found = times(found, a)
         return found
-    assert isinstance(a, Fraction)
     need(a, "a negative or broken power of 0")
     if e < 0:
         return power(1 / a, -e)

@@ -8,7 +8,6 @@ from verify.kernel.affine import single
 from verify.kernel.facts import Fact, Use, closed, named, uses
 from verify.kernel.limits import At, need
 from verify.kernel.load import fields, items, name, text
-from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Stated
 from verify.kernel.terms import Term, letter_at, started
@@ -32,7 +31,7 @@ def keep(s: Stated) -> None:
         fact = named(of, proof.facts)
         with At(f"the derivative of {of}"):
             need(fact.relation == "=" and fact.time == "start", "no start equation")
-            used = uses(row["by"], under(proof.scope(), fact.indices), proof.facts, names)
+            used = uses(row["by"], proof.scope(*fact.indices), proof.facts, names)
             need(all(map(_lasts, used)), "a cofactor that is not continuous by its role")
             closed(flow.of(fact.poly), used, "=")
         kept.append(Fact(name(row["name"]), fact.indices, fact.poly, "KEEP", sides=fact.sides))

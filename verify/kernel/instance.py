@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from verify.kernel.affine import Index
 from verify.kernel.conclusions import Conclusion
-from verify.kernel.exact import Value, vanishes
+from verify.kernel.exact import Value, added, times, vanishes
 from verify.kernel.facts import Fact
 from verify.kernel.limits import need
 from verify.kernel.points import Env, Point
@@ -14,32 +15,37 @@ from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import Term, letter_at, term_of
 
+TRUE = {
+    "=": vanishes,
+    ">=": lambda x: x >= 0,
+    ">": lambda x: x > 0,
+    "!=": lambda x: x != 0,
+}
+
 
 def holds(point: Point, fact: Fact) -> bool:
     """A fact at all its indices there; its sides are evaluated as they are written, too."""
-    return all(_true(fact.relation, _gap(point, fact, env)) for env in point.places(fact.indices))
+    return all(TRUE[fact.relation](_gap(point, fact, env)) for env in point.places(fact.indices))
 
 
 def _gap(point: Point, fact: Fact, env: Env) -> Value:
-    found = point.value(term_of(fact.poly), env)
+    found: Value = point.value(term_of(fact.poly), env)
     if fact.sides:
         a, b = (point.value(x, env) for x in fact.sides)
-        from_sides = vanishes(found) == (a == b)
-        if not isinstance(a, tuple) and not isinstance(b, tuple):
-            from_sides = found == a - b
-        need(from_sides, f"{fact.name}: its sides and its normal form differ at the point")
+        same = found == added(a, times(Fraction(-1), b))
+        need(same, f"{fact.name}: its sides and its normal form differ at the point")
     return found
 
 
-def _true(relation: str, x: Value) -> bool:
-    if isinstance(x, tuple) or relation == "=":
-        return vanishes(x)
-    return {">=": x >= 0, ">": x > 0, "!=": x != 0}[relation]
+def inhabited(point: Point, fact: Fact) -> None:
+    """Some value of its indices there."""
+    some = any(True for _ in point.places(fact.indices))
+    need(some, f"{fact.name}: its range is empty at the point")
 
 
-def inhabited(point: Point, indices: Sequence[Index], what: str) -> None:
-    """Some value of the indices there."""
-    need(any(True for _ in point.places(indices)), f"{what}: its range is empty at the point")
+def _somewhere(point: Point, p: Poly, indices: Sequence[Index]) -> bool:
+    """Whether it is not 0 at all of these indices."""
+    return any(not vanishes(point.value(term_of(p), env)) for env in point.places(indices))
 
 
 def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
@@ -50,35 +56,26 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
     for fact in proof.setting.facts.values():
         need(holds(point, fact), f"{fact.name} fails at the point")
     for fact in facts:
-        inhabited(point, fact.indices, fact.name)
+        inhabited(point, fact)
         need(holds(point, fact), f"{fact.name} fails at the point")
-    for loss, made in proof.setting.made.items():
-        if loss.role == "loss" and loss.name + "@" in proof.setting.facts:
-            seen = term_of(made.value)
-            moved = any(not vanishes(point.value(seen, env)) for env in point.places(made.over))
-            need(moved, "the argument of a loss is 0 at the point")
-    if proof.setting.rates:
-        need(
-            any(
-                not vanishes(point.value(term_of(p), env))
-                for u, p in proof.setting.rates.items()
-                for env in point.places(u.indices)
-            ),
-            "no parameter moves at the point",
-        )
+    for loss in proof.setting.letters("loss"):
+        if loss.name + "@" in proof.setting.facts:
+            seen = _somewhere(point, loss.made.term.poly, loss.made.over)
+            need(seen, "the argument of a loss is 0 at the point")
+    rates = proof.setting.rates
+    moves = not rates or any(_somewhere(point, p, u.indices) for u, p in rates.items())
+    need(moves, "no parameter moves at the point")
 
 
 def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
     """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
     or a law's subject, and some monomial of its derivative by one factor.
     """
-    inhabited(point, found.indices, found.name)
+    inhabited(point, found)
     need(holds(point, found), f"{found.name} fails at the point: a defect of the kernel")
     seen: list[Sequence[Term]] = [found.terms]
     if found.kind not in ("equation", "inequality"):
-        flow = proof.setting.flow
-        assert flow is not None
-        p = found.terms[0].poly
+        flow, p = proof.flow(), found.terms[0].poly
         rates = [term_of(Poly(p.shape, {m: c})) for x in flow.parts(p) for m, c in x.terms.items()]
         logs = p.mentions(lambda x: x.role == "log")  # all 0
         seen = [rates] if logs else [found.terms[:1], rates]
@@ -91,8 +88,7 @@ def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
 def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
     """The summands of a sum, or the value."""
     if t.op == "sum":
-        assert t.index is not None
-        for inner in point.places([t.index], env):
+        for inner in point.places([t.head], env):
             yield from _parts(point, t.parts[0], inner)
     else:
         yield point.value(t, env)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from verify.kernel.affine import Affine, Index, Interval, Size, Symbol, single
 from verify.kernel.limits import need
+
+TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Letter(Symbol):
     """A real number or a matrix for each value of its indices.
 
-    `sign`, of a real one, is "", ">", ">=" or "!=". `fixed`: it does not change in time (computed,
-    if defined); `smooth`: continuous in time by its role; `hermitian`: its own adjoint; `ends`:
-    indices, the first and the last, at which it is 0.
+    `size`: rows and columns, of a matrix; `sign`, of a real one: "", ">", ">=" or "!="; `fixed`: it
+    does not change in time (computed, if defined); `smooth`: continuous in time by its role;
+    `hermitian`: its own adjoint; `ends`: indices, the first and the last, at which it is 0;
+    `layers`: the letter of which it is a product, or that without a part; `made`: its `Made`.
     """
 
     __slots__ = (
-        "cols", "ends", "fixed", "hermitian", "indices", "role", "rows", "sign", "smooth", "twin"
+        "ends", "fixed", "hermitian", "indices", "layers", "made", "role", "sign", "size",
+        "smooth", "twin",
     )  # fmt: skip
 
     def __init__(
@@ -25,25 +31,27 @@ class Letter(Symbol):
         name: str,
         role: str,
         indices: Sequence[Index] = (),
-        shape: tuple[Size, Size] | None = None,
+        size: tuple[Size, Size] | None = None,
         sign: str = "",
         fixed: bool = False,
         smooth: bool = False,
     ) -> None:
         super().__init__(name)
-        self.role, self.indices, self.sign = role, tuple(indices), sign
-        self.rows: Size | None = shape[0] if shape else None
-        self.cols: Size | None = shape[1] if shape else None
+        self.role, self.indices, self.size, self.sign = role, tuple(indices), size, sign
         self.fixed, self.smooth, self.hermitian = fixed, smooth, False
         self.twin: Letter | None = None
+        self.layers: Letter | None = None
+        self.made: Any = None
         self.ends: tuple[Affine, ...] = ()
+
+    def at(self, entries: Sequence[Affine]) -> dict[Symbol, Affine]:
+        """These for its own indices."""
+        return dict(zip(self.indices, entries, strict=True))
 
     def shape(self, at: Sequence[Affine]) -> tuple[Size, Size] | None:
         """Its rows and columns at these indices; None for a real number."""
-        if self.rows is None or self.cols is None:
-            return None
-        values: Mapping[Symbol, Affine] = dict(zip(self.indices, at, strict=True))
-        return self.rows.at(values), self.cols.at(values)
+        values = self.at(at)
+        return (self.size[0].at(values), self.size[1].at(values)) if self.size else None
 
     def end(self, more: int = 0) -> None:
         """It is 0 at the first and the last place of its only index, which are new to a name."""
@@ -69,9 +77,6 @@ class Letter(Symbol):
         if self.fixed:
             return self
         if self.twin is None:
-            shape = (self.rows, self.cols) if self.rows and self.cols else None
-            self.twin = Letter(
-                self.name + "@0", "start", self.indices, shape, self.sign, fixed=True, smooth=True
-            )
-            self.twin.hermitian, self.twin.twin = self.hermitian, self
+            twin = Letter(self.name + "@0", "start", self.indices, self.size, self.sign, True, True)
+            self.twin, twin.hermitian, twin.twin = twin, self.hermitian, self
         return self.twin

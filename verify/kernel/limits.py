@@ -52,10 +52,9 @@ def need(condition: object, reason: str) -> None:
 
 
 class Work:
-    """Steps done for the certificate that is read; more than the table says are refused."""
+    """What was done for the certificate that is read; more than the table says is refused."""
 
-    done = 0
-    values = 0
+    done = values = 0
 
     @classmethod
     def spend(cls, amount: int) -> None:

@@ -10,12 +10,12 @@ from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, flag, name, one_of
-from verify.kernel.motion import Made, amount_of, paired
+from verify.kernel.motion import paired
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly, unit
+from verify.kernel.ring import Poly, amount, unit
 from verify.kernel.scope import of_integers, sure
 from verify.kernel.signs import visibly_nonnegative
-from verify.kernel.terms import Term, letter_at, raised
+from verify.kernel.terms import Made, Term, letter_at, raised
 
 #: what a loss may depend on
 ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
@@ -41,13 +41,10 @@ class Declaration:
         """Whether it is said to be so."""
         return "form" in self.given and bool(one_of(self.given["form"], "hermitian"))
 
-    def add(self, letter: Letter, made: Made | None = None, term: Term | None = None) -> Letter:
-        """A letter that is declared; of what it is made, and the term that says so."""
+    def add(self, letter: Letter, made: Made | None = None) -> Letter:
+        """A letter that is declared, and of what it is made."""
+        letter.made = made
         self.setting.declare(letter)
-        if made:
-            self.setting.made[letter] = made
-        if term:
-            self.setting.terms[letter] = term
         return letter
 
     def fact(self, indices: Sequence[Index], p: Poly, which: str = "") -> None:
@@ -96,7 +93,9 @@ def _source(d: Declaration) -> tuple[Letter, Interval]:
 def _beside(d: Declaration, of: Letter, field: str, role: str, indices: Sequence[Index]) -> Letter:
     """A letter that a product or chain is or introduces, fixed where its source is."""
     x = name(d.given[field]) if field else d.name
-    return d.add(Letter(x, role, indices, None, "", of.fixed, True))
+    letter = Letter(x, role, indices, fixed=of.fixed, smooth=True)
+    letter.layers = of
+    return d.add(letter)
 
 
 def _product(d: Declaration) -> None:
@@ -104,19 +103,19 @@ def _product(d: Declaration) -> None:
     u_l P_l = w, P_l = u_m R_(l,m), P_m = u_l R_(l,m).
     """
     u, _ = _source(d)
-    need(u.rows is None, "a product of matrices is a chain")
+    need(not u.size, "a product of matrices is a chain")
     w = _beside(d, u, "", "product", u.indices[1:])
     p = _beside(d, u, "others", "others", u.indices)
     w.sign = p.sign = u.sign  # products of numbers > 0, >= 0, != 0 are so, the empty one too
     own = u.own()
     one = letter_at(w, own[1:])
-    d.setting.made[w] = Made(one, (u, p))
+    w.made = Made(None, (p,))
     d.fact(u.indices, letter_at(u, own) * letter_at(p, own) - one)
     if "pairs" in d.given:
         l, *rest = u.indices
         m = Index(l.name + "'", Interval(ONE, single(l).plus(-1)))
         r = _beside(d, u, "pairs", "pairs", (l, m, *rest))
-        r.sign, d.setting.made[w].parts = u.sign, (u, p, r)
+        r.sign, w.made.parts = u.sign, (p, r)
         other = [single(m), *own[1:]]
         for which, a, b in (("first", own, other), ("second", other, own)):
             two = letter_at(u, b) * letter_at(r, r.own())
@@ -126,20 +125,18 @@ def _product(d: Declaration) -> None:
 def _chain(d: Declaration) -> None:
     """X = W_a ... W_1 with A_k = W_a ... W_(k+1) and B_k = W_(k-1) ... W_1."""
     w, kind = _source(d)
-    if not w.rows or not w.cols or len(w.indices) != 1:
+    if not w.size or len(w.indices) != 1:
         raise Refused("a chain is of matrices with one index")
-    (k,), depth, rows = w.indices, kind.high, w.rows
-    need(w.cols == rows.at({k: single(k).plus(-1)}), "W_k and W_(k-1) do not fit")
+    (k,), depth, (rows, cols) = w.indices, kind.high, w.size
+    need(cols == rows.at({k: single(k).plus(-1)}), "W_k and W_(k-1) do not fit")
     below, above = Index("k", Interval(ZERO, depth)), Index("k", Interval(ONE, depth.plus(1)))
     chain = _beside(d, w, "", "chain", ())
     left = _beside(d, w, "left", "left", (below,))
     right = _beside(d, w, "right", "right", (above,))
     top, bottom = rows.at({k: depth}), rows.at({k: ZERO})
-    chain.rows, chain.cols = top, bottom
-    left.rows, left.cols = top, rows.at({k: single(below)})
-    right.rows, right.cols = rows.at({k: single(above).plus(-1)}), bottom
-    whole = letter_at(chain, ())
-    d.setting.made[chain] = Made(whole, (w, left, right))
+    chain.size, left.size = (top, bottom), (top, rows.at({k: single(below)}))
+    right.size = rows.at({k: single(above).plus(-1)}), bottom
+    chain.made = Made(None, (left, right))
 
     def a(i: Affine) -> Poly:
         return letter_at(left, (i,))
@@ -153,7 +150,7 @@ def _chain(d: Declaration) -> None:
     d.fact((k,), here * b(i) - b(i.plus(1)), "right")
     d.fact((), a(depth) - unit((top, top)), "top")
     d.fact((), b(ONE) - unit((bottom, bottom)), "bottom")
-    d.fact((below,), a(j) * b(j.plus(1)) - whole)
+    d.fact((below,), a(j) * b(j.plus(1)) - letter_at(chain, ()))
 
 
 def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
@@ -165,7 +162,7 @@ def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
     smooth = not p.mentions(lambda y: not y.smooth)
     letter = Letter(d.name, d.role, indices, p.shape, sign, fixed, smooth)
     need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
-    d.add(letter, Made(p), term)
+    d.add(letter, Made(term))
     return letter, term
 
 
@@ -188,7 +185,7 @@ def _root(d: Declaration) -> None:
     degree = d.setting.scope().degree(d.given["degree"])
     letter, term = _defined(d, d.sign(">", default=">="))
     need(visibly_nonnegative(term.poly), "a root of what is not visibly >= 0")
-    d.setting.made[letter].degree = degree
+    letter.made.degree = degree
     power = raised(letter_at(letter, letter.own()), degree)
     d.fact(letter.indices, power - term.poly)
 
@@ -222,12 +219,12 @@ def _loss(d: Declaration) -> None:
     need(p.mentions(lambda y: not y.fixed), "a loss of constants")
     letter = Letter(d.name, "loss", smooth=True)
     gradient = Letter(name(d.given["gradient"]), "gradient", indices, p.shape, smooth=True)
-    made = Made(p, (gradient,), tuple(indices))
-    d.add(letter, made, term)
+    made = Made(term, (gradient,), indices)
+    d.add(letter, made)
     d.add(gradient)
     if "degree" in d.given:
         made.degree = d.setting.scope().affine(d.given["degree"])
-        d.fact((), paired(made, p) - amount_of(made.degree) * letter_at(letter, ()))
+        d.fact((), paired(made, p) - amount(made.degree) * letter_at(letter, ()))
 
 
 Maker = Callable[[Declaration], object]

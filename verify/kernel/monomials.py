@@ -22,6 +22,7 @@ from verify.kernel.affine import (
     Symbol,
     single,
 )
+from verify.kernel.exact import small
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Work, need
 from verify.kernel.words import Base, Power, Values, Word, joined, turns
@@ -29,6 +30,7 @@ from verify.kernel.words import Base, Power, Values, Word, joined, turns
 Factor = tuple[Base, Affine]
 Mono = tuple[tuple[Kind, ...], tuple[Factor, ...], Word]
 Bound = tuple[Index, Kind]
+Apart = tuple[Sequence[Bound], Sequence[Factor], Sequence[Power]]
 Shape = tuple[Size, Size] | None
 #: the names of bound indices in normal forms; no range is known of them here
 BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
@@ -47,13 +49,19 @@ def moved(factors: Iterable[Factor], values: Values) -> list[Factor]:
     return found
 
 
+def apart(mono: Mono, further: int = 0, values: Values | None = None) -> Apart:
+    """Bound indices, each so many places further on, factors and word, with values for the rest."""
+    kinds, factors, word = mono
+    new: dict[Symbol, Affine] = dict(values or {})
+    if further:
+        new |= {BOUND[k]: single(BOUND[k + further]) for k in range(len(kinds))}
+    bounds = [(BOUND[k + further], kind.at(new)) for k, kind in enumerate(kinds)]
+    return bounds, moved(factors, new), [x.replaced(new) for x in word] if new else word
+
+
 def put(terms: dict[Mono, Fraction], mono: Mono, c: Fraction) -> None:
     """Add c times a monomial that is in normal form."""
-    c += terms.pop(mono, Fraction(0))
-    need(
-        max(c.numerator.bit_length(), c.denominator.bit_length()) <= LIMITS["bits"],
-        "a coefficient of more bits than is read",
-    )
+    c = small(c + terms.pop(mono, Fraction(0)))
     if c:
         terms[mono] = c
     need(len(terms) <= LIMITS["monomials"], "a polynomial of more monomials than is read")

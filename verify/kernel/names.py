@@ -20,35 +20,25 @@ from verify.kernel.affine import (
 )
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
-from verify.kernel.load import Data, items, name, new, objects, rational, text
-from verify.kernel.motion import Derivation, Made
-from verify.kernel.ring import Poly
+from verify.kernel.load import Data, items, new, objects, rational, text
 from verify.kernel.scope import formed, natural, sure, whole
 
 TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import Any, Self
+
+    from verify.kernel.declared import Setting
 
 
 class Names:
     """What names mean at a place: declared ones, and the indices that are bound there."""
 
-    def __init__(
-        self,
-        names: Mapping[str, Symbol],
-        made: Mapping[Letter, Made],
-        flow: Derivation | None = None,
-        taken: frozenset[str] = frozenset(),
-        gain: Mapping[Letter, Poly] | None = None,
-    ) -> None:
-        self.names, self.made, self.flow, self.taken = names, made, flow, taken
-        self.gain = gain
+    def __init__(self, setting: Setting, names: Mapping[str, Symbol]) -> None:
+        self.setting, self.names = setting, names
 
-    def under(self, index: Index) -> Self:
-        """With one index more."""
-        return type(self)(
-            {**self.names, index.name: index}, self.made, self.flow, self.taken, self.gain
-        )
+    def under(self, *indices: Index) -> Self:
+        """With more indices."""
+        return type(self)(self.setting, {**self.names, **{x.name: x for x in indices}})
 
     def bound(self, given: dict[str, Data], field: str) -> tuple[list[Index], Self]:
         """The indices of a `for` or `sum`, none where it is missing; each range under the ones
@@ -68,7 +58,7 @@ class Names:
     def through(self, data: Data, kind: Kind) -> Index:
         """A new index of a range that is read."""
         x = new(data)
-        need(x not in self.names and x not in self.taken, f"the name {x} is taken")
+        need(x not in self.names and x not in self.setting.taken, f"the name {x} is taken")
         return Index(x, kind)
 
     def kind(self, data: Data) -> Kind:
@@ -80,18 +70,19 @@ class Names:
         need(formed(found), "a range whose end is not surely >= its beginning - 1")
         return found
 
+    def known(self, data: Data, kind: Any, what: str) -> Any:
+        """What a name stands for, which is of a kind."""
+        x = self.names.get(text(data))
+        need(x, f"{data!r} is not known here")
+        need(isinstance(x, kind), f"{data!r} is no {what}")
+        return x
+
     def size(self, data: Data) -> Size:
         """A set by its name, a member of a family by its name and number."""
-        if isinstance(data, list):
-            of, member = items(data, 2)
-            family = self.names.get(text(of))
-            if not isinstance(family, Family):
-                raise Refused(f"{of!r} is no family")
-            return Size(family, self.position(member))
-        found = self.names.get(text(data))
-        if not isinstance(found, Set):
-            raise Refused(f"{data!r} is no set")
-        return Size(found)
+        if not isinstance(data, list):
+            return Size(self.known(data, Set, "set"))
+        of, member = items(data, 2)
+        return Size(self.known(of, Family, "family"), self.position(member))
 
     def affine(self, data: Data) -> Affine:
         """Integers, indices and constants with rational coefficients, and a number."""
@@ -120,17 +111,21 @@ class Names:
 
     def letter(self, data: Data, *roles: str) -> Letter:
         """A letter with one of these roles."""
-        x = self.names.get(name(data))
-        if not isinstance(x, Letter) or x.role not in roles:
-            raise Refused(f"{data!r} is no {' or '.join(roles)}")
+        what = " or ".join(roles)
+        x: Letter = self.known(data, Letter, what)
+        need(x.role in roles, f"{data!r} is no {what}")
         return x
 
     def symbol(self, data: Data) -> Symbol:
         """What an affine expression may mention."""
-        x = self.names.get(name(data))
-        constant = isinstance(x, Letter) and x.role == "constant" and not x.indices and not x.rows
-        if x is None or not (isinstance(x, Integer | Index) or constant):
-            raise Refused(f"{data!r} is not known here, or is no integer, index or constant")
+        what = "integer, index or constant"
+        x: Symbol = self.known(data, Integer | Index | Letter, what)
+        constant = not isinstance(x, Letter) or (x.role, x.indices, x.size) == (
+            "constant",
+            (),
+            None,
+        )
+        need(constant, f"{data!r} is no {what}")
         return x
 
     def position(self, data: Data) -> Affine:

@@ -51,9 +51,9 @@ class Factors:
 
     def __init__(self, s: Stated) -> None:
         w = s.proof.scope().letter(s.given["of"], "product")
-        u, others = s.proof.setting.made[w].parts[:2]
+        u, others = w.layers, w.made.parts[0]
+        assert u and isinstance(u.indices[0].kind, Interval)
         kind = u.indices[0].kind
-        assert isinstance(kind, Interval)
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
         need(same, f"the indices are not those of {w.name}")
         self.layer, self.depth = s.scope.through(s.given["layer"], kind), kind.high

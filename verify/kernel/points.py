@@ -9,31 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import (
-    Affine,
-    Family,
-    Index,
-    Integer,
-    Interval,
-    Kind,
-    Set,
-    Size,
-    Symbol,
-    single,
-)
+from verify.kernel.affine import Family, Index, Integer, Interval, Kind, Set, Size, Symbol, single
 from verify.kernel.declared import Setting
 from verify.kernel.exact import Value, added, adjoint, identity, power, times, trace, zeros
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, fields, items, objects, rational, whole
+from verify.kernel.monomials import Shape
 from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeVar
-
-    S = TypeVar("S", bound=Symbol)
+    from typing import Any
 Env = dict[Symbol, Fraction]
 MEMBER = re.compile(r"0|-?[1-9][0-9]{0,2}")
 GIVEN = ("parameter", "constant", "free", "root", "gradient", "loss")
@@ -51,19 +39,19 @@ class Point:
         for x, n in self._same(given["integers"], Integer):
             self.env[x] = Fraction(_size(n, x.least))
             self.shown.append(f"{x.name} = {n}")
-        for y, n in self._same(given["sets"], Set):
-            self.sizes[y, 0] = _size(n)
-            self.shown.append(f"|{y.name}| = {n}")
-        for z, members in self._same(given["families"], Family):
+        for x, n in self._same(given["sets"], Set):
+            self.sizes[x, 0] = _size(n)
+            self.shown.append(f"|{x.name}| = {n}")
+        for x, members in self._same(given["families"], Family):
             for k, n in _members(members):
-                self.sizes[z, k] = _size(n)
-                self.shown.append(f"|{z.name}_({k})| = {n}")
-        for u, v in self._same(given["values"], Letter, *GIVEN):
-            with At(u.name):
-                self._given(u, u.indices, v, self.env, ())
-            self.shown.append(f"{u.name} = {_shown(v)}")
+                self.sizes[x, k] = _size(n)
+                self.shown.append(f"|{x.name}_({k})| = {n}")
+        for x, v in self._same(given["values"], Letter, *GIVEN):
+            with At(x.name):
+                self._given(x, x.indices, v, self.env, ())
+            self.shown.append(f"{x.name} = {_shown(v)}")
 
-    def _same(self, data: Data, kind: type[S], *roles: str) -> list[tuple[S, Data]]:
+    def _same(self, data: Data, kind: type[Symbol], *roles: str) -> list[tuple[Any, Data]]:
         """One entry for each name of this kind, a letter of these roles, and no other."""
         found = objects(data)
         known = [x for x in self.setting.names.values() if isinstance(x, kind)]
@@ -80,10 +68,12 @@ class Point:
             run = run[1:-1] if x.ends else run
             for n, part in zip(run, items(data, len(run)), strict=True):
                 self._given(x, left[1:], part, {**env, left[0]: Fraction(n)}, (*at, n))
-        elif x.rows is None or x.cols is None:
-            self.values[x, at] = _signed(x, rational(data))
+        elif not x.size:
+            self.values[x, at] = number = _signed(x, rational(data))
+            if not x.indices:
+                self.env[x] = number  # constants stand in exponents
         else:
-            n, m = self.count(x.rows, env), self.count(x.cols, env)
+            n, m = (self.count(y, env) for y in x.size)
             with At(f"{n} x {m}"):
                 found = tuple(tuple(map(rational, items(row, m))) for row in items(data, n))
             need(not x.hermitian or found == adjoint(found), "not Hermitian at the point")
@@ -110,7 +100,7 @@ class Point:
         for n in self.range(indices[0].kind, env):
             yield from self.places(indices[1:], {**env, indices[0]: Fraction(n)})
 
-    def letter(self, x: Letter, at: tuple[int, ...]) -> Value:
+    def letter(self, x: Letter, at: tuple[int, ...]) -> Any:
         """The value of a letter at its indices, computed where it is not given."""
         if x.role == "start" and x.twin is not None:
             x = x.twin
@@ -123,96 +113,69 @@ class Point:
 
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         if any(numeric(a, self.env) == at[0] for a in x.ends):
-            shape = [self.count(n, env) for n in (x.rows, x.cols) if n]
-            return zeros(*shape) if shape else Fraction(0)
+            return self.nothing(x.shape(x.own()), env)
+        if x.role not in ("let", "name", "gate", "exp", "log"):
+            return self._product(x, at, env)
+        inner = self.value(x.made.term, env)
         if x.role in ("let", "name"):
-            found = self.value(self.setting.terms[x], env)
-            return _signed(x, found) if isinstance(found, Fraction) else found
-        if x.role in ("exp", "log"):
-            inner = self.value(self.setting.terms[x], env)
-            if inner != (0 if x.role == "exp" else 1):
-                raise Refused(f"{x.name} is not rational there: the point is not evaluated exactly")
-            return Fraction(x.role == "exp")
+            return _signed(x, inner)
         if x.role == "gate":
-            inner = self.value(self.setting.terms[x], env)
             need(inner, "its term is 0 at the point")
-            return Fraction(inner > 0)  # type: ignore[operator]
-        w, skip, low, high = self._layers(x, at)
-        kind = w.indices[0].kind
-        assert isinstance(kind, Interval)
-        depth = int(numeric(kind.high, self.env))
-        if x.cols is not None:
-            found = identity(self.count(x.cols, env))
-            for k in range(low, min(high, depth) + 1):
-                found = times(self.letter(w, (k,)), found)
-            return found
-        found = Fraction(1)
-        rest = at[len(skip) :]
-        for k in range(1, depth + 1):
-            found = times(found, self.letter(w, (k, *rest))) if k not in skip else found
+            return Fraction(inner > 0)
+        plain = inner == (0 if x.role == "exp" else 1)
+        need(plain, f"{x.name} is not rational there: the point is not evaluated exactly")
+        return Fraction(x.role == "exp")
+
+    def _product(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
+        """Of all layers; but for one or two, or of those above or below one."""
+        w, n = x.layers, {"others": 1, "pairs": 2, "left": 1, "right": 1}.get(x.role, 0)
+        if w is None or not isinstance(w.indices[0].kind, Interval):
+            raise Refused(f"{x.name} has no value")
+        found = identity(self.count(x.size[1], env)) if x.size else Fraction(1)
+        layers = self.range(w.indices[0].kind, env)
+        if x.role in ("left", "right"):
+            layers = layers[at[0] :] if x.role == "left" else layers[: at[0] - 1]
+        for l in layers:
+            if l not in at[:n]:
+                found = times(self.letter(w, (l, *at[n:])), found)
         return found
 
-    def _layers(self, x: Letter, at: tuple[int, ...]) -> tuple[Letter, tuple[int, ...], int, int]:
-        """(source, layers left out, first, last layer) of a product, chain or part of one."""
-        for made in self.setting.made.values():
-            if x in made.parts[1:] and x.role not in ("product", "chain"):
-                first, last = (at[0] + 1, LIMITS["size"]) if x.role == "left" else (1, at[0] - 1)
-                return made.parts[0], at[: 1 + (x.role == "pairs")], first, last
-        need(x in self.setting.made and self.setting.made[x].parts, f"{x.name} has no value")
-        return self.setting.made[x].parts[0], (), 1, LIMITS["size"]
-
-    def value(self, t: Term, env: Env) -> Value:
+    def value(self, t: Term, env: Env) -> Any:
         """The value of a term."""
         Work.evaluate()
         if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)
         if t.op == "sum":
-            assert t.index is not None and t.kind is not None
-            found = self.nothing(t, env)
-            for n in self.range(t.kind, env):
-                found = added(found, self.value(t.parts[0], {**env, t.index: Fraction(n)}))
+            found = self.nothing(t.poly.shape, env)
+            for n in self.range(t.head.kind, env):
+                found = added(found, self.value(t.parts[0], {**env, t.head: Fraction(n)}))
             return found
         if t.op == "number":
-            return self.nothing(t, env) if t.poly.shape else t.number
+            return self.nothing(t.poly.shape, env) if t.poly.shape else t.head
         if t.op == "at":
-            return self._at(t, env)
+            if isinstance(t.head, Letter):
+                return self.letter(t.head, tuple(int(numeric(a, env)) for a in t.at))
+            return numeric(single(t.head), env)
         if t.op in ("I", "size"):
-            n = self.count(t.size(), env)
+            n = self.count(t.head, env)
             return identity(n) if t.op == "I" else Fraction(n)
         if t.op == "is":
             return Fraction(numeric(t.at[0], env) == numeric(t.at[1], env))
         return self._operation(t, [self.value(x, env) for x in t.parts], env)
 
-    def _operation(self, t: Term, parts: list[Value], env: Env) -> Value:
+    def _operation(self, t: Term, parts: list[Any], env: Env) -> Any:
         first = parts[0]
         if t.op == "^":
-            return power(first, numeric(t.at[0], {**env, **self._constants(t.at[0])}))
+            return power(first, numeric(t.at[0], {**self.env, **env}))
         for x in parts[1:]:
             first = added(first, x) if t.op == "+" else times(first, x)
         if t.op == "H":
             return adjoint(first)
         return trace(first) if t.op == "tr" else first
 
-    def _constants(self, a: Affine) -> Env:
-        found = Env()
-        for x in a.symbols():
-            if isinstance(x, Letter):
-                value = self.letter(x, ())
-                assert isinstance(value, Fraction)
-                found[x] = value
-        return found
-
-    def _at(self, t: Term, env: Env) -> Value:
-        if isinstance(t.head, Letter):
-            return self.letter(t.head, tuple(int(numeric(a, env)) for a in t.at))
-        assert t.head is not None
-        return numeric(single(t.head), env)
-
-    def nothing(self, t: Term, env: Env) -> Value:
-        """0 of the type of a term."""
-        if t.poly.shape is None:
-            return Fraction(0)
-        return zeros(self.count(t.poly.shape[0], env), self.count(t.poly.shape[1], env))
+    def nothing(self, shape: Shape, env: Env) -> Value:
+        """0 of a type."""
+        return zeros(*(self.count(x, env) for x in shape)) if shape else Fraction(0)
 
 
 def _shown(data: Data) -> str:
@@ -233,7 +196,7 @@ def _members(data: Data) -> list[tuple[int, Data]]:
     return [(int(x), y) for x, y in data.items()]
 
 
-def _signed(x: Letter, v: Fraction) -> Fraction:
-    good = {"": True, ">": v > 0, ">=": v >= 0, "!=": v != 0}[x.sign]
+def _signed(x: Letter, v: Any) -> Any:
+    good = not x.sign or {">": v > 0, ">=": v >= 0, "!=": v != 0}[x.sign]
     need(good, f"{v} at the point, where the setting says {x.sign} 0")
     return v

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from verify.kernel.affine import ONE, Index, Integer, Interval, Size, single
+from verify.kernel.affine import Index, Integer, Interval, Size, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
@@ -15,13 +15,14 @@ from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 from verify.kernel.words import Base
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from verify.kernel.declared import Setting
 Read = Callable[["Scope", list[Data]], Term]
 
 
 class Scope(Names):
-    """Names, and the terms that are read under them; dd is times `along`."""
-
-    along = unit(None)
+    """Names, and the terms that are read under them."""
 
     def pair(self, data: Data) -> tuple[Term, Term]:
         """Two sides of the same type; "0" is of any type."""
@@ -45,7 +46,7 @@ class Scope(Names):
         """A term with its normal form."""
         if isinstance(data, str):
             c = rational(data)
-            return Term("number", unit(None).times(c), number=c)
+            return Term("number", unit(None).times(c), head=c)
         found = items(data)
         need(found, "an empty term")
         op = text(found[0])
@@ -53,19 +54,6 @@ class Scope(Names):
         least, most, read = READ[op]
         need(least <= len(found) - 1 <= most, f"{op} with {len(found) - 1} parts")
         return read(self, found[1:])
-
-
-def under(scope: Scope, indices: Iterable[Index]) -> Scope:
-    """What names mean under the indices of a letter or a statement, too."""
-    for x in indices:
-        scope = scope.under(x)
-    return scope
-
-
-class Generic(Scope):
-    """Where dd is times an unknown number."""
-
-    along = factor(Base(Letter("any@", "constant", fixed=True)))
 
 
 def _letter(scope: Scope, parts: list[Data]) -> Term:
@@ -77,7 +65,7 @@ def _letter(scope: Scope, parts: list[Data]) -> Term:
         raise Refused(f"{parts[0]!r} is no letter here")
     at = [scope.entry(a) for a in parts[1:]]
     values = placed(x.indices, at)
-    poly = scope.made[x].value.at(values) if x.role == "let" else letter_at(x, at)
+    poly = x.made.term.poly.at(values) if x.role == "let" else letter_at(x, at)
     return Term("at", poly, head=x, at=at)
 
 
@@ -100,34 +88,34 @@ def _power(scope: Scope, parts: list[Data]) -> Term:
 def _sum(scope: Scope, parts: list[Data]) -> Term:
     index = scope.index(parts[0], parts[1])
     inner = scope.under(index).term(parts[2])
-    return Term("sum", total(index, index.kind, inner.poly), [inner], index=index, kind=index.kind)
+    return Term("sum", total(index, index.kind, inner.poly), [inner], head=index)
 
 
 def _sized(op: str) -> Read:
     def read(scope: Scope, parts: list[Data]) -> Term:
         size = scope.size(parts[0])
-        return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), kind=size)
+        return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), head=size)
 
     return read
 
 
 def _applied(op: str) -> Read:
     def read(scope: Scope, parts: list[Data]) -> Term:
-        need(op not in ("D", "start") or scope.flow, f"{op} needs a motion in time")
-        need(op != "next" or scope.gain is not None, "next needs a step")
         inner = scope.term(parts[0])
-        need(op != "H" or inner.poly.shape, "H of a number")
-        return Term(op, _of(scope, op, inner.poly), [inner])
+        return Term(op, _of(scope.setting, op, inner.poly), [inner])
 
     return read
 
 
-def _of(scope: Scope, op: str, p: Poly) -> Poly:
-    if op == "D" and scope.flow:
-        return scope.flow.of(p)
-    if op == "next" and scope.gain is not None:
-        return stepped(p, scope.gain)
-    return p.star() if op == "H" else p.trace() if op == "tr" else started(p)
+def _of(s: Setting, op: str, p: Poly) -> Poly:
+    if op in ("H", "tr"):
+        need(op == "tr" or p.shape, "H of a number")
+        return p.star() if op == "H" else p.trace()
+    if op == "next" and s.gain is not None:
+        return stepped(p, s.gain)
+    if op == "next" or s.flow is None:
+        raise Refused(f"{op} needs a {'step' if op == 'next' else 'motion in time'}")
+    return s.flow.of(p) if op == "D" else started(p)
 
 
 def _partial(scope: Scope, parts: list[Data]) -> Term:
@@ -135,14 +123,14 @@ def _partial(scope: Scope, parts: list[Data]) -> Term:
     first = items(parts[0])
     with At("dd"):
         x = scope.letter(first[0] if first else "", "parameter", "free", "product")
-        need(not x.rows and not x.fixed, "dd is along a real letter that moves")
+        need(not x.size and not x.fixed, "dd is along a real letter that moves")
     at = [scope.entry(a) for a in first[1:]]
     placed(x.indices, at)
     inner = scope.term(parts[1])
-    change = scope.along
+    change = scope.setting.along
     for own, a in zip(x.indices, at, strict=True):
-        change = change * factor(Base(at=(single(own) - a,)), ONE)
-    by = Derivation(scope.made, {x: change}, f"dd {x.name}")
+        change = change * factor(Base(at=(single(own) - a,)))
+    by = Derivation({x: change}, f"dd {x.name}")
     return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, Symbol, single
+from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, single
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, need
-from verify.kernel.monomials import BOUND, Mono, Shape, insert, moved, put, symbols
+from verify.kernel.limits import LIMITS, Refused, need
+from verify.kernel.monomials import BOUND, Apart, Factor, Mono, Shape, apart, insert, put, symbols
 from verify.kernel.words import Base, Values, starred
 
 
@@ -40,18 +40,11 @@ class Poly:
         if self.shape and other.shape:
             need(self.shape[1] == other.shape[0], "a product of matrices that do not fit")
             found.shape = (self.shape[0], other.shape[1])
-        for (ks, fs, w), c in self.terms.items():
-            for (ls, gs, v), d in other.terms.items():
-                away: Values = {BOUND[k]: single(BOUND[len(ks) + k]) for k in range(len(ls))}
-                bounds = [(BOUND[k], kind) for k, kind in enumerate(ks)]
-                bounds += [(BOUND[len(ks) + k], kind.at(away)) for k, kind in enumerate(ls)]
-                insert(
-                    found.terms,
-                    c * d,
-                    bounds,
-                    [*fs, *moved(gs, away)],
-                    [*w, *(x.replaced(away) for x in v)],
-                )
+        for mono, c in self.terms.items():
+            kinds, factors, word = apart(mono)
+            for other_mono, d in other.terms.items():
+                ks, fs, w = apart(other_mono, len(kinds))
+                insert(found.terms, c * d, [*kinds, *ks], [*factors, *fs], [*word, *w])
         return found
 
     def power(self, n: int) -> Poly:
@@ -63,24 +56,30 @@ class Poly:
             found = found * self
         return found
 
+    def changed(self, shape: Shape, change: Callable[[Apart], Apart]) -> Poly:
+        """The sum of its monomials, each changed."""
+        found = Poly(shape)
+        for mono, c in self.terms.items():
+            insert(found.terms, c, *change(apart(mono)))
+        return found
+
     def star(self) -> Poly:
         """The conjugate transpose; real numbers are their own."""
         if self.shape is None:
             return self
-        found = Poly((self.shape[1], self.shape[0]))
-        for (ks, fs, w), c in self.terms.items():
-            insert(found.terms, c, list(zip(BOUND, ks, strict=False)), fs, starred(w))
-        return found
+        return self.changed(self.shape[::-1], lambda m: (m[0], m[1], starred(m[2])))
 
     def trace(self) -> Poly:
         """Re tr of a square matrix; tr I_s = |s|."""
-        need(self.shape and self.shape[0] == self.shape[1], "tr of what is no square matrix")
-        assert self.shape
-        found = Poly(None)
-        for (ks, fs, w), c in self.terms.items():
-            base = Base(word=w) if w else Base(size=self.shape[0])
-            insert(found.terms, c, list(zip(BOUND, ks, strict=False)), [*fs, (base, ONE)], ())
-        return found
+        if not self.shape or self.shape[0] != self.shape[1]:
+            raise Refused("tr of what is no square matrix")
+        none = Base(size=self.shape[0])
+
+        def traced(parts: Apart) -> Apart:
+            ks, fs, w = parts
+            return ks, [*fs, (Base(word=tuple(w)) if w else none, ONE)], ()
+
+        return self.changed(None, traced)
 
     def at(self, values: Values) -> Poly:
         """With free indices replaced, all at once, also where they stand as numbers."""
@@ -88,14 +87,8 @@ class Poly:
         found = Poly(shape)
         for (ks, fs, w), c in self.terms.items():
             part = Poly(shape)
-            stay = [f for f in fs if f[0].head not in values]
-            insert(
-                part.terms,
-                c,
-                [(BOUND[k], kind.at(values)) for k, kind in enumerate(ks)],
-                moved(stay, values),
-                [x.replaced(values) for x in w],
-            )
+            stay = tuple(f for f in fs if f[0].head not in values)
+            insert(part.terms, c, *apart((ks, stay, w), 0, values))
             for base, e in fs:
                 if base.head in values:
                     assert base.head is not None
@@ -123,11 +116,16 @@ def amount(a: Affine) -> Poly:
     return found
 
 
+def product_of(factors: Iterable[Factor]) -> Poly:
+    """Real factors multiplied."""
+    found = Poly(None)
+    insert(found.terms, Fraction(1), (), factors, ())
+    return found
+
+
 def factor(base: Base, power: Affine = ONE) -> Poly:
     """A real factor as a polynomial."""
-    found = Poly(None)
-    insert(found.terms, Fraction(1), (), [(base, power)], ())
-    return found
+    return product_of([(base, power)])
 
 
 def total(index: Index, kind: Kind, p: Poly) -> Poly:
@@ -138,9 +136,7 @@ def total(index: Index, kind: Kind, p: Poly) -> Poly:
         p = p.at({index: single(index) + kind.low.plus(-1)})
         kind = Interval(ONE, kind.high - kind.low.plus(-1))
     found = Poly(p.shape)
-    for (ks, fs, w), c in p.terms.items():
-        away: dict[Symbol, Affine] = {BOUND[k]: single(BOUND[k + 1]) for k in range(len(ks))}
-        away[index] = single(BOUND[0])
-        bounds = [(BOUND[0], kind)] + [(BOUND[k + 1], x.at(away)) for k, x in enumerate(ks)]
-        insert(found.terms, c, bounds, moved(fs, away), [x.replaced(away) for x in w])
+    for mono, c in p.terms.items():
+        kinds, factors, word = apart(mono, 1, {index: single(BOUND[0])})
+        insert(found.terms, c, [(BOUND[0], kind), *kinds], factors, word)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verify.kernel.affine import Family, Index, Integer, Set
+from verify.kernel.affine import Family, Index, Integer, Interval, Set
 from verify.kernel.conclusions import Conclusion
 from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
@@ -47,7 +47,7 @@ def _setting(s: Setting) -> list[str]:
     ]
     lines = ["for " + "; ".join(scope) + " for which the hypotheses hold"] if scope else []
     letters = s.letters()
-    if any(x.rows for x in letters):
+    if any(x.size for x in letters):
         lines.append("matrices are real or complex; M^* is the conjugate transpose")
     lines += [text for x in letters if (text := _declared(s, x))]
     if s.letters("gate"):
@@ -79,7 +79,7 @@ def _setting(s: Setting) -> list[str]:
 def _declared(s: Setting, x: Letter) -> str:
     """A letter with its role, ranges, type, sign and form."""
     if x.role in ("parameter", "constant", "free"):
-        kind = f"{size(x.rows)} x {size(x.cols)} matrix" if x.rows and x.cols else "real number"
+        kind = " x ".join(map(size, x.size)) + " matrix" if x.size else "real number"
         moves = " function of time" if s.flow is not None else ""
         what = "arbitrary" + moves if x.role == "free" else x.role
         return (
@@ -88,16 +88,16 @@ def _declared(s: Setting, x: Letter) -> str:
             + (f", {x.sign} 0" if x.sign else "")
             + _where(x)
         )
-    if x.role in ("product", "chain"):
-        return _many(s, x)
+    if x.made and x.layers:
+        return _many(x, x.layers)
     if x.role == "loss":
         return _loss(s, x)
     if x.role not in ("let", "name", "root", "exp", "log", "gate"):
         return ""
-    own, term = letter(x, x.own()), said(s.terms[x])
+    own, term = letter(x, x.own()), said(x.made.term)
     if x.role == "root":
         more = f", and {own} > 0" if x.sign == ">" else ""
-        return f"{own} >= 0 with {own}^({affine(s.made[x].degree)}) = {term}{more}{_where(x)}"
+        return f"{own} >= 0 with {own}^({affine(x.made.degree)}) = {term}{more}{_where(x)}"
     value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
     if x.role == "gate":
         value = f"1 where {term} > 0, 0 where it is < 0"
@@ -113,21 +113,17 @@ def _where(x: Letter) -> str:
     return f", {ranges(x.indices)}" if x.indices else ""
 
 
-def _many(s: Setting, x: Letter) -> str:
+def _many(x: Letter, w: Letter) -> str:
     if x.role == "product":
-        u, p, *pairs = s.made[x].parts
-        l = u.indices[0]
-        whole, here = letter(x, u.own()[1:]), letter(u, u.own())
-        others = letter(p, u.own())
-        both = f"{whole} = the product of {here} over {ranges([l])}; {others} that without {here}"
+        whole, here, (p, *pairs) = letter(x, x.own()), letter(w, w.own()), x.made.parts
+        over, others = ranges(w.indices[:1]), letter(p, p.own())
+        both = f"{whole} = the product of {here} over {over}; {others} that without {here}"
         for r in pairs:
-            two = f"{here} and {letter(u, r.own()[1:])}, {ranges(r.indices[1:2])}"
+            two = f"{here} and {letter(w, r.own()[1:])}, {ranges(r.indices[1:2])}"
             both += f"; {letter(r, r.own())} that without {two}"
         return both + _where(x)
-    w, a, b = s.made[x].parts
-    (k,) = w.indices
-    n = k.name
-    depth = affine(k.kind.high) if hasattr(k.kind, "high") else ""
+    (a, b), (k,) = x.made.parts, w.indices
+    n, depth = k.name, affine(k.kind.high) if isinstance(k.kind, Interval) else ""
     return (
         f"{x.name} = {w.name}_({depth}) ... {w.name}_(1); {a.name}_({n}) = {w.name}_({depth}) ..."
         f" {w.name}_({n} + 1); {b.name}_({n}) = {w.name}_({n} - 1) ... {w.name}_(1)"
@@ -135,12 +131,12 @@ def _many(s: Setting, x: Letter) -> str:
 
 
 def _loss(s: Setting, x: Letter) -> str:
-    made = s.made[x]
+    made = x.made
     over = f", {ranges(made.over)}" if made.over else ""
     gradient = letter(made.parts[0], made.parts[0].own())
     where = "state" if s.flow is None else "trajectory"
     text = (
-        f"{x.name}: any C^1 function of ({said(s.terms[x])}{over}) on an open set that contains"
+        f"{x.name}: any C^1 function of ({said(made.term)}{over}) on an open set that contains"
         f" the {where}; {gradient} its gradient there"
     )
     if x.name + "@" in s.facts:

@@ -12,7 +12,6 @@ from verify.kernel.limits import LIMITS, At, need
 from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
 from verify.kernel.made import declare
 from verify.kernel.motion import Derivation
-from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.kernel.signs import visibly_positive
 from verify.kernel.terms import letter_at
@@ -69,7 +68,7 @@ def _motion(found: Setting, data: Data) -> None:
     else:
         _derived(found, kind, given)
     if kind != "gradient-step":
-        found.flow = Derivation(found.made, dict(found.rates))
+        found.flow = Derivation(dict(found.rates))
 
 
 def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
@@ -78,7 +77,7 @@ def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
     need(not objective.any("start", "dd"), "start or dd in the objective")
     parameters = found.letters("parameter")
     need(parameters, "a gradient flow without parameters")
-    gradient = gradients(objective.poly, parameters, found.made)
+    gradient = gradients(objective.poly, parameters)
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
     if kind == "fibre-flow":
@@ -86,7 +85,7 @@ def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
     elif kind == "gradient-step":
         need(not found.letters("gate"), "a gate may switch in a step")
         eta = found.scope().letter(given["size"], "constant")
-        need(not eta.indices and not eta.rows, "the size of a step is a number")
+        need(not eta.indices and not eta.size, "the size of a step is a number")
         found.rates = {u: letter_at(eta, ()) * p for u, p in found.rates.items()}
         found.gain = dict(found.rates)
     elif "speeds" in given:
@@ -100,7 +99,7 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
     same = parameters and set(given) == {u.name for u in parameters}
     need(same, "rates: expected one of each parameter")
     for u in parameters:
-        p = under(found.scope(), u.indices).term(given[u.name]).poly
+        p = found.scope(*u.indices).term(given[u.name]).poly
         found.rates[u] = p
         need(p.shape == u.shape(u.own()), f"the rate of {u.name} is of another type")
         good = not p.mentions(lambda y: not y.smooth)
@@ -112,11 +111,12 @@ def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, P
     gradient V. These are normal equations, which have a solution at every W: (w - V)_k W_k^* =
     W_(k+1)^* (w - V)_(k+1), k = 1..a-1.
     """
-    w = found.made[found.scope().letter(given["chain"], "chain")].parts[0]
+    w = found.scope().letter(given["chain"], "chain").layers
+    assert w and isinstance(w.indices[0].kind, Interval)
     b, (k,) = found.scope().letter(given["along"], "free"), w.indices
     need([*slopes] == [w], "parameters beside the layers of the chain")
-    slope, depth = slopes[w], k.kind.high  # type: ignore[union-attr]
-    need(b.rows and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
+    slope, depth = slopes[w], w.indices[0].kind.high
+    need(b.size and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
 
     def moved(at: Affine) -> Poly:
         here = letter_at(w, [at])
@@ -137,7 +137,7 @@ def _speeds(found: Setting, given: dict[str, Data]) -> None:
     need(given, "speeds: none is given")
     for x, data in given.items():
         u = found.scope().letter(x, "parameter")
-        p = under(found.scope(), u.indices).real(data).poly
+        p = found.scope(*u.indices).real(data).poly
         still = not p.mentions(lambda y: y.role != "constant")
         need(still and visibly_positive(p), f"speeds: that of {x} is not made of constants, or > 0")
         found.rates[u] = p * found.rates[u]

@@ -72,13 +72,12 @@ def _said(t: Term, within: int) -> str:
 
 def _plain(t: Term) -> str:
     if t.op == "number":
-        return str(t.number)
+        return str(t.head)
     if t.op == "at":
-        assert t.head is not None
         return letter(t.head, t.at)
     if t.op == "+":
         return " + ".join(_said(x, 1) for x in t.parts).replace("+ -", "- ")
-    if t.op == "*" and t.parts[0].op == "number" and t.parts[0].number == -1:
+    if t.op == "*" and t.parts[0].op == "number" and t.parts[0].head == -1:
         return "-" + " ".join(_said(x, 2 if len(t.parts) > 2 else 1) for x in t.parts[1:])
     if t.op == "*":
         return " ".join(_said(x, 2 if k else 1) for k, x in enumerate(t.parts))
@@ -86,17 +85,15 @@ def _plain(t: Term) -> str:
         e = affine(t.at[0])
         return f"{_said(t.parts[0], 3)}^{e if e.isalnum() else f'({e})'}"
     if t.op == "sum":
-        assert t.index is not None
-        return f"Sum_({ranges([t.index])}) {_said(t.parts[0], 1)}"
+        return f"Sum_({ranges([t.head])}) {_said(t.parts[0], 1)}"
     if t.op == "H":
         return f"{_said(t.parts[0], 3)}^*"
     if t.op in ("I", "size"):
-        return f"I[{size(t.size())}]" if t.op == "I" else f"|{size(t.size())}|"
+        return f"I[{size(t.head)}]" if t.op == "I" else f"|{size(t.head)}|"
     if t.op == "is":
         return f"[{affine(t.at[0])} = {affine(t.at[1])}]"
     head = {"tr": "Re tr", "D": "d/dt", "start": "start", "next": "next"}.get(t.op)
     if head is None:
-        assert t.head is not None
         head = f"d/d{letter(t.head, t.at)}"
     return f"{head}({_said(t.parts[0], 0)})"
 

@@ -10,7 +10,7 @@ from verify.kernel.facts import RELATIONS, Fact, closed, difference, goal, uses
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, flag, items, name, one_of
 from verify.kernel.motion import Derivation
-from verify.kernel.read import Scope, under
+from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, total
 from verify.kernel.scope import sure
 from verify.kernel.terms import Term, term_of
@@ -24,9 +24,9 @@ class Proof:
     def __init__(self, setting: Setting) -> None:
         self.setting, self.facts = setting, dict(setting.facts)
 
-    def scope(self) -> Scope:
-        """Where no index is bound."""
-        return self.setting.scope()
+    def scope(self, *indices: Index) -> Scope:
+        """What names mean under these indices."""
+        return self.setting.scope(*indices)
 
     def flow(self) -> Derivation:
         """The derivation along the flow; refused where nothing flows."""
@@ -99,7 +99,7 @@ def induct(s: Stated) -> None:
         raise Refused(f"{over} runs through no interval")
     for x in s.indices:
         need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
-    others = under(s.proof.scope(), [x for x in s.indices if x is not k])
+    others = s.proof.scope(*(x for x in s.indices if x is not k))
     end, rest = _ends(k.kind, down)
     _, sides = s.goal("eq")
     p = difference(sides)
@@ -114,9 +114,8 @@ def induct(s: Stated) -> None:
 def peel(s: Stated) -> None:
     """PEEL: where from <= to, a sum is its first (last) summand and the sum of the others."""
     found = s.scope.term(["sum", *items(s.given["sum"], 3)])
-    v, p = found.index, found.parts[0].poly
-    if v is None or not isinstance(v.kind, Interval):
-        raise Refused("the sum is over no interval")
+    v, p = found.head, found.parts[0].poly
+    need(isinstance(v.kind, Interval), "the sum is over no interval")
     end, rest = _ends(v.kind, one_of(s.given["end"], "first", "last") == "last")
     right = p.at({v: end}) + total(v, rest, p)
     s.adds("PEEL", (found, term_of(right)), p=found.poly - right)

@@ -9,51 +9,58 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import Affine, Index, Kind, Size, Symbol, number, single
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, need
-from verify.kernel.monomials import BOUND, Mono, insert, moved
+from verify.kernel.monomials import BOUND, Apart, Mono, insert, moved
 from verify.kernel.ring import Poly, factor, unit
 from verify.kernel.scope import natural, whole
 from verify.kernel.signs import allows
 from verify.kernel.words import Base, Power
 
+TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class Term:
     """A node: its operation, its parts, and the polynomial that it is.
 
-    Operations: number, at (letter or number), +, *, ^, sum, H, tr, I, size, D, dd, start, is.
+    `head`: the value of a number, the letter (integer, index) of at and dd, the index of sum, the
+    size of I and size; `at`: indices, the exponent of ^, the two sides of is.
     """
 
-    __slots__ = ("at", "head", "index", "kind", "number", "op", "parts", "poly")
+    __slots__ = ("at", "head", "op", "parts", "poly")
 
     def __init__(
         self,
         op: str,
         poly: Poly,
         parts: Sequence[Term] = (),
-        head: Symbol | None = None,
+        head: Any = None,
         at: Sequence[Affine] = (),
-        number: Fraction = Fraction(0),
-        index: Index | None = None,
-        kind: Kind | None = None,
     ) -> None:
-        self.op, self.poly, self.parts, self.head = op, poly, tuple(parts), head
-        self.at, self.number, self.index, self.kind = tuple(at), number, index, kind
-
-    def size(self) -> Size:
-        """That of an identity, or the one that is counted."""
-        assert isinstance(self.kind, Size)
-        return self.kind
+        self.op, self.poly, self.parts, self.head, self.at = op, poly, tuple(parts), head, tuple(at)
 
     def any(self, *ops: str) -> bool:
         """Whether one of these operations occurs in it."""
         return self.op in ops or any(x.any(*ops) for x in self.parts)
 
 
+class Made:
+    """Of what a letter is made: its term, if one was written; letters beside it (product: P; chain:
+    A, B; loss: its gradient); indices of a loss's argument; the degree of a root or a loss.
+    """
+
+    def __init__(
+        self, term: Term | None, parts: tuple[Letter, ...] = (), over: Sequence[Index] = ()
+    ) -> None:
+        self.term, self.parts, self.over, self.degree = term, parts, tuple(over), ONE
+
+
 def zero(shape: tuple[Size, Size] | None) -> Term:
     """0 of any type."""
-    return Term("number", Poly(shape))
+    return Term("number", Poly(shape), head=Fraction(0))
 
 
 def letter_at(letter: Letter, at: Sequence[Affine]) -> Poly:
@@ -61,7 +68,7 @@ def letter_at(letter: Letter, at: Sequence[Affine]) -> Poly:
     shape = letter.shape(at)
     if shape is None:
         return factor(Base(letter, tuple(at)))
-    return word((Power(letter, tuple(at), False, number(1)),))
+    return word((Power(letter, tuple(at), False, ONE),))
 
 
 def word(letters: Sequence[Power]) -> Poly:
@@ -106,27 +113,27 @@ def _product(d: Affine, e: Affine) -> Affine:
     return e.times(a) if a is not None else d.times(b or Fraction(0))
 
 
-def term_of(p: Poly, made: int = 0) -> Term:
+def term_of(p: Poly) -> Term:
     """A polynomial as a term, for printing it and for its value at a point."""
-    terms = [_term(m, c, p, made) for m, c in p.terms.items()]
+    terms = [_term(m, c, p) for m, c in p.terms.items()]
     if len(terms) < 2:
         return terms[0] if terms else zero(p.shape)
     return Term("+", p, terms)
 
 
-def _term(mono: Mono, c: Fraction, p: Poly, made: int) -> Term:
+def _term(mono: Mono, c: Fraction, p: Poly) -> Term:
     indices, factors, letters = opened(mono)
-    parts = [] if c == 1 else [Term("number", unit(None).times(c), number=c)]
+    parts = [] if c == 1 else [Term("number", unit(None).times(c), head=c)]
     for base, e in factors:
         parts.append(_power(_base(base), e))
     parts += [_letter(x) for x in letters]
     if p.shape and not letters:
-        parts.append(Term("I", unit(p.shape), kind=p.shape[0]))
+        parts.append(Term("I", unit(p.shape), head=p.shape[0]))
     if not parts:
-        parts = [Term("number", unit(None), number=c)]
+        parts = [Term("number", unit(None), head=c)]
     found = parts[0] if len(parts) == 1 else Term("*", p, parts)
     for x in reversed(indices):
-        found = Term("sum", p, [found], index=x, kind=x.kind)
+        found = Term("sum", p, [found], head=x)
     return found
 
 
@@ -138,8 +145,8 @@ def _base(base: Base) -> Term:
         inner = parts[0] if len(parts) == 1 else Term("*", word(base.word), parts)
         return Term("tr", factor(base), [inner])
     if base.size:
-        return Term("size", factor(base), kind=base.size)
-    return Term("is", factor(base), at=(base.at[0], number(0)))
+        return Term("size", factor(base), head=base.size)
+    return Term("is", factor(base), at=(base.at[0], ZERO))
 
 
 def _letter(x: Power) -> Term:
@@ -150,7 +157,7 @@ def _letter(x: Power) -> Term:
 
 
 def _power(x: Term, e: Affine) -> Term:
-    return x if e == number(1) else Term("^", x.poly, [x], at=(e,))
+    return x if e == ONE else Term("^", x.poly, [x], at=(e,))
 
 
 def opened(mono: Mono) -> tuple[list[Index], list[tuple[Base, Affine]], list[Power]]:
@@ -165,26 +172,16 @@ def opened(mono: Mono) -> tuple[list[Index], list[tuple[Base, Affine]], list[Pow
 
 def started(p: Poly) -> Poly:
     """At the start: every letter that moves becomes its start value."""
-    found = Poly(p.shape)
-    for mono, c in p.terms.items():
-        insert(
-            found.terms,
-            c,
-            list(zip(BOUND, mono[0], strict=False)),
-            [(_at_start(b), e) for b, e in mono[1]],
-            [Power(x.letter.start(), x.at, x.star, x.power) for x in mono[2]],
-        )
-    return found
 
+    def letter(x: Power) -> Power:
+        return Power(x.letter.start(), x.at, x.star, x.power)
 
-def _at_start(base: Base) -> Base:
-    head = base.head.start() if isinstance(base.head, Letter) else base.head
-    inner = [Power(x.letter.start(), x.at, x.star, x.power) for x in base.word]
-    return Base(head, base.at, tuple(inner), base.size)
+    def base(b: Base) -> Base:
+        head = b.head.start() if isinstance(b.head, Letter) else b.head
+        return Base(head, b.at, tuple(map(letter, b.word)), b.size)
 
+    def at_the_start(parts: Apart) -> Apart:
+        kinds, factors, word = parts
+        return kinds, [(base(b), e) for b, e in factors], [letter(x) for x in word]
 
-def product_of(factors: Sequence[tuple[Base, Affine]]) -> Poly:
-    """Real factors multiplied."""
-    found = Poly(None)
-    insert(found.terms, Fraction(1), (), factors, ())
-    return found
+    return p.changed(p.shape, at_the_start)

@@ -11,19 +11,17 @@ from fractions import Fraction
 from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, renewed, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, need
-from verify.kernel.motion import Derivation, Made, summed
-from verify.kernel.ring import Poly, unit
-from verify.kernel.terms import letter_at, opened, product_of, word
+from verify.kernel.motion import Derivation, summed
+from verify.kernel.ring import Poly, factor, product_of, unit
+from verify.kernel.terms import letter_at, opened, word
 from verify.kernel.words import Base, Power
 
 
-def gradients(
-    objective: Poly, parameters: Sequence[Letter], made: Mapping[Letter, Made]
-) -> dict[Letter, Poly]:
+def gradients(objective: Poly, parameters: Sequence[Letter]) -> dict[Letter, Poly]:
     """G for each parameter, in its own indices. The variation changes parameters alone."""
     need(objective.shape is None, "the objective of a gradient flow is a real number")
     moved = {u: Letter("d." + u.name, "variation", u.indices, u.shape(u.own())) for u in parameters}
-    by = Derivation(made, {u: letter_at(d, u.own()) for u, d in moved.items()}, "the variation")
+    by = Derivation({u: letter_at(d, u.own()) for u, d in moved.items()}, "the variation")
     variation = by.of(objective)
     found = {u: Poly(u.shape(u.own())) for u in parameters}
     owner = {d: u for u, d in moved.items()}
@@ -72,7 +70,7 @@ def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Po
             values[bound[0]], more = _solved(a, bound[0], own, values)
             absent += more
         else:
-            rest = rest * product_of([(Base(at=(single(own) - a,)), ONE)])
+            rest = rest * factor(Base(at=(single(own) - a,)))
     left = renewed([x for x in indices if x not in values], values)
     found = summed(left, rest.at(values))
     for own, end in absent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from verify.kernel.affine import ZERO, Affine, Index, Size, Symbol
+from verify.kernel.affine import ZERO, Affine, Index, Same, Size, Symbol
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, need
 
@@ -12,25 +12,19 @@ Values = Mapping[Symbol, Affine]
 Names = Mapping[Symbol, str]
 
 
-class Power:
+class Power(Same):
     """A matrix letter at its indices, perhaps its conjugate transpose, to a natural power."""
 
-    __slots__ = ("at", "letter", "power", "star", "value")
+    __slots__ = ("at", "letter", "power", "star")
 
     def __init__(self, letter: Letter, at: tuple[Affine, ...], star: bool, power: Affine) -> None:
         self.letter, self.at, self.power = letter, at, power
         self.star = star and not letter.hermitian
-        self.value = hash((letter, at, self.star, power))
-
-    def __hash__(self) -> int:
-        return self.value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Power) and self.alike(other) and self.power == other.power
+        super().__init__(letter, at, self.star, power)
 
     def alike(self, other: Power) -> bool:
         """The same but for the power."""
-        return (self.letter, self.at, self.star) == (other.letter, other.at, other.star)
+        return self.parts[:3] == other.parts[:3]
 
     def to(self, power: Affine) -> Power:
         """Another power of the same."""
@@ -78,12 +72,12 @@ def turns(word: Word) -> list[Word]:
     return [w[k:] + w[:k] for w in (word, starred(word)) for k in range(len(word))]
 
 
-class Base:
+class Base(Same):
     """What may stand as a real factor: a letter, an integer or index as a number, Re tr of a word,
     the number |s| of a size, or [a = 0].
     """
 
-    __slots__ = ("at", "head", "size", "value", "word")
+    __slots__ = ("at", "head", "size", "word")
 
     def __init__(
         self,
@@ -92,19 +86,8 @@ class Base:
         word: Word = (),
         size: Size | None = None,
     ) -> None:
+        super().__init__(head, at, word, size)
         self.head, self.at, self.word, self.size = head, at, word, size
-        self.value = hash((head, at, word, size))
-
-    def __hash__(self) -> int:
-        return self.value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Base) and (self.head, self.at, self.word, self.size) == (
-            other.head,
-            other.at,
-            other.word,
-            other.size,
-        )
 
     def replaced(self, values: Values) -> Base:
         """With indices replaced; of an index as a number `Poly.at` takes care."""

@@ -68,7 +68,9 @@ def ranges(indices: Sequence[Index]) -> dict[str, Data]:
 
 def named(bound: Sequence[Index], scope: Names) -> None:
     """Names for bound indices that a certificate may write there."""
-    free = (x for k in count(1) if (x := f"j{k}") not in scope.names and x not in scope.taken)
+    free = (
+        x for k in count(1) if (x := f"j{k}") not in scope.names and x not in scope.setting.taken
+    )
     for index in bound:
         index.name = next(free)
 

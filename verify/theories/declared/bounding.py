@@ -15,7 +15,7 @@ from typing import Any
 from verify.kernel.affine import Index, number
 from verify.kernel.facts import uses
 from verify.kernel.limits import LIMITS, Refused, Work
-from verify.kernel.read import Scope, under
+from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.signs import visibly_nonnegative
 from verify.kernel.sums import Proof
@@ -45,7 +45,7 @@ class Search:
     """One goal p >= 0 of a proof."""
 
     def __init__(self, proof: Proof, indices: Sequence[Index]) -> None:
-        self.proof, self.scope = proof, under(proof.scope(), indices)
+        self.proof, self.scope = proof, proof.scope(*indices)
         facts = [f for f in proof.facts.values() if f.time == "always" and f.relation != "!="]
         self.patterns = [
             Pattern(f, m, c) for f in facts for m, c in f.poly.terms.items() if not m[2]

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index
 from verify.kernel.monomials import Mono
-from verify.kernel.read import Scope, under
+from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
@@ -46,7 +46,7 @@ def close(
     p: Poly, proof: Proof, indices: Sequence[Index], start: tuple[str, ...] = ()
 ) -> tuple[list[Use], Poly]:
     """(uses, what is left of p); of facts that hold at the start only those that are named."""
-    scope, known = under(proof.scope(), indices), patterns(proof.facts, start)
+    scope, known = proof.scope(*indices), patterns(proof.facts, start)
     finders = [Fits(x, chosen) for chosen in (False, True) for x in known]
     return closing.close(p, scope, proof.facts, finders, start, MOST, LARGEST)
 

@@ -16,9 +16,8 @@ from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work
 from verify.kernel.monomials import symbols
-from verify.kernel.motion import amount_of
 from verify.kernel.points import GIVEN, Point
-from verify.kernel.ring import Poly
+from verify.kernel.ring import Poly, amount
 from verify.kernel.sums import Proof
 from verify.kernel.terms import letter_at, term_of
 from verify.theories.declared.linear import solved
@@ -90,9 +89,9 @@ class Draw:
     def _values(self, x: Letter, left: list[Index], env: dict) -> Any:
         if left:
             return [self._values(x, left[1:], env) for _ in range(self._count(left[0]))]
-        if x.rows is None or x.cols is None:
+        if not x.size:
             return str(self._number(x))
-        rows, cols = (self.data["sets"][s.of.name] for s in (x.rows, x.cols))
+        rows, cols = (self.data["sets"][s.of.name] for s in x.size)
         return [[str(self._number(x)) for _ in range(cols)] for _ in range(rows)]
 
     def _count(self, index: Index) -> int:
@@ -109,12 +108,12 @@ class Draw:
     def _roots(self, roots: Sequence[Letter]) -> None:
         """The values of roots are computed; Refused where one is not rational."""
         for y in roots:
-            made = self.proof.setting.made[y]
+            made = y.made
             at: dict[tuple[int, ...], Fraction] = {}
             here = self.point()
             for env in here.places(y.indices):
-                value = here.value(self.proof.setting.terms[y], env)
-                degree = here.value(term_of(amount_of(made.degree)), env)
+                value = here.value(made.term, env)
+                degree = here.value(term_of(amount(made.degree)), env)
                 assert isinstance(value, Fraction) and isinstance(degree, Fraction)
                 at[tuple(int(env[i]) for i in y.indices)] = _root(value, degree)
             put(self.data["values"], y.name, at)
@@ -162,7 +161,8 @@ def _root(value: Fraction, degree: Fraction) -> Fraction:
 def _in_exponents(proof: Proof) -> set[str]:
     """Constants that stand in exponents: whole numbers keep powers rational."""
     s = proof.setting
-    polys = [*(t.poly for t in s.terms.values()), *s.rates.values()]
+    polys = [x.made.term.poly for x in s.letters() if x.made and x.made.term]
+    polys += s.rates.values()
     polys += [s.objective.poly] if s.objective is not None else []
     found = set()
     for p in polys:
@@ -189,7 +189,7 @@ def _in_equations(proof: Proof) -> set[str]:
 def _in_logarithms(proof: Proof) -> set[str]:
     """Letters inside logarithms, which are rational where these are 1."""
     s = proof.setting
-    terms = [s.terms[x].poly for x in s.letters("log")]
+    terms = [x.made.term.poly for x in s.letters("log")]
     return {y.name for p in terms for m in p.terms for y in symbols(m) if isinstance(y, Letter)}
 
 

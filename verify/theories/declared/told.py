@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from verify.kernel.monomials import symbols
-from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.kernel.spoken import fact as said_fact
 from verify.kernel.spoken import forall, kind, letter, said
@@ -73,11 +72,11 @@ class Lines:
         return said(t)
 
     def _named(self, t: Term, taken: frozenset[str]) -> None:
-        if t.index is not None and t.kind is not None:
-            known = self.names.get(kind(t.kind), ["i"])
+        if t.op == "sum":
+            known = self.names.get(kind(t.head.kind), ["i"])
             more = (f"{x}{n}" for n in range(2, 99) for x in known)
-            t.index.name = next(x for x in (*known, *more) if x not in taken)
-            taken |= {t.index.name}
+            t.head.name = next(x for x in (*known, *more) if x not in taken)
+            taken |= {t.head.name}
         for x in t.parts:
             self._named(x, taken)
 
@@ -130,7 +129,7 @@ def _squares(found: Elaborated) -> list[str]:
     """What is added as factor times square, as the kernel reads it."""
     lines = []
     for row in (row for s in squares(found) for row in s["squares"]):
-        outer = under(found.proof.scope(), found.found.indices)
+        outer = found.proof.scope(*found.found.indices)
         _, inner = outer.bound(row, "sum")
         factor, x = (said(inner.term(row.get(y, "1"))) for y in ("c", "x"))
         parts = [factor] * (factor != "1" or x == "1") + [f"({x})^2"] * (x != "1")

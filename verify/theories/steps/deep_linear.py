@@ -17,7 +17,6 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index, Interval, number, single
 from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused
-from verify.kernel.read import under
 from verify.kernel.ring import Poly
 from verify.theories.closing import Finder, Use
 from verify.theories.steps import asked, chains
@@ -106,7 +105,7 @@ class Layers(Writer):
 
     def apart(self, p: Poly, indices: Sequence[Index]) -> Use | None:
         """The end of a sum."""
-        name, scope = self._fresh("end"), under(self.proof.scope(), indices)
+        name, scope = self._fresh("end"), self.proof.scope(*indices)
         at = {"at": [x.name for x in indices]} if indices else {}
         for found in peels(p):
             try:

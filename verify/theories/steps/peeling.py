@@ -9,9 +9,9 @@ from fractions import Fraction
 from verify.kernel.affine import Index, Interval
 from verify.kernel.monomials import Mono
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly, total
+from verify.kernel.ring import Poly, product_of, total
 from verify.kernel.scope import sure
-from verify.kernel.terms import opened, product_of, word
+from verify.kernel.terms import opened, word
 from verify.theories import written
 
 Data = object

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count
 
 from verify.kernel import spoken
@@ -123,16 +122,15 @@ def _letter(x: Symbol, at: Sequence[Affine]) -> str:
 
 def _tex(t: Term, within: int) -> str:
     found, level = _plain(t), spoken.BINDS.get(t.op, 4)
-    if t.op == "number" and t.number < 0:
+    if t.op == "number" and t.head < 0:
         level = 2
     return f"\\left({found}\\right)" if level <= within else found
 
 
 def _plain(t: Term) -> str:
     if t.op == "number":
-        return number(t.number)
+        return number(t.head)
     if t.op == "at":
-        assert t.head is not None
         return _letter(t.head, t.at)
     if t.op == "+":
         return " + ".join(_tex(x, 1) for x in t.parts).replace("+ -", "- ")
@@ -145,7 +143,7 @@ def _plain(t: Term) -> str:
     if t.op == "H":
         return f"{{{_tex(t.parts[0], 3)}}}^{{*}}"
     if t.op in ("I", "size"):
-        return f"I_{{{_size(t.size())}}}" if t.op == "I" else f"|{_size(t.size())}|"
+        return f"I_{{{_size(t.head)}}}" if t.op == "I" else f"|{_size(t.head)}|"
     if t.op == "is":
         return f"[{_affine(t.at[0])} = {_affine(t.at[1])}]"
     inner = f"\\left({_tex(t.parts[0], 0)}\\right)"
@@ -154,23 +152,21 @@ def _plain(t: Term) -> str:
     if t.op == "next":
         return f"{inner}^{{+}}"
     if t.op == "dd":
-        assert t.head is not None
         return f"\\frac{{\\partial}}{{\\partial {_letter(t.head, t.at)}}}{inner}"
     return f"{_HEADS[t.op]}{inner}"
 
 
 def _product(t: Term) -> str:
     first, *rest = t.parts
-    if first.op == "number" and first.number == Fraction(-1):
+    if first.op == "number" and first.head == -1:
         return "-" + "\\,".join(_tex(x, 2 if len(t.parts) > 2 else 1) for x in rest)
     return "\\,".join(_tex(x, 2 if k else 1) for k, x in enumerate(t.parts))
 
 
 def _sum(t: Term) -> str:
-    assert t.index is not None and t.kind is not None
-    own = _index(t.index.name)
-    if isinstance(t.kind, Interval):
-        over = f"_{{{own}={_affine(t.kind.low)}}}^{{{_affine(t.kind.high)}}}"
+    own, kind = _index(t.head.name), t.head.kind
+    if isinstance(kind, Interval):
+        over = f"_{{{own}={_affine(kind.low)}}}^{{{_affine(kind.high)}}}"
     else:
-        over = f"_{{{own} \\in {_size(t.kind)}}}"
+        over = f"_{{{own} \\in {_size(kind)}}}"
     return f"\\sum{over} {_tex(t.parts[0], 1)}"

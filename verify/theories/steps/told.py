@@ -13,7 +13,7 @@ from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact, difference
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
-from verify.kernel.read import Scope, under
+from verify.kernel.read import Scope
 from verify.kernel.scope import placed
 from verify.kernel.setting import setting
 from verify.kernel.spoken import affine
@@ -88,12 +88,12 @@ class _Telling:
         for x in s.letters("root", "name", "exp", "log", "let"):
             own = term_of(letter_at(x, x.own())) if x.role != "let" else None
             run = [Index(x.indices[0].name, x.inner())] if x.ends else x.indices
-            of, every = s.terms[x], self._forall(run)
+            of, every = x.made.term, self._forall(run)
             if own is None or x.role in ("exp", "log"):
                 head = "" if own is None else f"{x.role} of "
                 yield f"{script.letter(x)} is {head}{script.term(of)}{every}."
                 continue
-            power = Term("^", own.poly, [own], at=[s.made[x].degree])
+            power = Term("^", own.poly, [own], at=[x.made.degree])
             left = own if x.role == "name" else power
             sign = {"!=": "not 0", ">": "positive", ">=": "not negative"}.get(x.sign)
             more = f", where {script.letter(x)} is {sign}" if sign else ""
@@ -150,7 +150,7 @@ class _Telling:
         """What names mean in the uses of a field, and what is known there."""
         facts = self.proof.facts
         if rule == "keep":
-            return under(self.proof.scope(), facts[given["use"]].indices), facts
+            return self.proof.scope(*facts[given["use"]].indices), facts
         indices, scope = self.proof.scope().bound(given, "for")  # type: ignore[arg-type]
         if rule in ("product-power", "between"):
             return self._each_layer(given, indices), facts
@@ -158,7 +158,7 @@ class _Telling:
             return scope, facts
         (k,) = [x for x in indices if x.name == given["over"]]
         assert isinstance(k.kind, Interval)
-        others = under(self.proof.scope(), [x for x in indices if x is not k])
+        others = self.proof.scope(*(x for x in indices if x is not k))
         return (others, facts) if field == "base" else self._next(given, k, others, scope)
 
     def _next(
@@ -173,9 +173,10 @@ class _Telling:
 
     def _each_layer(self, given: Fields, indices: Sequence[Index]) -> Scope:
         """Under the layer that is multiplied, too."""
-        u = self.proof.setting.made[self.proof.setting.names[given["of"]]].parts[0]  # type: ignore[index]
+        u = self.proof.scope().letter(given["of"], "product").layers
+        assert u is not None
         layer = Index(given["layer"], u.indices[0].kind)
-        return under(self.proof.scope(), [*indices, layer])
+        return self.proof.scope(*indices, layer)
 
     def _uses(self, given: Sequence[Fields], scope: Scope, known: Mapping[str, Fact]) -> str:
         return ", ".join(dict.fromkeys(self._use(x, scope, known) for x in given)) or ALONE
@@ -213,7 +214,7 @@ class _Telling:
 
     def _concluded(self, found: Conclusion, given: Fields) -> str:
         every, script = self._forall(found.indices), self.script
-        why = self._uses(given["by"], under(self.proof.scope(), found.indices), self.proof.facts)
+        why = self._uses(given["by"], self.proof.scope(*found.indices), self.proof.facts)
         if found.kind in ("equation", "inequality"):
             said = script.sides(found.terms[0], found.relation, found.terms[1])
             return f"{said}{every}, by {why}"
