@@ -8,7 +8,6 @@ independent bound it from below. Only where both meet is anything said.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, whole
@@ -26,19 +25,8 @@ SEED = 20230714
 Field = Callable[[list[Jet]], list[Jet]]  # of tensors at jets
 
 
-@dataclass(frozen=True)
-class Count:
-    """``brackets``: how many fields the longest of them holds, less one."""
-
-    rank: int
-    brackets: int
-    p: int
-    gated: bool
-    cited: list[str]
-
-
-def counted(data: Data, program: Program, laws: int) -> Count:
-    """Refused unless rank and laws add up to the number of coordinates."""
+def counted(data: Data, program: Program, laws: int) -> list[str]:
+    """What is said; Refused unless rank and laws add up to the number of coordinates."""
     given = fields(data, "prime rank brackets")
     p, D = prime(given["prime"]), program.size
     rank, brackets = whole(given["rank"], 0), whole(given["brackets"], 0)
@@ -54,8 +42,29 @@ def counted(data: Data, program: Program, laws: int) -> Count:
         counting = Fields(program, p)
     except NoValue:
         raise Refused("a constant whose denominator is divisible by the prime") from None
-    used = counting.rank(rank, brackets)
-    return Count(rank, used, p, bool(program.gated), counting.asked.said())
+    return _said(program, rank, counting.rank(rank, brackets), p) + [
+        f"Cited: {x}." for x in counting.asked.said()
+    ]
+
+
+def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
+    laws = program.size - rank
+    fields = "gradients times the rates" if program.metric else "gradients"
+    if brackets:
+        fields += f" and their brackets of up to {brackets + 1} fields"
+    valued = " at which it has values" * bool(program.of_kind("log", "sqrt"))
+    what, more = f"near generic tensors{valued} every smooth quantity that", []
+    if program.gated:
+        what = "every quantity that is analytic on the whole space of the tensors and"
+        more = ["Gates were taken as they stand at points at which the model has a value; on one"
+                " activation region there can be more laws."]  # fmt: skip
+    end = "is a function of these, which are independent" if laws else "is constant"
+    return [
+        f"There are no {'others' if laws else 'laws'}: {what} is conserved under {program.flow} for"
+        f" every loss and all data {end}. Counted by the kernel: the {fields} have rank {rank} ="
+        f" {program.size} - {laws} at a point modulo the prime {p}.",
+        *more,
+    ]
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:

@@ -5,8 +5,8 @@ values of exp and the logarithms are algebraically independent over the function
 inputs, also where an argument holds such values, or roots. Draws share the tensors: those with
 inputs have to be independent modulo functions of the tensors, which is that their derivatives by
 the inputs are independent over Q; the others modulo constants, which is that their derivatives are.
-Full rank modulo a prime proves both. erf is a primitive of its density, whose exponential is among
-these (not beside logarithms).
+Full rank modulo a prime proves both at once. erf is a primitive of its density, whose exponential
+is among these (not beside logarithms).
 
 Roots, one after the other: if no radicand is a constant times a square, in the field with the roots
 before it, the cover is irreducible, and one root is as good as the other. Where these roots exist
@@ -80,16 +80,13 @@ class Hypotheses:
 
     def _exponentials(self, gates: Gates) -> None:
         machine, some = self.machine, self.exps + self.logs
-        moving = [v for v in some if v in machine.program.moving]
-        held = [v for v in some if v not in machine.program.moving]
-        one, two = Rows(machine.ring.p), Rows(machine.ring.p)
+        rows = Rows(machine.ring.p)
         for _ in range(len(some) + MORE):
-            if one.rank + two.rank == len(some):
+            if rows.rank == len(some):
                 return
             values = machine.inputs(machine.tensors(True), gates, True).values
-            one.add([self._part(values, v, 2) for v in moving])
-            two.add([self._part(values, v, 1) for v in held])
-        if one.rank + two.rank < len(some):
+            rows.add([self._part(values, v, 1 + (v in machine.program.moving)) for v in some])
+        if rows.rank < len(some):
             raise Beyond(
                 "arguments of exp, or logarithms, that are not independent (equal up to a factor,"
                 " a sum of others, or up to a constant or a function of the tensors)"

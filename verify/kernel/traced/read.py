@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
-from verify.kernel.traced.count import Count, counted
+from verify.kernel.traced.count import counted
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.laws import Law, bent, direction, excluded, law, spoken
@@ -18,6 +18,7 @@ from verify.kernel.traced.variables import GATES
 from verify.kernel.traced.walk import total
 
 PRIME = 2**31 - 1
+UNCOUNTED = ["Nothing is said of other laws: the kernel has not counted them."]
 POINT = 7  # where the point begins at which laws are told apart
 
 
@@ -31,8 +32,8 @@ def traced(data: dict[str, Data]) -> str:
     need(given or "count" in data, "nothing is concluded")
     found = _laws(given, model)
     with At("count"):
-        count = counted(data["count"], model, len(found)) if "count" in data else None
-    return _sentence(model, found, count)
+        count = counted(data["count"], model, len(found)) if "count" in data else UNCOUNTED
+    return "\n".join([*_sentence(model, found), *count])
 
 
 def _laws(given: list[Data], model: Program) -> list[Law]:
@@ -52,7 +53,7 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
     return made
 
 
-def _sentence(program: Program, laws: list[Law], count: Count | None) -> str:
+def _sentence(program: Program, laws: list[Law]) -> list[str]:
     inputs = f" and the inputs {_shapes(program.inputs)}" * bool(program.inputs)
     lines = [f"Of the model with the tensors {_shapes(program.params)} ({program.size} coordinates)"
              f"{inputs}: {'; '.join(program.lines)}.", *_conserved(program, laws)]  # fmt: skip
@@ -61,9 +62,7 @@ def _sentence(program: Program, laws: list[Law], count: Count | None) -> str:
         divisors = [f"{x} != 0" for x in excluded(one, names)]
         more = f"   (while {', '.join(divisors)})" * bool(divisors)
         lines.append(f"  ({number}) {spoken(one, names)}{more}")
-    if count is None:
-        lines.append("Nothing is said of other laws: the kernel has not counted them.")
-    return "\n".join(lines if count is None else lines + _counted(program, laws, count))
+    return lines
 
 
 def _shapes(of: dict[str, Shape]) -> str:
@@ -79,28 +78,3 @@ def _conserved(program: Program, laws: list[Law]) -> list[str]:
     are = f"these {len(laws)} are" if len(laws) > 1 else "this is"
     return [f"Under {program.flow} of every loss of its outputs, on all data, {', '.join(where)},"
             f" {are} conserved:"]  # fmt: skip
-
-
-def _counted(program: Program, laws: list[Law], count: Count) -> list[str]:
-    fields = "gradients times the rates" if program.metric else "gradients"
-    if count.brackets:
-        fields += f" and their brackets of up to {count.brackets + 1} fields"
-    valued = " at which it has values" * bool(program.of_kind("log", "sqrt"))
-    what = (
-        "every quantity that is analytic on the whole space of the tensors and"
-        if count.gated
-        else f"near generic tensors{valued} every smooth quantity that"
-    )
-    what += f" is conserved under {program.flow} for every loss and all data"
-    end = "is a function of these, which are independent" if laws else "is constant"
-    made = [
-        f"There are no {'others' if laws else 'laws'}: {what} {end}. Counted by the kernel: the"
-        f" {fields} have rank {count.rank} = {program.size} - {len(laws)} at a point modulo the"
-        f" prime {count.p}."
-    ]
-    if count.gated:
-        made.append(
-            "Gates were taken as they stand at points at which the model has a value; on one"
-            " activation region there can be more laws."
-        )
-    return made + [f"Cited: {x}." for x in count.cited]
