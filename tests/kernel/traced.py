@@ -48,8 +48,8 @@ def _text(model: str | Callable[..., Any], as_it_is: bool, flow: str | None) -> 
 def certified(
     model: str | Callable[..., Any], as_it_is: bool = False, flow: str | None = None
 ) -> Data:
-    """Of a model of the house, "linear 2,3,2", or of a function; ``as_it_is``: with exponentials
-    that are related.
+    """Of a model of the house, "linear 2,3,2", or of a function; ``as_it_is``: with
+    exponentials and roots that are related.
     """
     made: Data = json.loads(_text(model, as_it_is, flow))
     return made
