@@ -64,11 +64,12 @@ def begun(
     """
     layout = Layout.of(shapes)
     search = Search(layout, Draws(layout, fields), Ranked(layout, seed), upper, Random(seed))
-    _through(search, STAGES[:QUICK])
+    through(search, STAGES[:QUICK])
     return search
 
 
-def _through(search: Search, stages: tuple[Stage, ...]) -> None:
+def through(search: Search, stages: tuple[Stage, ...]) -> None:
+    """One stage after the other, as long as laws are missing."""
     for _, stage in stages:
         if search.gap is not None and search.gap <= 0:
             break
@@ -80,7 +81,7 @@ def finished(search: Search, upper: int | None, known: Sequence[Law] = ()) -> Fo
     the stages read better. Raises LowerAboveUpper.
     """
     search.upper = upper
-    _through(search, (*STAGES[QUICK:], ("of linear symmetries", lambda s: s.take(known))))
+    through(search, (*STAGES[QUICK:], ("of linear symmetries", lambda s: s.take(known))))
     if search.gap is not None and search.gap < 0:
         raise LowerAboveUpper(
             f"{search.ranked.rank} independent laws, at most {upper} are possible: internal error"
