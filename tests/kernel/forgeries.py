@@ -569,8 +569,16 @@ def points() -> Iterator[tuple[str, Json, str]]:
         "balance-of-matrices", "instance", {"integers": {"N": 1}, "sets": {}, "families": {"d": {"0": 1, "1": 1}},
         "values": {"W": [[["1"]]], "E": "0", "P": [["1"]]}}), "range is empty"  # fmt: skip
     yield (
-        "exp of 1 is not rational",
-        changed("ou-density", "instance", "values", "x", "1"),
+        "exp of an exponential is not evaluated",
+        small(
+            {
+                **ONE_FREE,
+                "p": {"role": "exp", "is": at("x")},
+                "y": {"role": "exp", "is": at("p")},
+            },
+            {"kind": "inequality", "gt": [at("y"), "0"], "by": []},
+            values={"x": "1"},
+        ),
         "not rational",
     )
     yield "a witness where the sentence holds", {

@@ -363,8 +363,8 @@ def test_a_wrong_translation_is_found_by_its_values(
     """
     made = Stated.__init__
 
-    def planted_in(self: Stated, setting: Any, assume: Any, name: str, conclusion: Any) -> None:
-        made(self, setting, assume, name, doubled(conclusion))
+    def planted_in(self: Stated, setting: Any, assume: Any, name: str, *of: Any) -> None:
+        made(self, setting, assume, name, doubled(of[0]), *of[1:])
 
     before = judge(BY_ID[claim], Request(numeric=False)).outcomes
     assert any(o.steps for o in before.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 
 from verify.kernel.facts import RELATIONS, Fact, difference, goal
-from verify.kernel.flows import smooth
+from verify.kernel.flows import clocked, smooth
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, one_of
@@ -22,6 +22,7 @@ KINDS = {
     "decay": "what rate",
     "keeps-sign": "what cofactor",
     "keeps-sign-squared": "what cofactor",
+    "not-exponential": "what times is",
 }
 #: an unknown number
 ANY = factor(Base(Letter("any@", "constant", fixed=True)))
@@ -114,6 +115,10 @@ def _stated(s: Stated, kind: str) -> Conclusion:
     if kind == "conserved":
         _says(s, p)
         return Conclusion(s, kind, (what,), p)
+    if kind == "not-exponential":
+        need(what.poly.shape is None, "a matrix")
+        times, rest = clocked(s, *(s.scope.real(s.given[x]) for x in ("times", "is")))
+        return Conclusion(s, kind, (what, times, rest), what.poly * times.poly - rest.poly)
     factor = s.scope.real(s.given["rate" if kind == "decay" else "cofactor"])
     need(factor.poly.terms, "a rate 0: that is conserved")
     if kind == "decay":

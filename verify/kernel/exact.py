@@ -9,30 +9,81 @@ from verify.kernel.limits import LIMITS, Refused, Work, need
 TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
 if TYPE_CHECKING:
     from typing import Any
-Matrix = tuple[tuple[Fraction, ...], ...]
-Value = Fraction | Matrix
 
 
-def small(x: Fraction) -> Fraction:
+class Exponentials(dict[Fraction, Fraction]):
+    """c by r of a sum of c e^r, not all r 0; e is transcendental: equal ones have equal terms."""
+
+    def __add__(self, other: Number) -> Number:
+        by, zero = terms(other), Fraction(0)
+        return number({r: self.get(r, zero) + by.get(r, zero) for r in self | by})
+
+    def __mul__(self, other: Number) -> Number:
+        by = terms(other).items()
+        parts = (number({q + r: b * c for q, b in self.items()}) for r, c in by)
+        return sum(parts, Fraction(0))
+
+    def __str__(self) -> str:
+        return " + ".join(f"{c} e^({r})" for r, c in self.items())
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+Number = Fraction | Exponentials
+Matrix = tuple[tuple[Number, ...], ...]
+Value = Number | Matrix
+
+
+def terms(x: Number) -> dict[Fraction, Fraction]:
+    """c by r of the sum of c e^r."""
+    return x if isinstance(x, Exponentials) else {Fraction(0): x}
+
+
+def number(terms: dict[Fraction, Fraction]) -> Number:
+    """The sum of c e^r."""
+    found = {r: c for r, c in terms.items() if c}
+    need(len(found) <= LIMITS["factors"], "a sum of more exponentials than is computed")
+    return Exponentials(found) if any(found) else found.get(Fraction(0), Fraction(0))
+
+
+def transcendental(role: str, x: Number) -> Number:
+    """exp or log of x, where it is such a number."""
+    ((r, c), *more) = terms(x).items()
+    log = role == "log"
+    need(not more and (r, c)[log] == log, f"{role} of what is not rational, or is no power of e")
+    return r if log else number({c: Fraction(1)})
+
+
+def true(x: Any, relation: str) -> bool:
+    """x = 0, >= 0, > 0, != 0."""
+    if vanishes(x) or relation in ("=", "!="):
+        return vanishes(x) == (relation in ("=", ">="))
+    signs = {c > 0 for c in terms(x).values()}
+    need(len(signs) < 2, "a sum of exponentials of both signs: its sign is not computed")
+    return True in signs
+
+
+def small(x: Any) -> Any:
     """The number, if it is not longer than what is computed."""
-    bits = max(x.numerator.bit_length(), x.denominator.bit_length())
-    need(bits <= LIMITS["bits"], "a number of more bits than is read")
+    for y in (y for pair in terms(x).items() for y in pair):
+        bits = max(y.numerator.bit_length(), y.denominator.bit_length())
+        need(bits <= LIMITS["bits"], "a number of more bits than is read")
     return x
 
 
 def added(a: Any, b: Any) -> Any:
     """Of the same type; matrices row by row, entry by entry."""
-    if isinstance(a, Fraction):
-        return small(a + b)
-    return tuple(added(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, tuple):
+        return tuple(added(x, y) for x, y in zip(a, b, strict=True))
+    return small(a + b)
 
 
 def times(a: Any, b: Any) -> Any:
     """Numbers and matrices in any order."""
-    if isinstance(b, Fraction):
+    if not isinstance(b, tuple):
         a, b = b, a
-    if isinstance(a, Fraction):
-        return small(a * b) if isinstance(b, Fraction) else tuple(times(a, x) for x in b)
+    if not isinstance(a, tuple):
+        return tuple(times(a, x) for x in b) if isinstance(b, tuple) else small(a * b)
     columns = list(zip(*b, strict=True))
     return tuple(
         tuple(small(sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0))) for c in columns)
@@ -42,7 +93,7 @@ def times(a: Any, b: Any) -> Any:
 
 def adjoint(a: Any) -> Any:
     """The transpose: points are real."""
-    return a if isinstance(a, Fraction) else tuple(zip(*a, strict=True))
+    return tuple(zip(*a, strict=True)) if isinstance(a, tuple) else a
 
 
 def trace(a: Any) -> Any:
@@ -62,18 +113,22 @@ def zeros(rows: int, columns: int) -> Matrix:
 
 def vanishes(a: Any) -> bool:
     """Equal to 0."""
-    return not a if isinstance(a, Fraction) else all(map(vanishes, a))
+    return all(map(vanishes, a)) if isinstance(a, tuple) else not a
 
 
 def power(a: Any, e: Fraction) -> Any:
-    """a^e, where it is rational; 0^0 = 1."""
+    """a^e, where it is such a number; 0^0 = 1."""
+    if isinstance(a, Exponentials) and len(a) == 1:
+        ((r, c),) = a.items()
+        return times(power(c, e), number({r * e: Fraction(1)}))
     if e.denominator == 1 and e >= 0:
         need(e <= LIMITS["exponent"], "a power beyond what is computed")
-        found: Value = Fraction(1) if isinstance(a, Fraction) else identity(len(a))
+        found: Value = identity(len(a)) if isinstance(a, tuple) else Fraction(1)
         for _ in range(int(e)):
             Work.evaluate()
             found = times(found, a)
         return found
+    need(not isinstance(a, Exponentials), "such a power of a sum of exponentials")
     need(a, "a negative or broken power of 0")
     if e < 0:
         return power(1 / a, -e)

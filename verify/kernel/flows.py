@@ -8,7 +8,8 @@ from verify.kernel.affine import single
 from verify.kernel.facts import Fact, Use, closed, named, uses
 from verify.kernel.limits import At, need
 from verify.kernel.load import fields, items, name, text
-from verify.kernel.ring import Poly
+from verify.kernel.ring import Poly, unit
+from verify.kernel.signs import visibly_positive
 from verify.kernel.sums import Stated
 from verify.kernel.terms import Term, letter_at, started
 
@@ -42,6 +43,22 @@ def keep(s: Stated) -> None:
 def _lasts(x: Use) -> bool:
     """Of what holds always, or continuous."""
     return x.fact.time == "always" or all(y is None or smooth(y.poly) for y in (x.left, x.right))
+
+
+def clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
+    """Terms of t alone, the last > 0: t' = 1, t > 0 alone moves, and all is always defined."""
+    own = s.proof.setting
+    t, *others = own.rates
+    alone = not others and not t.indices and t.sign == ">"
+    need(alone and own.rates[t].terms == unit(None).terms, "the time does not move alone")
+    for x in own.letters():
+        signed = x is not t and x.sign
+        always = not signed or (x.role == "root" and visibly_positive(x.made.term.poly))
+        need(always, f"{x.name} may not be defined always")
+    for term in terms:
+        need(not term.poly.mentions(lambda y: y is not t), f"not of {t.name} alone")
+    need(visibly_positive(terms[-1].poly), "what is left is not visibly > 0")
+    return terms
 
 
 def constant(s: Stated) -> None:

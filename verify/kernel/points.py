@@ -11,7 +11,18 @@ from fractions import Fraction
 
 from verify.kernel.affine import Family, Index, Integer, Interval, Kind, Set, Size, Symbol, single
 from verify.kernel.declared import Setting
-from verify.kernel.exact import Value, added, adjoint, identity, power, times, trace, zeros
+from verify.kernel.exact import (
+    Value,
+    added,
+    adjoint,
+    identity,
+    power,
+    times,
+    trace,
+    transcendental,
+    true,
+    zeros,
+)
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, fields, items, objects, rational, whole
@@ -121,10 +132,8 @@ class Point:
             return _signed(x, inner)
         if x.role == "gate":
             need(inner, "its term is 0 at the point")
-            return Fraction(inner > 0)
-        plain = inner == (0 if x.role == "exp" else 1)
-        need(plain, f"{x.name} is not rational there: the point is not evaluated exactly")
-        return Fraction(x.role == "exp")
+            return Fraction(true(inner, ">"))
+        return transcendental(x.role, inner)
 
     def _product(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         """Of all layers; but for one or two, or of those above or below one."""
@@ -197,6 +206,6 @@ def _members(data: Data) -> list[tuple[int, Data]]:
 
 
 def _signed(x: Letter, v: Any) -> Any:
-    good = not x.sign or {">": v > 0, ">=": v >= 0, "!=": v != 0}[x.sign]
+    good = not x.sign or true(v, x.sign)
     need(good, f"{v} at the point, where the setting says {x.sign} 0")
     return v

@@ -153,6 +153,9 @@ def _concluded(x: Conclusion) -> str:
         return f"{begin}{a} is conserved"
     if x.kind == "decay":
         return f"{begin}{a} = exp(({said(x.terms[1])}) t) times its value at the start"
+    if x.kind == "not-exponential":
+        by, of = said(x.terms[1]), said(x.terms[2])
+        return f"{begin}|{a}| <= C exp(-c t) for no C and c > 0: times {by} it is {of}"
     if x.kind.startswith("keeps-sign"):
         of = ", squared," if x.kind.endswith("squared") else ""
         times = "its square" if of else "itself"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
 from verify.kernel.conclusions import Conclusion
-from verify.kernel.exact import Value, vanishes
+from verify.kernel.exact import Value, true, vanishes
 from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
@@ -109,11 +108,7 @@ def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:
     of = term_of(found.poly)
     for env in point.places(found.indices):
         value = point.value(of, env)
-        if found.kind == "inequality":
-            bad = isinstance(value, Fraction) and value < 0
-        else:
-            bad = not vanishes(value)
-        if bad:
+        if not vanishes(value) if isinstance(value, tuple) else not true(value, found.relation):
             return env, value
     return None
 

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Set
-from verify.kernel.exact import Value, power
+from verify.kernel.exact import Number, Value, power
 from verify.kernel.facts import Fact
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
-from verify.kernel.limits import Refused, Work
+from verify.kernel.limits import Refused, Work, need
 from verify.kernel.monomials import symbols
 from verify.kernel.points import GIVEN, Point
 from verify.kernel.ring import Poly, amount
@@ -114,8 +114,7 @@ class Draw:
             for env in here.places(y.indices):
                 value = here.value(made.term, env)
                 degree = here.value(term_of(amount(made.degree)), env)
-                assert isinstance(value, Fraction) and isinstance(degree, Fraction)
-                at[tuple(int(env[i]) for i in y.indices)] = _root(value, degree)
+                at[tuple(int(env[i]) for i in y.indices)] = _root(_rational(value), degree)
             put(self.data["values"], y.name, at)
 
     def _solve(self, fact: Fact) -> bool:
@@ -138,7 +137,7 @@ class Draw:
             here = self.point()
             found: list[Fraction] = []
             for env in here.places(fact.indices):
-                found += entries(here.value(term_of(fact.poly), env))
+                found += map(_rational, entries(here.value(term_of(fact.poly), env)))
             return found
 
         try:
@@ -152,10 +151,13 @@ class Draw:
         return False
 
 
-def _root(value: Fraction, degree: Fraction) -> Fraction:
-    found = power(value, 1 / degree) if value else Fraction(0)
-    assert isinstance(found, Fraction)
-    return found
+def _root(value: Fraction, degree: Value) -> Fraction:
+    return _rational(power(value, 1 / _rational(degree))) if value else Fraction(0)
+
+
+def _rational(x: Value) -> Fraction:
+    need(isinstance(x, Fraction), "a value that is not rational")
+    return x  # type: ignore[return-value]
 
 
 def _in_exponents(proof: Proof) -> set[str]:
@@ -236,6 +238,6 @@ def put(values: Data, name: str, new: dict[tuple[int, ...], Fraction]) -> None:
     values[name] = rebuilt(values[name], ())
 
 
-def entries(x: Value) -> list[Fraction]:
+def entries(x: Value) -> list[Number]:
     """A number, or the entries of a matrix."""
-    return [x] if isinstance(x, Fraction) else [y for row in x for y in row]
+    return [y for row in x for y in row] if isinstance(x, tuple) else [x]

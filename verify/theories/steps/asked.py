@@ -98,9 +98,10 @@ def _read(body: Fields, proves: bool) -> tuple[Proof, Conclusion]:
         proof.add(hypothesis(proof, x, given))
     for given in body["steps"]:
         step(proof, given)
-    ((x, given),) = body["conclude"].items()
-    own = given if proves else {y: z for y, z in given.items() if y != "by"}
-    return proof, conclusion(proof, x, own, proves)
+    for x, given in body["conclude"].items():
+        own = given if proves else {y: z for y, z in given.items() if y != "by"}
+        found = conclusion(proof, x, own, proves)
+    return proof, found
 
 
 def _compared(found: Certified, states: Iterable[Here]) -> Certified:
@@ -165,7 +166,9 @@ def by_kernel(made: Fields, stated: Stated) -> Certified:
 
 
 def _steps(body: Fields) -> int:
-    """The conclusion is the last one; a witness has none."""
+    """Conclusions are the last ones; a witness has none."""
     if "witness" in body:
         return 0
-    return sum(len(x["of"]) if x["rule"] == "keep" else 1 for x in body["steps"]) + 1
+    return sum(len(x["of"]) if x["rule"] == "keep" else 1 for x in body["steps"]) + len(
+        body["conclude"]
+    )

@@ -15,11 +15,13 @@ from verify.claims.certified import Certified
 from verify.claims.conclusions.base import Conclusion
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
+from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.exact.rings import Inexact
+from verify.kernel.exact import Number, number
 from verify.kernel.facts import RELATIONS
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
@@ -29,17 +31,16 @@ from verify.theories.closing import Rewrite, Use
 from verify.theories.steps import asked, products
 from verify.theories.steps.division import by_leading, definitions, divided, within
 from verify.theories.steps.inequalities import visible
-from verify.theories.steps.rational_points import flat
 from verify.theories.steps.scalars import Scalars
+from verify.theories.steps.solutions import Along, along
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
-from verify.theories.towers.place import Outside, Place, places
+from verify.theories.towers.place import Outside, Place, Spot, places
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
-MOST_POINTS, SEARCHED = 6, 200
-MOST_FLAT = 30
+MOST_POINTS, SEARCHED = 40, 200
 SIGNS = {">": "gt", ">=": "ge", "!=": "ne"}
 
 
@@ -66,6 +67,11 @@ def _told(sentence: Any, refuting: bool) -> Iterator[tuple[Scalars, Stated]]:
     """As it is; its abbreviations as names, then its first side too, so that it says something. Of
     products of many sums all sums are names, so that nothing is multiplied out.
     """
+    if isinstance(sentence.conclusion, ExponentialDecay):
+        sentence = along(sentence)
+        letters = Scalars(sentence)
+        yield letters, stated(sentence, letters)
+        return
     if not refuting and products.many(sentence):
         letters = Scalars(sentence, opaque=True, factored=True)
         yield letters, stated(sentence, letters)
@@ -77,25 +83,24 @@ def _told(sentence: Any, refuting: bool) -> Iterator[tuple[Scalars, Stated]]:
 
 
 def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
-    sentence: Any = outcome.sentence
+    sentence: Any = letters.sentence
     hint = visible(sentence, letters)
     shown = outcome.instance if outcome.witness is None else outcome.witness
     points = _points(letters, sentence, shown)
-    if outcome.witness is not None:
+    if outcome.witness is not None and not isinstance(sentence.conclusion, Along):
         return asked.refuted(given, points)
     facts = products.Products(sentence, letters).facts() if letters.factored else ()
     return asked.proved(given, lambda: Formulas(given, hint, facts).written(), points)
 
 
 def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]:
-    """That of the judge, and a few more at which exponentials are rational."""
-    yield _here(letters, sentence, shown)
-    tower = Tower(sentence.setting)
-    for found, most in ((places(tower), MOST_POINTS), (flat(tower), MOST_FLAT)):
-        exact = (p for p in islice(found, SEARCHED) if _rational(p, letters))
-        for place in islice(filter(sentence.admits, exact), most):
-            yield _here(letters, sentence, sentence.spot(place))
-    if shown.what and isinstance(sentence.conclusion, Sign):
+    """That of the judge, and a few more."""
+    first = [shown] if isinstance(shown, Spot) and _computed(shown, letters) else []
+    admitted = map(sentence.spot, filter(sentence.admits, places(Tower(sentence.setting))))
+    more = (p for p in islice(admitted, SEARCHED) if _computed(p, letters))
+    for spot in (*first, *islice(more, MOST_POINTS)):
+        yield _here(letters, sentence, spot)
+    if isinstance(shown, Spot) and shown.what and isinstance(sentence.conclusion, Sign):
         for place in islice(_excluded(sentence), MOST_POINTS):
             yield _here(letters, sentence, sentence.spot(place))
 
@@ -124,20 +129,29 @@ def _here(letters: Scalars, sentence: Any, spot: Any) -> asked.Here:
         stated = [*_sides(c)]
     else:
         more = [num(0)] if isinstance(c, Sign) else [dot(c.quantity)]
-        stated = [c.quantity, *more, *([c.rate] if isinstance(c, RateLaw) else [])]
+        more += [c.rate] if isinstance(c, RateLaw) else []
+        stated = [c.quantity, *more, *([c.times, c.rest] if isinstance(c, Along) else [])]
     return asked.Here(letters.instance(spot), lambda at: [_value(spot, e) for e in stated])
 
 
-def _value(spot: Any, e: Expr) -> Fraction | None:
+def _value(spot: Any, e: Expr) -> Number | None:
+    tower = Tower(spot.setting)
     try:
         found = spot.value(e)
+        place = Place(tower, spot.letters)
+        r = sum((k * place.rational(tower.inside(x)) for x, k in found.factors), Fraction(0))
     except (Outside, Inexact):
         return None
-    return None if found.factors else found.coefficient
+    return number({r: found.coefficient})
 
 
-def _rational(place: Place, letters: Scalars) -> bool:
-    return all(v is not None for x, v in place.values.items() if x in letters.names)
+def _computed(spot: Spot, letters: Scalars) -> bool:
+    """Whether all that a certificate gives is rational there."""
+    try:
+        letters.instance(spot)
+    except (Outside, Inexact, NotGeneric):
+        return False
+    return True
 
 
 def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> Stated:
@@ -151,7 +165,9 @@ def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> 
         conclusion[order] = [["at", letters.named(first, "")], second]
     still = {"integers": {}, "sets": [], "families": [], "letters": letters.letters}
     own = {**still, "motion": _motion(sentence, letters)}
-    return Stated(own, letters.assume, label(sentence.name), conclusion)
+    c = sentence.conclusion
+    beside = c.beside(letters.term) if isinstance(c, Along) else {}
+    return Stated(own, letters.assume, label(sentence.name), conclusion, beside)
 
 
 def _motion(sentence: FormulaSentence, letters: Scalars) -> Fields:
@@ -175,6 +191,9 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
         return {"kind": "decay", "what": term(c.quantity), "rate": term(c.rate)}
     if isinstance(c, Sign):
         return {"kind": "inequality", SIGNS[c.relation]: [term(c.quantity), "0"]}
+    if isinstance(c, Along):
+        what, times, rest = map(term, (c.quantity, c.times, c.rest))
+        return {"kind": "not-exponential", "what": what, "times": times, "is": rest}
     raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
 
 

@@ -13,12 +13,14 @@ from fractions import Fraction
 from verify.exact.errors import NotGeneric
 from verify.kernel.load import WORDS
 from verify.models.formulas import Exp, Let, Letter, Power, Root
-from verify.terms.expr import Expr, num
+from verify.terms.expr import Expr, num, substitute
 from verify.theories.steps import roots, signs
 from verify.theories.steps.exponents import exponent
 from verify.theories.steps.stated import Fields
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
+from verify.theories.towers.signs import quotient
+from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
 Data = object
@@ -53,9 +55,7 @@ class Scalars:
         self._hypotheses(lambda e: True)
 
     def _declared(self) -> None:
-        """Letters by their roles; those of several partial derivatives, or that move beside one,
-        are one letter with an index.
-        """
+        """By their roles; those of several partial derivatives, or that move beside one: one."""
         rates, exponents = self.setting.rates, self._exponents()
         said = {h.expr.args[0]: h.sign for h in self.sentence.assuming if h.expr.head == "const"}
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
@@ -105,7 +105,7 @@ class Scalars:
         for a in self.setting.atoms:
             if a.name not in used:
                 continue
-            of = self.term(a.of)
+            of = self.term(self._worked_out(a.of))
             name = self.names[a.name] = self._fresh(a.name)
             if isinstance(a, Let):
                 self.letters[name] = {"role": "name" if self.opaque else "let", "is": of}
@@ -177,7 +177,7 @@ class Scalars:
                 return ["^", self.term(inner), e]
         if not isinstance(e, str):
             raise NotGeneric("such a power of a sum")
-        return ["^", ["at", self.named(self.term(inner), "!=")], e]
+        return ["^", ["at", self.named(self.term(self._worked_out(inner)), "!=")], e]
 
     def named(self, of: Data, sign: str) -> str:
         """The name of a term, of which it is supposed that it has this sign, or none."""
@@ -195,8 +195,18 @@ class Scalars:
         """Each a name with a sign, unless it is about a single letter of one index or none."""
         for h in self.sentence.assuming:
             if (h.expr.head != "const" or len(self.at[h.expr.args[0]]) > 2) and ready(h.expr):
-                self.named(self.term(h.expr), h.sign)
-                self.not_zero |= {repr(self.term(h.expr))} if h.sign in (">", "!=") else set()
+                term = self.term(self._worked_out(h.expr))
+                self.named(term, h.sign)
+                self.not_zero |= {repr(term)} if h.sign in (">", "!=") else set()
+
+    def _worked_out(self, e: Expr) -> Expr:
+        """Without derivatives in time, which stand in no definition."""
+        tower = Tower(self.setting)
+
+        def done(x: Expr) -> Expr:
+            return quotient(tower, tower.normal(x)) if x.head == "D" else x
+
+        return substitute(e, done)
 
     def _differentiated(self) -> bool:
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]

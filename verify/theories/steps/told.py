@@ -218,6 +218,9 @@ class _Telling:
         if found.kind in ("equation", "inequality"):
             said = script.sides(found.terms[0], found.relation, found.terms[1])
             return f"{said}{every}, by {why}"
+        if found.kind == "not-exponential":
+            what, times, rest = map(script.term, found.terms)
+            return f"no exponential bounds {what}: times {times} it is {rest}, by {why}"
         flow = self.proof.setting.flow
         assert flow is not None
         change = flow.of(found.terms[0].poly)

@@ -45,8 +45,9 @@ class Writer:
             self.proof.add(hypothesis(self.proof, name, given))
             self.assumed(name)
         self.prepared()
-        by = self._concluded()
-        return self.stated.proved(written.needed(self.steps, by, self.rates), by)
+        by = {name: self._concluded(name, given) for name, given in self.stated.every.items()}
+        used = [use for uses in by.values() for use in uses]
+        return self.stated.proved(written.needed(self.steps, used, self.rates), by)
 
     def assumed(self, name: str) -> None:
         """What follows at once from a hypothesis."""
@@ -120,14 +121,16 @@ class Writer:
             raise NotGeneric("a law where nothing moves")
         return self.proof.setting.flow
 
-    def _concluded(self) -> list[Use]:
-        name, given = self.stated.name, self.stated.conclusion
+    def _concluded(self, name: str, given: Fields) -> list[Use]:
         indices, scope = self.proof.scope().bound(given, "for")
         if "what" not in given:
             (sides,) = (given[x] for x in RELATIONS if x in given)
             left, right = scope.pair(sides)
             p = left.poly - right.poly
             p = p - scope.term(self.visible()).poly if "eq" not in given else p
+        elif "times" in given:
+            a, b, c = (scope.term(given[x]).poly for x in ("what", "times", "is"))
+            p = a * b - c
         else:
             what = scope.term(given["what"])
             p = self._flow().of(what.poly)

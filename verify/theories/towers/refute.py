@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.conclusions.formula import Formula
 from verify.claims.conclusions.sign import Sign
 from verify.exact.rings import Inexact
-from verify.models.formulas import Solution
 from verify.terms.expr import Expr, num
 from verify.terms.words import scalars, words
 from verify.theories.found import Refuted
@@ -32,13 +30,13 @@ from verify.theories.towers.tower import Tower
 _PLACE = "an exact place violates it"
 
 
-def refute(sentence: FormulaSentence, hint: Any = None) -> Refuted | None:
+def refute(sentence: FormulaSentence) -> Refuted | None:
     """A rational place, or a solution in closed form, that satisfies all hypotheses and violates
     the conclusion.
     """
     try:
         if isinstance(sentence.conclusion, ExponentialDecay):
-            return _decays_otherwise(sentence, hint)
+            return _decays_otherwise(sentence)
         return _refuted(sentence, Tower(sentence.setting))
     except TooLarge:
         return None
@@ -88,14 +86,10 @@ def _refuted(sentence: FormulaSentence, tower: Tower) -> Refuted | None:
     return Refuted(spot, _PLACE + named)
 
 
-def _decays_otherwise(sentence: FormulaSentence, hint: Any) -> Refuted | None:
+def _decays_otherwise(sentence: FormulaSentence) -> Refuted | None:
     """A solution in closed form, rational in time along the quantity: no exponential bounds it."""
-    quantity = sentence.conclusion.quantity  # type: ignore[attr-defined]
-    if (
-        not isinstance(hint, Solution)
-        or sentence.assuming
-        or derivatives(sentence.setting, quantity)
-    ):
+    quantity, hint = sentence.conclusion.quantity, sentence.solution  # type: ignore[attr-defined]
+    if hint is None or sentence.assuming or derivatives(sentence.setting, quantity):
         return None
     solved = solves(sentence.setting, hint)
     if solved is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from verify.claims.conclusions.base import Conclusion
 from verify.claims.hypotheses.formulas import Given
 from verify.exact.rings import Inexact
-from verify.models.formulas import Formulas
+from verify.models.formulas import Formulas, Solution
 from verify.terms.expr import Expr
 from verify.terms.words import scalars, words
 from verify.theories.towers.place import Outside, Place, Spot, Value
@@ -15,12 +15,15 @@ from verify.theories.towers.place import Outside, Place, Spot, Value
 
 @dataclass(frozen=True)
 class FormulaSentence:
-    """``name`` labels the conclusion inside its claim."""
+    """``name`` labels the conclusion inside its claim; ``solution`` is what its author suggests
+    against it.
+    """
 
     setting: Formulas
     assuming: tuple[Given, ...]
     name: str
     conclusion: Conclusion
+    solution: Solution | None = field(default=None, compare=False)
 
     @property
     def rules(self) -> tuple[str, ...]:

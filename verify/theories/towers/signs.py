@@ -142,3 +142,9 @@ def expression(tower: Tower, p: Poly) -> Expr:
         parts = [num(coefficient), *powers] if coefficient != 1 or not powers else powers
         terms.append(Expr("*", tuple(parts)) if len(parts) > 1 else parts[0])
     return Expr("+", tuple(terms)) if len(terms) > 1 else terms[0]
+
+
+def quotient(tower: Tower, q: Quotient) -> Expr:
+    """A normal form as an expression."""
+    top, bottom = expression(tower, q.top), expression(tower, q.bottom)
+    return top if bottom == num(1) else top / bottom

@@ -14,7 +14,7 @@ from verify.terms.expr import Expr, const, dot, num, substitute
 from verify.terms.wire import encode
 from verify.terms.words import scalars, words
 from verify.theories.towers.quotients import Quotient
-from verify.theories.towers.signs import Signs, expression
+from verify.theories.towers.signs import Signs, quotient
 from verify.theories.towers.tower import Tower
 
 TIME = "t"
@@ -125,5 +125,4 @@ class Solved(Exhibit):
 
 
 def shown(tower: Tower, q: Quotient, written: Callable[[Expr], str] = words) -> str:
-    top, bottom = expression(tower, q.top), expression(tower, q.bottom)
-    return written(top if bottom == num(1) else top / bottom)
+    return written(quotient(tower, q))

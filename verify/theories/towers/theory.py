@@ -14,7 +14,7 @@ from verify.claims.evidence import Checked, Outcome
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.exact.rings import Inexact
-from verify.models.formulas import Formulas
+from verify.models.formulas import Formulas, Solution
 from verify.terms.expr import Expr
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Theory
@@ -44,7 +44,7 @@ class Towers(Theory):
         return prove(sentence)
 
     def refute(self, sentence: FormulaSentence) -> Refuted | None:
-        return refute(sentence, self.claim.hints.get(sentence.name))
+        return refute(sentence)
 
     def instance(self, sentence: FormulaSentence) -> Spot | None:
         return instance(sentence)
@@ -119,4 +119,6 @@ def _turns(here: Spot, rate: Expr) -> bool:
 def _sentence(claim: Claim, name: str, without: tuple[str, ...]) -> FormulaSentence:
     assert isinstance(claim.setting, Formulas)
     assuming = tuple(h for h in claim.assuming if h.id not in without)
-    return FormulaSentence(claim.setting, assuming, name, claim.concluding[name])  # type: ignore[arg-type]
+    hint = claim.hints.get(name)
+    solution = hint if isinstance(hint, Solution) else None
+    return FormulaSentence(claim.setting, assuming, name, claim.concluding[name], solution)  # type: ignore[arg-type]
