@@ -1,8 +1,9 @@
 """One output: on balanced points w' = -|w|^(2-2/N) (g + (N-1) (w.g) w/|w|^2), the learning flow for
 a row w (Arora, Cohen, Hazan).
 
-w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w. The dot product w.g stands as the matrix
-g w*.
+w w* = r^N, r = |w|^(2/N), and (X* X)^(1/N) = r^(1-N) w* w; M of one output is the number r. The
+links give w' = -sum_p M^(N-p) g S^(p-1) at balance and M^N = w w*, S^N = w* w. The dot product w.g
+stands as the matrix g w*.
 """
 
 from fractions import Fraction
@@ -67,7 +68,5 @@ ACH_END_TO_END = Claim(
         note="Arora, Cohen and Hazan, cited there; the one-output case of dln-learning-flow",
     ),
     remarks=(Remark("dln-learning-flow"), Remark("ach-motion"), Remark("ach-motion-row")),
-    unstated="of a row of any length, the factor p^2 of ach-motion-row as the power |w|^(2-2/N): p"
-    " is a product of N-1 equal numbers, and no rule of proof multiplies these; of two inputs"
-    " ach-motion has it",
+    links=("dln-learning-flow", "dln-balanced-roots"),
 )

@@ -19,6 +19,7 @@ from proofs.ornstein_uhlenbeck import OU_DENSITY, OU_DENSITY_PRINTED, OU_DENSITY
 from proofs.regflow_scalar import REGFLOW_D1_N2, REGFLOW_D1_N3, REGFLOW_D1_RATE_FOUR
 from proofs.regflow_solved import REGFLOW_D1
 from proofs.spectrum_scalar import DLN_H_SPECTRUM_ALL, DLN_H_SPECTRUM_UNBALANCED
+from proofs.spectrum_step import DLN_H_SPECTRUM_STEP
 from proofs.stationary_on_fibres import OU_BAYES
 from proofs.sums_of_norms import AMB_NORM, AMB_NORM_RATE
 from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5, DLN_VOLUME_ANY
@@ -55,6 +56,7 @@ SCALARS = (
     ACH_MOTION_ROW,
     ACH_MOTION_UNBALANCED,
     DLN_H_SPECTRUM_ALL,
+    DLN_H_SPECTRUM_STEP,
     DLN_H_SPECTRUM_UNBALANCED,
     AMB_NORM,
     AMB_NORM_RATE,

@@ -64,9 +64,10 @@ DLN_H_SPECTRUM = Claim(
     concluding={"eigenvalue": Identity(H("c", k), (lam**2 + mu**2 - 2 * lam * mu * gamma) * c[k])},
     hints={"eigenvalue": Aid(uses={"identity": (_STEP,)})},
     source=LINDSEY_MENON,
-    remarks=(Remark("dln-h-spectrum-all"), Remark("kn-rate")),
-    unstated="that s_k = sin(pi m k/N) and gamma = cos(pi m/N) solve path, which is trigonometry;"
-    " and that these values are all for N > 6, for smaller N dln-h-spectrum-all has it",
+    remarks=(Remark("dln-h-spectrum-all"), Remark("dln-h-spectrum-step"), Remark("kn-rate")),
+    unstated="that sin(N theta) is 0 in (0, pi) at pi m/N alone, N - 1 different cosines, so that"
+    " these values are all for N > 6: what sin and cos are has no letters; how the path and the"
+    " determinant go from N to N + 1 is dln-h-spectrum-step",
 )
 DLN_H_SPECTRUM_SIGN = DLN_H_SPECTRUM.false_variant(
     id="dln-h-spectrum-misread",

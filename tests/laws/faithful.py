@@ -90,7 +90,8 @@ ROWS: dict[str, tuple[Said, ...]] = {
         ("amb-norm-rate", "REFUTED", "e^(-2 t)"),
     ),
     "dln-ou-bayes": (("ou-bayes", "PROVED", "(q)' = -kappa (w1 - w2)^2 q/2", "w1 - w2 != 0"),),
-    "ach-end-to-end": (
+    "ach-end-to-end": (  # of a row of any length; the flow and the roots are its links
+        ("ach-end-to-end", "PROVED", "= r^(N-1) (g + (N - 1) r^(-N) g w* w)", "w w* = r^N"),
         ("dln-learning-flow", "PROVED", "balanced", "d/dt X = -sum_(p=1..N) M^(N-p) P S^(p-1)"),
         ("ach-motion", "PROVED", "(w1)' = -p^2 (g1 + (N - 1) (w1 g1 + w2 g2) w1/(p a)^2)"),
         ("ach-motion-unbalanced", "REFUTED", "(w1)' ="),
@@ -119,6 +120,7 @@ ROWS: dict[str, tuple[Said, ...]] = {
         ("dln-fiber-metric-definite", "W_1 = [1 0; 0 0], W_2 = [1 0; 0 0]", "a_1 = [0 0; 0 1]"),
     ),
     "dln-H-spectrum": (
+        ("dln-h-spectrum-step", "PROVED", "s0 + s2 = 2 c s1", "d2 = 2 b c d1 - b^2 d0"),
         ("dln-h-spectrum-all", "PROVED", "d5 = 2 b^5 c (4 c^2 - 1) (4 c^2 - 3)"),
         ("dln-h-spectrum-unbalanced", "REFUTED", "w1^2 + w2^2 = 2 w1 w2"),
         ("dln-h-spectrum-misread", "REFUTED", "lam^2 + mu^2 - lam mu gamma"),
@@ -245,7 +247,6 @@ ROWS: dict[str, tuple[Said, ...]] = {
 
 #: rows of which no claim states all; the claim of that name says what, and why, where it is read
 OPEN = (
-    "ach-end-to-end",
     "dln-kempf-ness",
     "dln-H-spectrum",
     "dln-regflow",
