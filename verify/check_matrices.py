@@ -842,6 +842,8 @@ class MxWorld:
         }
         self.names |= {("A", ()): ("X", None), ("B", mx_plus(self.end, MX_ONE)): ("X", None)}
         self.zero = self.number(Fraction(0))
+        self.entries: dict[tuple, Any] = {}  # letters that were asked before
+        self.short: dict[tuple, tuple] = {}  # and words
 
     def resolve(self, a: tuple, env: dict) -> tuple:
         found: tuple = ()
@@ -1065,13 +1067,17 @@ class MxFormal(MxWorld):
         return (None, {((((name, i), MX_ONE),), False, (), False): Fraction(1)})
 
     def entry(self, name: str, i: tuple | None) -> dict:
-        return self.settled([(Fraction(1), (), False, ((name, i, "", MX_ONE),), False)])
+        if (name, i) not in self.entries:
+            word = ((name, i, "", MX_ONE),)
+            self.entries[name, i] = self.settled([(Fraction(1), (), False, word, False)])
+        return self.entries[name, i]
 
     def plus(self, x: dict, y: dict, c: Fraction) -> dict:
         found = dict(x)
         mx_spend(len(y))
         for key, a in y.items():
-            found[key] = mx_small(found.get(key, Fraction(0)) + c * a)
+            more = a if c == 1 else c * a
+            found[key] = mx_small(found[key] + more if key in found else more)
         return {key: a for key, a in found.items() if a}
 
     def multiply(self, x: tuple, y: tuple) -> dict:
@@ -1153,6 +1159,11 @@ class MxFormal(MxWorld):
         return self.number(mx_small(x[1][(), False, (), False] ** n))[1]
 
     def reduced(self, word: tuple) -> tuple:
+        if word not in self.short:
+            self.short[word] = self.shortened(word)
+        return self.short[word]
+
+    def shortened(self, word: tuple) -> tuple:
         rest, done = list(word[::-1]), list[tuple]()
         while rest:
             new = self.named(rest.pop())
@@ -1231,7 +1242,7 @@ class MxFormal(MxWorld):
                         found, self.put(mx_shift(s, word, -shift), traced, v), c * sign
                     )
             key = (s, traced, word, bound)
-            found[key] = found.get(key, Fraction(0)) + c
+            found[key] = found[key] + c if key in found else c
         return {key: a for key, a in found.items() if a}
 
     def put(self, term: tuple, traced: bool, v: tuple) -> dict:

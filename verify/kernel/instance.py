@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import Index
@@ -18,11 +18,12 @@ from verify.kernel.terms import Term, letter_at, term_of
 
 def holds(point: Point, fact: Fact) -> bool:
     """A fact at all its indices there; its sides are evaluated as they are written, too."""
-    return all(true(_gap(point, fact, env), fact.relation) for env in point.places(fact.indices))
+    of, places = term_of(fact.poly), point.places(fact.indices)
+    return all(true(_gap(point, fact, of, env), fact.relation) for env in places)
 
 
-def _gap(point: Point, fact: Fact, env: Env) -> Value:
-    found: Value = point.value(term_of(fact.poly), env)
+def _gap(point: Point, fact: Fact, of: Term, env: Env) -> Value:
+    found: Value = point.value(of, env)
     if fact.sides:
         a, b = (point.value(x, env) for x in fact.sides)
         same = found == added(a, times(Fraction(-1), b))
@@ -38,7 +39,8 @@ def inhabited(point: Point, fact: Fact) -> None:
 
 def _somewhere(point: Point, p: Poly, indices: Sequence[Index]) -> bool:
     """Whether it is not 0 at all of these indices."""
-    return any(not vanishes(point.value(term_of(p), env)) for env in point.places(indices))
+    of = term_of(p)
+    return any(not vanishes(point.value(of, env)) for env in point.places(indices))
 
 
 def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
@@ -66,16 +68,20 @@ def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
     """
     inhabited(point, found)
     need(holds(point, found), f"{found.name} fails at the point: a defect of the kernel")
-    seen: list[Sequence[Term]] = [found.terms]
-    if found.kind not in ("equation", "inequality"):
-        flow, p = proof.flow(), found.terms[0].poly
-        rates = [term_of(Poly(p.shape, {m: c})) for x in flow.parts(p) for m, c in x.terms.items()]
-        logs = p.mentions(lambda x: x.role == "log")  # all 0
-        seen = [rates] if logs else [found.terms[:1], rates]
-    for terms in seen:
+    for terms in _seen(proof, found):
         places = ((t, env) for t in terms for env in point.places(found.indices))
         some = any(not vanishes(x) for t, env in places for x in _parts(point, t, env))
         need(some, f"{found.name}: everything in it is 0 at the point, so it says nothing there")
+
+
+def _seen(proof: Proof, found: Conclusion) -> Iterator[Sequence[Term]]:
+    """Of each something is not 0; the rate is worked out where the subject is not 0."""
+    p, law = found.terms[0].poly, found.kind not in ("equation", "inequality")
+    if not law or not p.mentions(lambda x: x.role == "log"):  # all 0
+        yield found.terms[: 1 if law else None]
+    if law:
+        parts = proof.flow().parts(p)
+        yield [term_of(Poly(p.shape, {m: c})) for x in parts for m, c in x.terms.items()]
 
 
 def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:

@@ -57,9 +57,12 @@ class Draw:
         try:
             Work.begin()
             self._roots([x for x in letters if x.role == "root"])
+            here = self.point()
             for fact in self._asked():
-                if not holds(self.point(), fact) and not self._solve(fact):
-                    return None
+                if not holds(here, fact):
+                    if not self._solve(fact):
+                        return None
+                    here = self.point()
             self._roots([x for x in letters if x.role == "root"])
             here = self.point()
             for x in self.proof.setting.letters("exp", "log", "gate"):

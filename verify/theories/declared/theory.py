@@ -85,7 +85,8 @@ class Declaring(Theory):
     def refute(self, sentence: DeclaredSentence) -> Refuted | None:
         """The first state that the kernel accepts as a witness."""
         try:
-            proof = begun(sentence)
+            proof = self._begun(sentence)
+            Work.begin()
             found = concluded(proof, sentence)
         except (Refused, Nothing):
             return None
@@ -134,6 +135,7 @@ class Declaring(Theory):
         Work.begin()
         try:
             proof = self._begun(sentence)
+            Work.begin()
             found = concluded(proof, sentence)
             point = Point(state.point, proof.setting)
             failed = value_of(found, point)

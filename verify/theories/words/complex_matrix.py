@@ -111,7 +111,7 @@ def _q(x: int | Fraction | fmpq) -> fmpq:
     """Raises TypeError for a number that is not exact."""
     if not isinstance(x, (int, Fraction, fmpq)):
         raise TypeError(f"an entry {x!r}; expected an int or a Fraction")
-    return x if isinstance(x, fmpq) else fmpq(Fraction(x).numerator, Fraction(x).denominator)
+    return x if isinstance(x, fmpq) else fmpq(x.numerator, x.denominator)
 
 
 def _f(x: fmpq) -> Fraction:
