@@ -65,7 +65,10 @@ DLN_DIM = Claim(
     source=COUNTED,
     remarks=(Remark("dln-fiber-metric-definite"), Remark("dln-dim-low-rank")),
     unstated="d^2 + (N-1) d (d-1)/2 for every d and N, and the formula of dln-dim-leaf: dimensions"
-    " are counted as ranks, at sizes",
+    " are counted as ranks, at sizes. For every size dln-moment-pushforward and"
+    " dln-fiber-metric-definite show that the derivative of the moments is onto at an invertible X;"
+    " that a set of such zeros has the dimension N d^2 - (N-1) d (d+1)/2 is a theorem that"
+    " proofs do not cite",
 )
 
 DLN_DIM_LEAF = Claim(

@@ -17,7 +17,8 @@ from verify.exact.jets import Jet
 from verify.exact.rings import Exact
 from verify.models.catalogue import model
 from verify.models.derived import motion, phi_at, slopes_at
-from verify.models.formula_flow import Follows, Weights, derivative
+from verify.models.formula_flow import Follows, Weights
+from verify.models.formula_slopes import derivative
 from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters
 from verify.terms.expr import Expr, const, exp, log, num
 from verify.terms.tidied import Tidy
@@ -181,6 +182,12 @@ def test_a_member_that_stands_several_times_is_so_many_layers(many: int) -> None
     assert [number(of.rates[x], at) for x in ("b1", "b2", "a")] == wanted[:3]
 
 
+def moving(loss: Expr, along: dict[str, Expr], atoms: tuple[Atom, ...] = (), **more) -> object:
+    """One weight, x: a derivative that took a for constant would be 0."""
+    flow = Follows(Weights("scalars", (1,), "x"), loss, along=along, **more)
+    return flow.rates((Letter("a"), Letter("x")), atoms)
+
+
 SLIPS = {
     "too few names": (lambda: Weights("signed-power", (2, 1), "p"), "1 numbers; these sizes"),
     "a name twice": (lambda: Weights("signed-power", (2, 1), "p p"), "each once"),
@@ -199,6 +206,23 @@ SLIPS = {
         ).rates((Letter("a", ">"),), ()),
         "a = x^2; with what is put in it is a^2",
     ),
+    "a loss in what moves": (lambda: moving(1 / A, {"a": exp(X)}), "the loss 1/a holds a"),
+    "an atom of it": (
+        lambda: moving(const("f"), {"a": exp(X)}, (Let("f", A + 1),)),
+        "the loss f holds a",
+    ),
+    "a letter by another": (
+        lambda: moving(X, {"a": exp(X), "z": A**2}),
+        "z = a^2 holds a",
+    ),
+    "a weight for a weight": (
+        lambda: Follows(Weights("scalars", (2,), "x y"), X * Y, put={"y": X}).rates(
+            (Letter("x"),), ()
+        ),
+        "y = x holds x",
+    ),
+    "a letter that is put in for": (lambda: moving(X, {}, put={"x": A}), "x is a letter"),
+    "a rate that is given": (lambda: moving(X, {"a": X**2}, own={"x": Z}), "a = x^2 holds x"),
     "no derivative": (lambda: derivative(abs(X), "x"), "abs has no derivative"),
 }  # fmt: skip
 

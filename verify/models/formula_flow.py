@@ -7,16 +7,16 @@ flow of a loss, from the model's phi.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import mul
+from functools import cached_property
 from typing import Any
 
 from verify.exact.errors import BadInput, require
 from verify.models.catalogue import model
 from verify.models.derived import arranged
-from verify.models.formula_atoms import Atom, Exp, Let, Letter, Power
+from verify.models.formula_atoms import Atom, Letter, Power
+from verify.models.formula_slopes import added, derivative, held
 from verify.terms.affine import Affine
 from verify.terms.array_values import Arithmetic, Rows, Values
 from verify.terms.expr import Expr, const, num
@@ -24,7 +24,6 @@ from verify.terms.tidied import Tidy
 from verify.terms.words import words
 
 Size = int | Expr
-ZERO = num(0)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ class _Named(Values):
     def _number(self, e: Any, at: Mapping[str, int]) -> Any:
         if isinstance(e, Affine) and any(n in self.named for n, _ in e.terms):
             terms = [self.named[n] if c == 1 else c * self.named[n] for n, c in e.terms]
-            return _sum([*terms, num(e.const)])
+            return added([*terms, num(e.const)])
         return super()._number(e, at)
 
     def _power(self, x: Rows, e: Any) -> Rows:
@@ -153,8 +152,13 @@ class Follows:
             require(fits, f"Follows: {what}", value, "expressions by letter: {'t': num(1)}")
 
     def rates(self, letters: Sequence[Letter], atoms: Sequence[Atom]) -> Derived:
-        """Raises BadInput where what is put in for a weight is not what the weight is."""
+        """Raises BadInput where what is put in for a weight is not what the weight is, and where a
+        derivative would take for constant what moves with the weights.
+        """
         tidy = self._tidy(letters, atoms)
+        self._in_weights(atoms)
+        if both := self.put.keys() & {x.name for x in letters}:
+            raise BadInput(f"Follows: put: {', '.join(sorted(both))} is a letter of the formulas")
         atoms = [a for a in atoms if a.name not in self.net.names]
         for name, e in self.along.items():
             if self.put and tidy.of(e) != const(name):
@@ -164,13 +168,26 @@ class Follows:
         slopes = {x: -derivative(self.loss, x, atoms) / many for x, many in self.net.names.items()}
         moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}}
         moved |= {
-            name: _sum(derivative(e, x, atoms) * s for x, s in slopes.items())
+            name: added(derivative(e, x, atoms) * s for x, s in slopes.items())
             for name, e in self.along.items()
         }
         found = Derived({x: tidy.of(e) for x, e in moved.items() if x not in self.own})
         found |= self.own
         found.said = self._said(found)
         return found
+
+    def _in_weights(self, atoms: Sequence[Atom]) -> None:
+        """What is derived by weights holds no letter that stands for a function of them, and no
+        weight whose rate is given; what is put in for one holds none.
+        """
+        rows = [(f"{x} = ", e, {*self.along, *self.own}) for x, e in self.along.items()]
+        rows += [(f"{x} = ", e, {*self.net.names, *self.own}) for x, e in self.put.items()]
+        for what, e, others in (("the loss ", self.loss, {*self.along}), *rows):
+            if wrong := others & held(e, [a for a in atoms if a.name not in self.net.names]):
+                raise BadInput(
+                    f"Follows: {what}{words(e)} holds {', '.join(sorted(wrong))}, which"
+                    " moves by another rate; expected the weights themselves, as in net.phi"
+                )
 
     def _said(self, found: Derived) -> str:
         names = [x for x in self.net.names if x in found and x not in self.own]
@@ -191,48 +208,3 @@ class Follows:
             put,
             [(a.name, a.of, a.exponent) for a in atoms if isinstance(a, Power)],
         )
-
-
-def derivative(e: Expr, by: str, atoms: Sequence[Atom] = ()) -> Expr:
-    """The partial derivative by a letter, atoms followed; not simplified, but for what is 0."""
-    found = {a.name: a for a in atoms}
-    match e.head, e.args:
-        case "num", _:
-            return ZERO
-        case "const", (name,):
-            return _of_atom(found[name], by, atoms) if name in found else num(int(name == by))
-        case "+", terms:
-            return _sum([derivative(x, by, atoms) for x in terms])
-        case "*", factors:
-            slopes = [derivative(x, by, atoms) for x in factors]
-            return _sum(
-                [reduce(mul, (*factors[:i], s, *factors[i + 1 :])) if s != ZERO else s
-                 for i, s in enumerate(slopes)]
-            )  # fmt: skip
-        case "^" | "exp" | "log", (base, *_):
-            inside = derivative(base, by, atoms)
-            return ZERO if inside == ZERO else _outer(e, base) * inside
-    raise BadInput(f"{words(e)}: {e.head} has no derivative here; expected + - * / ^ exp log")
-
-
-def _outer(e: Expr, base: Expr) -> Expr:
-    if e.head != "^":
-        return e if e.head == "exp" else 1 / base
-    power = e.args[1]
-    return power * base ** (num(power.args[0] - 1) if power.head == "num" else power - 1)
-
-
-def _of_atom(a: Atom, by: str, atoms: Sequence[Atom]) -> Expr:
-    inside, name = derivative(a.of, by, atoms), const(a.name)
-    if inside == ZERO or isinstance(a, Let):
-        return inside
-    if isinstance(a, Exp):
-        return name * inside
-    if isinstance(a, Power):
-        return a.exponent * name / a.of * inside
-    return inside / (a.degree * name ** (a.degree - 1))
-
-
-def _sum(terms: Iterable[Expr]) -> Expr:
-    kept = [x for x in terms if x != ZERO]
-    return reduce(Expr.__add__, kept) if kept else ZERO
