@@ -273,7 +273,7 @@ def test_a_certificate_for_the_kernel(folder: Path) -> None:
         ("linear", "", "kernel"), ("linear --widths 1,2,2,1", "", "engine"),
         ("linear --widths 9,9", "81 parameters, the kernel counts up to 64", "engine"),
         ("linear --flow W1=2", "", "kernel"),
-        ("linear --flow heavy-ball", "reads no laws of heavy ball", "engine"),
+        ("linear --flow heavy-ball", "", "kernel"),
     ],
 )  # fmt: skip
 def test_who_has_counted(tmp_path: Path, words: str, said: str, by: str) -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from math import prod
 from typing import Any
 
+from verify.discover.damped import product
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.direction import bent, direction
 from verify.discover.laws.equivariance import Proof
@@ -40,8 +41,6 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     whose arguments of exp, roots or erf are related it is about the model as it is rewritten.
     """
     most = TRACED["parameters"]
-    if found.flow.metric(found.graph) is None:
-        return Kernel(reason=f"the kernel reads no laws of {found.flow.text}")
     if found.graph.losses is not None:
         return Kernel(reason="the kernel reads laws of every loss, not of declared symmetries")
     large = found.size > most
@@ -98,27 +97,48 @@ def _size(data: Any) -> int:
 
 
 def certificate(found: Discovery, anew: Graph | None = None) -> Data:
-    """Of the model as it is ``written``. Not of a heavy ball."""
-    graph, layout = anew or written(found), found.layout
-    forms = {law: law.form(layout) for law in independent(found)}
-    shown = _Shown(graph)
-    metric = found.flow.metric(graph) or {}
-    rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
-    along = lambda form: bent(direction(form), rates) if rates else direction(form)
-    answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
+    """Of the model as it is ``written``."""
+    graph = anew or written(found)
+    metric = found.flow.metric(graph)
+    flow: Any = "heavy-ball" if metric is None else {n: [str(c), k] for n, (c, k) in metric.items()}
     made: Data = {
         "format": "flowlaw-certificate",
         "version": 2,
-        "traced": program(graph) | ({"flow": {n: [str(c), k] for n, (c, k) in metric.items()}}
-                                    if metric else {}),
-        "laws": [_law(forms[x], answer.proved[x], layout, shown) for x in forms
-                 if x in answer.proved],
-    }  # fmt: skip
-    if len(made["laws"]) == len(forms) and found.met and found.closed and found.dimension:
+        "traced": program(graph) | ({"flow": flow} if flow else {}),
+    }
+    laws, every = (_swung if metric is None else _laws)(found, graph)
+    made["laws"] = laws
+    if len(laws) == every and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
         made["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}
     return made
+
+
+def _laws(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
+    """Those that are proved of this graph, and of how many."""
+    forms = {law: law.form(found.layout) for law in independent(found)}
+    metric = found.flow.metric(graph) or {}
+    rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
+    along = lambda form: bent(direction(form), rates) if rates else direction(form)
+    answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
+    shown = _Shown(graph)
+    made = [_law(forms[x], answer.proved[x], found.layout, shown) for x in forms
+            if x in answer.proved]  # fmt: skip
+    return made, len(forms)
+
+
+def _swung(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
+    """Of a heavy ball."""
+    layout, shown = Layout.of(graph.params), _Shown(graph)
+    answer = proved_along(graph, {x: partial(x.direction, layout) for x, _ in found.isometries})
+    made = []
+    for x, still in found.isometries:
+        if x in answer.proved:
+            law = {"sum": _terms(product(x, layout), found.layout),
+                   "moves": _moves(answer.proved[x], layout, shown)}  # fmt: skip
+            made.append(law | ({"still": True} if still else {}))
+    return made, len(found.isometries)
 
 
 def written(found: Discovery) -> Graph:
@@ -198,15 +218,20 @@ class _Shown:
 
 
 def _law(form: Form, proof: Proof, layout: Layout, shown: _Shown) -> Data:
+    made: Data = {"sum": _terms(form.terms, layout), "moves": _moves(proof, layout, shown)}
+    if form.logs:
+        made["logs"] = [[str(c), _terms(p, layout)] for c, p in form.logs]
+    return made
+
+
+def _moves(proof: Proof, layout: Layout, shown: _Shown) -> list[Any]:
+    """Of what is no coordinate."""
     moves = []
     for v, poly in proof.moves.items():
         if v >= layout.size:
             at, scale = shown.first[v]
             moves.append([at, _moved(poly, scale, shown)])
-    made: Data = {"sum": _terms(form.terms, layout), "moves": sorted(moves)}
-    if form.logs:
-        made["logs"] = [[str(c), _terms(p, layout)] for c, p in form.logs]
-    return made
+    return sorted(moves)
 
 
 def _moved(poly: Poly, scale: Number, shown: _Shown) -> list[Any]:

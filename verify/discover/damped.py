@@ -55,8 +55,8 @@ def damped(made: Discovery) -> None:
         return
     answer = proved_along(made.graph, {x: partial(x.direction, layout) for x in found})
     sure = _Rank(layout, made.seed)
-    for x in answer.proved:
-        sure.add(x)
+    each = [(x, still) for x in answer.proved for still in (False, True)[: 1 + x.shifts]]
+    made.isometries = tuple(pair for pair in each if sure.add(*pair))
     made.lower, made.found = sure.rank, rank.rank
     if made.upper is not None and made.lower > made.upper:
         raise EnginesDisagree(f"{made.lower} laws are proved, at most {made.upper} are possible")
@@ -91,9 +91,12 @@ class _Rank:
         self.tau = draw(1)[0, 0]
         self.rows = np.zeros((0, 2 * layout.size + 1), np.uint64)
 
-    def add(self, x: Isometry) -> bool:
-        """Whether a law of it is independent of those before; then all of them are kept."""
-        rows = np.concatenate([self.rows, *self._gradients(x)])
+    def add(self, x: Isometry, still: bool | None = None) -> bool:
+        """Whether a law of it, or the one that is said, is independent of those before; then all of
+        them are kept.
+        """
+        every = list(self._gradients(x))
+        rows = np.concatenate([self.rows, *(every if still is None else [every[still]])])
         kept = rows[independent(rows)]
         new = len(kept) > len(self.rows)
         self.rows = kept
@@ -111,6 +114,12 @@ class _Rank:
     @property
     def rank(self) -> int:
         return len(self.rows)
+
+
+def product(x: Isometry, layout: Layout) -> dict[tuple[tuple[int, int], ...], Fraction]:
+    """<v, M theta + b> in monomials, of velocities behind the tensors."""
+    return {(*((j, 1) for j in m), (layout.size + i, 1)): Fraction(c)
+            for i, poly in x.direction(layout).items() for m, c in poly.items()}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from verify.discover.flows import GRADIENT, Flow
 from verify.discover.laws.atoms import Law, Log, Power
 from verify.discover.laws.families import Family
 from verify.discover.laws.layout import Layout
+from verify.discover.laws.skew import Isometry
 from verify.discover.losses import LOSSES
 from verify.discover.relations import Settled
 from verify.trace.graph import Graph
@@ -125,6 +126,8 @@ class Discovery:
     kernel: Kernel | None = None  # None: not asked
     every_size: EverySize | None = None
     conditional: tuple[Conditional, ...] = ()
+    #: of a heavy ball: proved, independent; with True for the law without exp(tau t)
+    isometries: tuple[tuple[Isometry, bool], ...] = ()
 
     @property
     def losses(self) -> str:

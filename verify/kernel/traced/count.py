@@ -28,13 +28,13 @@ Field = Callable[[list[Jet]], list[Jet]]  # of tensors at jets
 def counted(data: Data, program: Program, laws: int) -> list[str]:
     """What is said; Refused unless rank and laws add up to the number of coordinates."""
     given = fields(data, "prime rank brackets")
-    p, D = prime(given["prime"]), program.size
+    p, D = prime(given["prime"]), program.state
     rank, brackets = whole(given["rank"], 0), whole(given["brackets"], 0)
     need(rank + laws <= D, f"rank {rank} and {laws} laws: more than {D} coordinates")
     need(rank + laws == D, f"rank {rank} and {laws} laws: fewer than {D} coordinates")
     need(rank, "nothing moves")
-    if D > TRACED["parameters"]:
-        raise Beyond(f"{D} coordinates; the kernel counts up to {TRACED['parameters']}")
+    if program.size > TRACED["parameters"]:
+        raise Beyond(f"{program.size} coordinates; the kernel counts up to {TRACED['parameters']}")
     if brackets >= TRACED["brackets"]:
         raise Beyond("brackets of more fields than are formed")
     _affordable(program, rank, brackets)
@@ -48,21 +48,25 @@ def counted(data: Data, program: Program, laws: int) -> list[str]:
 
 
 def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
-    laws = program.size - rank
+    laws = program.state - rank
     fields = "gradients times the rates" if program.metric else "gradients"
+    space, almost = "tensors", ""
+    if program.damped:
+        fields, space = "fields of the flow", "tensors, velocities and time"
+        almost = ", for all tau but finitely many,"
     if brackets:
         fields += f" and their brackets of up to {brackets + 1} fields"
     valued = " at which it has values" * bool(program.of_kind("log", "sqrt"))
-    what, more = f"near generic tensors{valued} every smooth quantity that", []
+    what, more = f"near generic {space}{valued} every smooth quantity that", []
     if program.gated:
-        what = "every quantity that is analytic on the whole space of the tensors and"
+        what = f"every quantity that is analytic on the whole space of the {space} and"
         more = ["Gates were taken as they stand at points at which the model has a value; on one"
                 " activation region there can be more laws."]  # fmt: skip
     end = "is a function of these, which are independent" if laws else "is constant"
     return [
         f"There are no {'others' if laws else 'laws'}: {what} is conserved under {program.flow} for"
-        f" every loss and all data {end}. Counted by the kernel: the {fields} have rank {rank} ="
-        f" {program.size} - {laws} at a point modulo the prime {p}.",
+        f" every loss and all data{almost} {end}. Counted by the kernel: the {fields} have rank"
+        f" {rank} = {program.state} - {laws} at a point modulo the prime {p}.",
         *more,
     ]
 
@@ -81,12 +85,14 @@ class Fields:
     def __init__(self, program: Program, p: int, seed: int = SEED) -> None:
         self.program, self.source = program, Source(seed)
         self.machine = Machine(program, p, self.source)
-        self.asked = Hypotheses(self.machine)
+        self.asked, self.tau = Hypotheses(self.machine), (self._number(),)
 
     def rank(self, target: int, brackets: int) -> int:
         """How many brackets it took; Refused where the target is not met."""
         rows, at = Rows(self.machine.ring.p), self.machine.tensors()
         theta = [at.leaves[v] for v in range(self.program.size)]
+        if self.program.damped:
+            theta += [(self._number(),) for _ in theta] + [(0,)]
         most = QUIET_GATES if self.program.gated else QUIET
         for depth in range(brackets + 1):
             quiet = 0
@@ -103,9 +109,24 @@ class Fields:
         """
         machine, own = self.machine, self._pattern()
         found = machine.inputs(at, own)
-        seeds = [self.source.below(machine.ring.p) for _ in self.program.outputs]
-        leaves = lambda theta: found.leaves | dict(enumerate(theta))
-        return lambda theta: machine.fields(leaves(theta), found.chosen, seeds)
+        seeds = [self._number() for _ in self.program.outputs]
+        size, ring, weight = self.program.size, machine.ring, (self._number(),)
+
+        def field(state: list[Jet]) -> list[Jet]:
+            leaves = found.leaves | dict(enumerate(state[:size]))
+            slopes = machine.fields(leaves, found.chosen, seeds)
+            if not self.program.damped:
+                return slopes
+            drift = [ring.times(v, weight) for v in state[size:-1]]
+            minus = [
+                ring.plus(ring.times(v, self.tau), x) for v, x in zip(drift, slopes, strict=True)
+            ]
+            return [*drift, *[ring.times(x, (ring.p - 1,)) for x in minus], weight]
+
+        return field
+
+    def _number(self) -> int:
+        return self.source.below(self.machine.ring.p)
 
     def _pattern(self) -> dict[int, int]:
         for left in reversed(range(RELATED + 1)):

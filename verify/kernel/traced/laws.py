@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import prod
 
 from verify.kernel.limits import Refused, need
-from verify.kernel.load import Data, fields, items, rational, whole
+from verify.kernel.load import Data, fields, flag, items, rational, whole
 from verify.kernel.traced.effort import TRACED
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import ONE, Number, Poly, gather, plain
@@ -20,16 +20,17 @@ Terms = dict[Monomial, Number]
 
 @dataclass(frozen=True)
 class Law:
-    """``logs``: (factor, what stands inside)."""
+    """``logs``: (factor, what stands inside); ``still``: of a heavy ball, without exp(tau t)."""
 
     terms: Terms
     logs: list[tuple[Number, Terms]]
     claimed: dict[int, Poly]
+    still: bool
 
 
 def law(data: Data, program: Program) -> Law:
     """Read strictly; not constant as it is written."""
-    given = fields(data, "sum moves", "logs")
+    given = fields(data, "sum moves", "still" if program.damped else "logs")
     logs = items(given["logs"]) if "logs" in given else []
     need(logs or "logs" not in given, "logs: an empty list is not written")
     inside = []
@@ -40,7 +41,7 @@ def law(data: Data, program: Program) -> Law:
         inside.append((_not_zero(c), terms))
     terms = _terms(given["sum"], program, least=-TRACED["exponent"])
     need(terms or inside, "a law is no constant")
-    return Law(terms, inside, _claimed(given["moves"], program))
+    return Law(terms, inside, _claimed(given["moves"], program), flag(given, "still"))
 
 
 def _not_zero(data: Data) -> Number:
@@ -131,24 +132,26 @@ def _times(a: Poly, b: Poly, program: Program) -> Poly:
     return made
 
 
-def excluded(found: Law, names: list[str]) -> list[str]:
+def excluded(found: Law, program: Program) -> list[str]:
     """What must not be 0 where the law is written down."""
-    made = [names[i] for m in found.terms for i, e in m if e < 0]
-    made += [_text(p, names) for _, p in found.logs]
+    made = [program.variables.all[i].name for m in found.terms for i, e in m if e < 0]
+    made += [written(p, program) for _, p in found.logs]
     return list(dict.fromkeys(made))
 
 
-def spoken(found: Law, names: list[str]) -> str:
+def spoken(found: Law, program: Program) -> str:
     """As it reads."""
-    parts = [_text(found.terms, names)] if found.terms else []
+    parts = [written(found.terms, program)] if found.terms else []
     for c, p in found.logs:
         sign = "-" if c < 0 else "+" if parts else ""
         scale = "" if abs(c) == 1 else f"{abs(c)} "
-        parts.append(f"{sign} {scale}log |{_text(p, names)}|".strip())
+        parts.append(f"{sign} {scale}log |{written(p, program)}|".strip())
     return " ".join(parts)
 
 
-def _text(terms: Terms, names: list[str]) -> str:
+def written(terms: Terms, program: Program) -> str:
+    """A sum."""
+    names = [x.name for x in program.variables.all]
     made = ""
     for m, c in terms.items():
         power = [names[i] if e == 1 else f"{names[i]}^{e if e > 0 else f'({e})'}" for i, e in m]

@@ -16,6 +16,7 @@ from verify.kernel.traced.variables import GATES, Entry, Number, Rates, Variable
 
 TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAVES = ("param", "input")
+BALL = "heavy-ball"
 
 
 @dataclass
@@ -33,11 +34,22 @@ class Program:
     lines: list[str] = field(default_factory=list)
     flow: str = "gradient flow"
     metric: list[tuple[Number, int]] = field(default_factory=list)
+    speeds: dict[int, int] = field(default_factory=dict)  # of a heavy ball: v to its x
+
+    @property
+    def damped(self) -> bool:
+        """Whether it is a heavy ball."""
+        return bool(self.speeds)
 
     @property
     def size(self) -> int:
         """D, the coordinates of all tensors that are trained."""
-        return len(self.coordinates)
+        return sum(map(prod, self.params.values()))
+
+    @property
+    def state(self) -> int:
+        """The coordinates of all that moves: of a heavy ball tensors, velocities and time."""
+        return 2 * self.size + 1 if self.damped else self.size
 
     def of_kind(self, *kinds: str) -> list[int]:
         """The variables of these kinds."""
@@ -76,7 +88,14 @@ def program(data: Data) -> Program:
     need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
     made = Program(params, inputs)
     leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
-    if "flow" in given:
+    if given.get("flow") == BALL:
+        clash = {"t", "tau", *(f"d{n}" for n in params)} & leaves.keys()
+        need(not clash, "a tensor or an input with the name of a velocity, of tau or of time")
+        for name, x in list(made.coordinates.items()):
+            v = made.coordinates[f"d{name}"] = made.variables.new(Variable("leaf", name=f"d{name}"))
+            made.speeds[v] = x
+        made.flow = "the heavy ball x'' = -tau x' - dL/dx (entry by entry, dx = x')"
+    elif "flow" in given:
         with At("flow"):
             _flow(given["flow"], made)
     arrays: list[Array] = []

@@ -7,10 +7,11 @@ from __future__ import annotations
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
 from verify.kernel.traced.count import counted
+from verify.kernel.traced.damped import slope, swung, told
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.laws import Law, bent, direction, excluded, law, spoken
-from verify.kernel.traced.modular import Prime, Rows, Source
+from verify.kernel.traced.modular import Jet, Prime, Rows, Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.operations import Shape
 from verify.kernel.traced.program import Program, program, sized
@@ -39,16 +40,19 @@ def traced(data: dict[str, Data]) -> str:
 def _laws(given: list[Data], model: Program) -> list[Law]:
     """Each conserved, and independent of those before it at a point modulo a prime."""
     moves, source, ring = Moves(model), Source(POINT), Prime(PRIME)
-    theta = [(1 + source.below(ring.p - 1),) for _ in range(model.size)]
+    at: dict[int, Jet] = {x: (1 + source.below(PRIME - 1),) for x in model.coordinates.values()}
+    tau = 1 + source.below(PRIME - 1)
     rows, made = Rows(ring.p), []
     for number, one in enumerate(given, 1):
         with At(f"law {number}"):
             found = law(one, model)
             start = direction(found, model)
             need(start, "it is constant")
+            row = [total(start.get(i, {}).items(), at, ring)[0] for i in range(model.size)]
+            if model.damped:
+                start, row = swung(found, model), slope(found, model, at, tau, ring)
             moves.check(bent(start, model) if model.metric else start, found.claimed)
-            slope = [total(start.get(i, {}).items(), theta, ring)[0] for i in range(model.size)]
-            need(rows.add(slope), "it depends on those before it")
+            need(rows.add(row), "it depends on those before it")
         made.append(found)
     return made
 
@@ -57,11 +61,11 @@ def _sentence(program: Program, laws: list[Law]) -> list[str]:
     inputs = f" and the inputs {_shapes(program.inputs)}" * bool(program.inputs)
     lines = [f"Of the model with the tensors {_shapes(program.params)} ({program.size} coordinates)"
              f"{inputs}: {'; '.join(program.lines)}.", *_conserved(program, laws)]  # fmt: skip
-    names = list(program.coordinates)
     for number, one in enumerate(laws, 1):
-        divisors = [f"{x} != 0" for x in excluded(one, names)]
+        divisors = [f"{x} != 0" for x in excluded(one, program)]
         more = f"   (while {', '.join(divisors)})" * bool(divisors)
-        lines.append(f"  ({number}) {spoken(one, names)}{more}")
+        said = (told if program.damped else spoken)(one, program)
+        lines.append(f"  ({number}) {said}{more}")
     return lines
 
 

@@ -1,0 +1,49 @@
+"""Laws of the heavy ball theta'' = -tau theta' - dL/dtheta, by tensors, velocities v and time.
+
+Let q = <v, F(theta)> with <v, F'(theta) v> = 0. Where no output moves along F, it is orthogonal to
+the gradient of every loss, so that (exp(tau t) q)' = exp(tau t) (tau q + <-tau v, F>) = 0, and, for
+a constant F, (q + tau <theta, F>)' = <-tau v, F> + tau <v, F> = 0.
+"""
+
+from __future__ import annotations
+
+from verify.kernel.limits import need
+from verify.kernel.traced.laws import Law, Terms, direction, written
+from verify.kernel.traced.modular import Jet, Prime
+from verify.kernel.traced.program import Program
+from verify.kernel.traced.variables import Poly, gather
+from verify.kernel.traced.walk import total
+
+
+def swung(law: Law, program: Program) -> dict[int, Poly]:
+    """F, by coordinates; Refused where the sum of a law is no such q."""
+    speeds, of = program.speeds, direction(law, program)
+    need(not law.logs and all(
+        sorted(e for v, e in m if v in speeds) == [1] and min(e for _, e in m) > 0
+        for m in law.terms), "not linear in the velocities")  # fmt: skip
+    turned = Poly()
+    for v, x in speeds.items():
+        gather(turned, 1, of.get(x, {}), (v,), program.variables)
+    need(not turned, "a direction that is no isometry")
+    need(not (law.still and any(x in of for x in speeds.values())), "no constant direction")
+    return {x: of[v] for v, x in speeds.items() if v in of}
+
+
+def slope(law: Law, program: Program, at: dict[int, Jet], tau: int, ring: Prime) -> list[int]:
+    """The gradient by tensors, velocities and time, at time 0."""
+    of, speeds = direction(law, program), program.speeds
+    part = lambda v: total(of.get(v, {}).items(), at, ring)[0]
+    along = [part(v) for v in speeds]
+    if law.still:
+        return [*[tau * x for x in along], *along, 0]
+    power = sum(at[v][0] * x for v, x in zip(speeds, along, strict=True))
+    return [*[part(x) for x in speeds.values()], *along, tau * power]
+
+
+def told(law: Law, program: Program) -> str:
+    """As it reads."""
+    q = written(law.terms, program)
+    if not law.still:
+        return f"exp(tau t) ({q})"
+    theta: Terms = {((program.speeds[m[0][0]], 1),): c for m, c in law.terms.items()}
+    return f"{q} + tau ({written(theta, program)})"
