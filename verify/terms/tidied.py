@@ -164,6 +164,9 @@ def _add(*sums: Sum) -> Sum:
 
 
 def _times(x: Sum, y: Sum) -> Sum:
+    for number, other in ((x, y), (y, x)):
+        if len(number) == 1 and ONE in number:
+            return _scaled(other, number[ONE])
     return _add(*({_joined(m, n): a * b} for (m, a), (n, b) in product(x.items(), y.items())))
 
 
