@@ -8,7 +8,7 @@ from verify.kernel.facts import Fact
 from verify.kernel.flows import constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
-from verify.kernel.load import Data, fields, items, load, name, objects, one_of
+from verify.kernel.load import Data, chosen, fields, items, load, name, objects
 from verify.kernel.order import between, product_power, root, squares
 from verify.kernel.points import Point
 from verify.kernel.sentence import sentence
@@ -89,12 +89,7 @@ def _at_the_point(
 
 def step(proof: Proof, data: Data) -> None:
     """One step: a rule of the list, which adds facts, or a rate."""
-    if not isinstance(data, dict) or "rule" not in data:
-        raise Refused("a step has a rule")
-    rule = one_of(data["rule"], *RULES)
-    must, may, do = RULES[rule]
-    with At(rule):
-        given = fields(data, "rule " + must, may)
-        called = name(given["name"]) if "name" in given else rule
-        with At(called):
-            do(Stated(proof, given, called))
+    rule, given = chosen(data, "rule", RULES)
+    called = name(given["name"]) if "name" in given else ""
+    with At(f"{rule} {called}"):
+        RULES[rule][2](Stated(proof, given, called))

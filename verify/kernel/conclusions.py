@@ -8,21 +8,22 @@ from verify.kernel.facts import RELATIONS, Fact, difference, goal
 from verify.kernel.flows import clocked, smooth
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
-from verify.kernel.load import Data, fields, one_of
+from verify.kernel.load import Data, chosen, fields, one_of
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly, factor
 from verify.kernel.sums import Proof, Stated
 from verify.kernel.terms import Term, letter_at
 from verify.kernel.words import Base
 
+#: the kinds and the fields of each
 KINDS = {
-    "conserved": "what",
-    "equation": "eq",
-    "inequality": "",
-    "decay": "what rate",
-    "keeps-sign": "what cofactor",
-    "keeps-sign-squared": "what cofactor",
-    "not-exponential": "what times is",
+    "conserved": ("what", "for"),
+    "equation": ("eq", "for"),
+    "inequality": ("", "for ge gt ne"),
+    "decay": ("what rate", "for"),
+    "keeps-sign": ("what cofactor", "for"),
+    "keeps-sign-squared": ("what cofactor", "for"),
+    "not-exponential": ("what times is", "for"),
 }
 #: an unknown number
 ANY = factor(Base(Letter("any@", "constant", fixed=True)))
@@ -64,10 +65,9 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
 def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
     """Form the obligation, and close it by the uses where it is proved."""
     with At(name):
-        seen = data.get("kind") if isinstance(data, dict) else None
-        kind = one_of(seen, *KINDS)
-        may = "for" + " ge gt ne" * (kind == "inequality")
-        s = Stated(proof, fields(data, f"kind {KINDS[kind]}" + " by" * proved, may), name)
+        by = " by" if proved else ""
+        kind, given = chosen(data, "kind", {x: (y + by, z) for x, (y, z) in KINDS.items()})
+        s = Stated(proof, given, name)
         found = _stated(s, kind)
         if proved:
             s.closed(found.poly, found.relation)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Refused, Work, need
+from verify.kernel.limits import LIMITS, Any, Refused, Work, need
 
-TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Exponentials(dict[Fraction, Fraction]):

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.kernel.affine import Affine, Index, Interval, Size, Symbol, single
-from verify.kernel.limits import need
-
-TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
-if TYPE_CHECKING:
-    from typing import Any
+from verify.kernel.limits import Any, need
 
 
 class Letter(Symbol):
@@ -18,7 +14,8 @@ class Letter(Symbol):
     `size`: rows and columns, of a matrix; `sign`, of a real one: "", ">", ">=" or "!="; `fixed`: it
     does not change in time (computed, if defined); `smooth`: continuous in time by its role;
     `hermitian`: its own adjoint; `ends`: indices, the first and the last, at which it is 0;
-    `layers`: the letter of which it is a product, or that without a part; `made`: its `Made`.
+    `layers`: of a product, or of a part of it, the letter and what its layers run through; `made`:
+    its `Made`.
     """
 
     __slots__ = (
@@ -40,7 +37,7 @@ class Letter(Symbol):
         self.role, self.indices, self.size, self.sign = role, tuple(indices), size, sign
         self.fixed, self.smooth, self.hermitian = fixed, smooth, False
         self.twin: Letter | None = None
-        self.layers: Letter | None = None
+        self.layers: Any = None
         self.made: Any = None
         self.ends: tuple[Affine, ...] = ()
 

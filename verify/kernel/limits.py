@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
+if TYPE_CHECKING:
+    from typing import Any as Any
+    from typing import Self as Self
+else:
+    Any = Self = object
+
 #: the only table of limits; whoever writes certificates reads it from here
 LIMITS = {
     "bytes": 1 << 20,  # of a file

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from verify.kernel.limits import LIMITS, NotACertificate, Refused, need
 
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
+#: the fields that must stand there, those that may, and what is done with them
+Fields = tuple[str, str] | tuple[str, str, object]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 #: words of the sentence, names of nothing else
 WORDS = frozenset("for all in of over is at start the that exp log Re tr Sum t next".split())
@@ -85,6 +87,14 @@ def fields(data: Data, must: str, may: str = "") -> dict[str, Data]:
     for x in data:
         need(x in (*names, *may.split()), f"unknown field {x!r}")
     return data
+
+
+def chosen(data: Data, field: str, table: Mapping[str, Fields]) -> tuple[str, dict[str, Data]]:
+    """What a field chooses from a table, and the object with the fields that stand there."""
+    if not isinstance(data, dict):
+        raise Refused(f"expected an object with a {field}")
+    choice = one_of(data.get(field), *table)
+    return choice, fields(data, f"{field} {table[choice][0]}", table[choice][1])
 
 
 def objects(data: Data) -> dict[str, Data]:

@@ -9,7 +9,7 @@ from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
-from verify.kernel.load import Data, fields, flag, name, one_of
+from verify.kernel.load import Data, chosen, flag, name, one_of
 from verify.kernel.motion import paired
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, amount, unit
@@ -56,11 +56,8 @@ class Declaration:
 def declare(setting: Setting, x: str, data: Data) -> None:
     """A letter, by its role, with what comes with it."""
     with At(x):
-        if not isinstance(data, dict) or "role" not in data:
-            raise Refused("a declaration has a role")
-        role = one_of(data["role"], *ROLES)
-        must, may, make = ROLES[role]
-        make(Declaration(setting, x, role, fields(data, "role " + must, may)))
+        role, given = chosen(data, "role", ROLES)
+        ROLES[role][2](Declaration(setting, x, role, given))
 
 
 def _given(d: Declaration) -> None:
@@ -90,10 +87,11 @@ def _source(d: Declaration) -> tuple[Letter, Interval]:
     return letter, kind
 
 
-def _beside(d: Declaration, of: Letter, field: str, role: str, indices: Sequence[Index]) -> Letter:
+def _beside(
+    d: Declaration, of: tuple[Letter, Interval], x: Data, role: str, indices: Sequence[Index]
+) -> Letter:
     """A letter that a product or chain is or introduces, fixed where its source is."""
-    x = name(d.given[field]) if field else d.name
-    letter = Letter(x, role, indices, fixed=of.fixed, smooth=True)
+    letter = Letter(name(x), role, indices, fixed=of[0].fixed, smooth=True)
     letter.layers = of
     return d.add(letter)
 
@@ -102,10 +100,10 @@ def _product(d: Declaration) -> None:
     """w = prod_l u_l, P_l the product of the others, R_(l,m) that without u_l and u_m, m < l: then
     u_l P_l = w, P_l = u_m R_(l,m), P_m = u_l R_(l,m).
     """
-    u, _ = _source(d)
+    u, _ = of = _source(d)
     need(not u.size, "a product of matrices is a chain")
-    w = _beside(d, u, "", "product", u.indices[1:])
-    p = _beside(d, u, "others", "others", u.indices)
+    w = _beside(d, of, d.name, "product", u.indices[1:])
+    p = _beside(d, of, d.given["others"], "others", u.indices)
     w.sign = p.sign = u.sign  # products of numbers > 0, >= 0, != 0 are so, the empty one too
     own = u.own()
     one = letter_at(w, own[1:])
@@ -114,7 +112,7 @@ def _product(d: Declaration) -> None:
     if "pairs" in d.given:
         l, *rest = u.indices
         m = Index(l.name + "'", Interval(ONE, single(l).plus(-1)))
-        r = _beside(d, u, "pairs", "pairs", (l, m, *rest))
+        r = _beside(d, of, d.given["pairs"], "pairs", (l, m, *rest))
         r.sign, w.made.parts = u.sign, (p, r)
         other = [single(m), *own[1:]]
         for which, a, b in (("first", own, other), ("second", other, own)):
@@ -124,15 +122,15 @@ def _product(d: Declaration) -> None:
 
 def _chain(d: Declaration) -> None:
     """X = W_a ... W_1 with A_k = W_a ... W_(k+1) and B_k = W_(k-1) ... W_1."""
-    w, kind = _source(d)
+    w, kind = of = _source(d)
     if not w.size or len(w.indices) != 1:
         raise Refused("a chain is of matrices with one index")
     (k,), depth, (rows, cols) = w.indices, kind.high, w.size
     need(cols == rows.at({k: single(k).plus(-1)}), "W_k and W_(k-1) do not fit")
     below, above = Index("k", Interval(ZERO, depth)), Index("k", Interval(ONE, depth.plus(1)))
-    chain = _beside(d, w, "", "chain", ())
-    left = _beside(d, w, "left", "left", (below,))
-    right = _beside(d, w, "right", "right", (above,))
+    chain = _beside(d, of, d.name, "chain", ())
+    left = _beside(d, of, d.given["left"], "left", (below,))
+    right = _beside(d, of, d.given["right"], "right", (above,))
     top, bottom = rows.at({k: depth}), rows.at({k: ZERO})
     chain.size, left.size = (top, bottom), (top, rows.at({k: single(below)}))
     right.size = rows.at({k: single(above).plus(-1)}), bottom

@@ -105,7 +105,7 @@ class Derivation:
         lasts = made and (role, letter.sign) != ("root", ">=")
         need(lasts, f"{letter.name} has no derivative along {self.of_what}")
         if letter.layers:
-            return _layered(letter, letter.layers, self)
+            return _layered(letter, letter.layers[0], self)
         p = made.term.poly
         change = self.of(p)
         if role == "loss":  # J' = Sum g z', or Sum Re tr g^H z'

@@ -19,14 +19,11 @@ from verify.kernel.affine import (
     single,
 )
 from verify.kernel.letters import Letter
-from verify.kernel.limits import Refused, need
+from verify.kernel.limits import TYPE_CHECKING, Any, Refused, Self, need
 from verify.kernel.load import Data, items, new, objects, rational, text
 from verify.kernel.scope import formed, natural, sure, whole
 
-TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
 if TYPE_CHECKING:
-    from typing import Any, Self
-
     from verify.kernel.declared import Setting
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verify.kernel.affine import Interval, single
+from verify.kernel.affine import single
 from verify.kernel.facts import difference
 from verify.kernel.limits import need
 from verify.kernel.load import fields, flag, items, one_of
@@ -51,9 +51,7 @@ class Factors:
 
     def __init__(self, s: Stated) -> None:
         w = s.proof.scope().letter(s.given["of"], "product")
-        u, others = w.layers, w.made.parts[0]
-        assert u and isinstance(u.indices[0].kind, Interval)
-        kind = u.indices[0].kind
+        (u, kind), others = w.layers, w.made.parts[0]
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
         need(same, f"the indices are not those of {w.name}")
         self.layer, self.depth = s.scope.through(s.given["layer"], kind), kind.high

@@ -24,15 +24,12 @@ from verify.kernel.exact import (
     zeros,
 )
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, At, Refused, Work, need
+from verify.kernel.limits import LIMITS, Any, At, Refused, Work, need
 from verify.kernel.load import Data, fields, items, objects, rational, whole
 from verify.kernel.monomials import Shape
 from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 Env = dict[Symbol, Fraction]
 MEMBER = re.compile(r"0|-?[1-9][0-9]{0,2}")
 GIVEN = ("parameter", "constant", "free", "root", "gradient", "loss")
@@ -137,11 +134,9 @@ class Point:
 
     def _product(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         """Of all layers; but for one or two, or of those above or below one."""
-        w, n = x.layers, {"others": 1, "pairs": 2, "left": 1, "right": 1}.get(x.role, 0)
-        if w is None or not isinstance(w.indices[0].kind, Interval):
-            raise Refused(f"{x.name} has no value")
-        found = identity(self.count(x.size[1], env)) if x.size else Fraction(1)
-        layers = self.range(w.indices[0].kind, env)
+        need(x.layers, f"{x.name} has no value")
+        (w, kind), found = x.layers, identity(self.count(x.size[1], env)) if x.size else Fraction(1)
+        layers, n = self.range(kind, env), {"product": 0, "chain": 0, "pairs": 2}.get(x.role, 1)
         if x.role in ("left", "right"):
             layers = layers[at[0] :] if x.role == "left" else layers[: at[0] - 1]
         for l in layers:

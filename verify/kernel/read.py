@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from verify.kernel.affine import Index, Integer, Interval, Size, single
 from verify.kernel.letters import Letter
-from verify.kernel.limits import At, Refused, need
+from verify.kernel.limits import TYPE_CHECKING, At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
 from verify.kernel.motion import Derivation, stepped
 from verify.kernel.names import Names
@@ -15,7 +15,6 @@ from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 from verify.kernel.words import Base
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from verify.kernel.declared import Setting
 Read = Callable[["Scope", list[Data]], Term]

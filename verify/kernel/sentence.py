@@ -89,7 +89,7 @@ def _declared(s: Setting, x: Letter) -> str:
             + _where(x)
         )
     if x.made and x.layers:
-        return _many(x, x.layers)
+        return _many(x, *x.layers)
     if x.role == "loss":
         return _loss(s, x)
     if x.role not in ("let", "name", "root", "exp", "log", "gate"):
@@ -113,7 +113,7 @@ def _where(x: Letter) -> str:
     return f", {ranges(x.indices)}" if x.indices else ""
 
 
-def _many(x: Letter, w: Letter) -> str:
+def _many(x: Letter, w: Letter, run: Interval) -> str:
     if x.role == "product":
         whole, here, (p, *pairs) = letter(x, x.own()), letter(w, w.own()), x.made.parts
         over, others = ranges(w.indices[:1]), letter(p, p.own())
@@ -122,8 +122,7 @@ def _many(x: Letter, w: Letter) -> str:
             two = f"{here} and {letter(w, r.own()[1:])}, {ranges(r.indices[1:2])}"
             both += f"; {letter(r, r.own())} that without {two}"
         return both + _where(x)
-    (a, b), (k,) = x.made.parts, w.indices
-    n, depth = k.name, affine(k.kind.high) if isinstance(k.kind, Interval) else ""
+    (a, b), n, depth = x.made.parts, w.indices[0].name, affine(run.high)
     return (
         f"{x.name} = {w.name}_({depth}) ... {w.name}_(1); {a.name}_({n}) = {w.name}_({depth}) ..."
         f" {w.name}_({n} + 1); {b.name}_({n}) = {w.name}_({n} - 1) ... {w.name}_(1)"

@@ -9,7 +9,7 @@ from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, At, need
-from verify.kernel.load import Data, fields, items, name, objects, one_of, whole
+from verify.kernel.load import Data, chosen, fields, items, name, objects, whole
 from verify.kernel.made import declare
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
@@ -58,9 +58,7 @@ def _motion(found: Setting, data: Data) -> None:
     """Still, a flow with given rates, or the gradient flow or one step of an objective, whose rates
     are computed here.
     """
-    kind = one_of(data.get("kind") if isinstance(data, dict) else None, *MOTIONS)
-    must, may = MOTIONS[kind]
-    given = fields(data, "kind " + must, may)
+    kind, given = chosen(data, "kind", MOTIONS)
     if kind == "still":
         return
     if kind == "flow":
@@ -111,11 +109,10 @@ def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, P
     gradient V. These are normal equations, which have a solution at every W: (w - V)_k W_k^* =
     W_(k+1)^* (w - V)_(k+1), k = 1..a-1.
     """
-    w = found.scope().letter(given["chain"], "chain").layers
-    assert w and isinstance(w.indices[0].kind, Interval)
+    w, run = found.scope().letter(given["chain"], "chain").layers
     b, (k,) = found.scope().letter(given["along"], "free"), w.indices
     need([*slopes] == [w], "parameters beside the layers of the chain")
-    slope, depth = slopes[w], w.indices[0].kind.high
+    slope, depth = slopes[w], run.high
     need(b.size and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
 
     def moved(at: Affine) -> Poly:

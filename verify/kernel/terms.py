@@ -11,16 +11,12 @@ from fractions import Fraction
 
 from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, single
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, need
+from verify.kernel.limits import LIMITS, Any, need
 from verify.kernel.monomials import BOUND, Apart, Mono, insert, moved
 from verify.kernel.ring import Poly, factor, unit
 from verify.kernel.scope import natural, whole
 from verify.kernel.signs import allows
 from verify.kernel.words import Base, Power
-
-TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
-if TYPE_CHECKING:
-    from typing import Any
 
 
 class Term:

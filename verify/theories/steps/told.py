@@ -173,9 +173,8 @@ class _Telling:
 
     def _each_layer(self, given: Fields, indices: Sequence[Index]) -> Scope:
         """Under the layer that is multiplied, too."""
-        u = self.proof.scope().letter(given["of"], "product").layers
-        assert u is not None
-        layer = Index(given["layer"], u.indices[0].kind)
+        _, run = self.proof.scope().letter(given["of"], "product").layers
+        layer = Index(given["layer"], run)
         return self.proof.scope(*indices, layer)
 
     def _uses(self, given: Sequence[Fields], scope: Scope, known: Mapping[str, Fact]) -> str:
