@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Refused
+from verify.kernel.limits import LIMITS, Any, Refused
 
 
 class Symbol:
@@ -105,7 +105,7 @@ class Affine(Same):
             return self
         found = number(self.const) if self.const else None
         for x, c in self.terms:
-            part = values[x].times(c) if x in values else Affine([(x, c)], Fraction(0))
+            part = (values[x] if x in values else single(x)).times(c)
             found = found + part if found else part
         return found or ZERO
 
@@ -205,6 +205,18 @@ class Index(Symbol):
     def __init__(self, name: str, kind: Kind) -> None:
         super().__init__(name)
         self.kind, self.rank = kind, Symbol.made
+
+
+def replaced(x: Any, values: Mapping[Symbol, Any]) -> Any:
+    """What is made of symbols, with indices and letters replaced, all at once."""
+    if isinstance(x, Affine):
+        return x.at(values)
+    if isinstance(x, tuple):
+        return tuple([replaced(y, values) for y in x]) if x else x
+    if isinstance(x, Same):
+        return type(x)(*[replaced(y, values) for y in x.parts])
+    new = values.get(x, x)
+    return new.index() if isinstance(new, Affine) else new  # a number that stays one
 
 
 def renewed(indices: Iterable[Index], values: dict[Symbol, Affine]) -> list[Index]:

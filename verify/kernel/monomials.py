@@ -20,6 +20,7 @@ from verify.kernel.affine import (
     Set,
     Size,
     Symbol,
+    replaced,
     single,
 )
 from verify.kernel.exact import small
@@ -36,19 +37,6 @@ Shape = tuple[Size, Size] | None
 BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
 
 
-def moved(factors: Iterable[Factor], values: Values) -> list[Factor]:
-    """Factors with indices replaced; one that stands as a number becomes an index."""
-    if not values:
-        return list(factors)
-    found = []
-    for base, e in factors:
-        new = base.replaced(values)
-        if base.head is not None and base.head in values:
-            new = Base(values[base.head].index())
-        found.append((new, e.at(values)))
-    return found
-
-
 def apart(mono: Mono, further: int = 0, values: Values | None = None) -> Apart:
     """Bound indices, each so many places further on, factors and word, with values for the rest."""
     kinds, factors, word = mono
@@ -56,7 +44,7 @@ def apart(mono: Mono, further: int = 0, values: Values | None = None) -> Apart:
     if further:
         new |= {BOUND[k]: single(BOUND[k + further]) for k in range(len(kinds))}
     bounds = [(BOUND[k + further], kind.at(new)) for k, kind in enumerate(kinds)]
-    return bounds, moved(factors, new), [x.replaced(new) for x in word] if new else word
+    return (bounds, *replaced((factors, word), new)) if new else (bounds, factors, word)
 
 
 def put(terms: dict[Mono, Fraction], mono: Mono, c: Fraction) -> None:
@@ -88,14 +76,15 @@ def insert(
         if known is not None:
             one: Values = {v: known}
             rest = [(x, y.at(one)) for x, y in (*bounds[:k], *bounds[k + 1 :])]
-            stay = [(b.replaced(one), e.at(one)) for b, e in factors if b.head is not v]
-            return insert(terms, c, rest, stay, [x.replaced(one) for x in word])
+            stay = tuple(f for f in factors if f[0].head is not v)
+            return insert(terms, c, rest, *replaced((stay, tuple(word)), one))
     merged, letters = _merged(factors), joined(word)
     if merged is None or _ended(merged, letters):
         return
+    used = _used(bounds, merged, letters) if bounds else ()
     for k, (v, kind) in enumerate(bounds):
         others = [*bounds[:k], *bounds[k + 1 :]]
-        if v not in _used(others, merged, letters):
+        if v not in used:
             if isinstance(kind, Size):
                 return insert(terms, c, others, [*merged, (Base(size=kind), ONE)], letters)
             for x, d in kind.high.terms:
@@ -163,20 +152,15 @@ def symbols(mono: Mono) -> list[Symbol]:
 
 
 def _used(bounds: Iterable[Bound], factors: Iterable[Factor], word: Iterable[Power]) -> set[Symbol]:
-    found: set[Symbol] = set()
-    for _, kind in bounds:
-        found.update(kind.symbols())
+    found = {x for _, kind in bounds for x in kind.symbols()}
     words = list(word)
     for base, e in factors:
-        found.update(e.symbols())
-        found.update(x for a in base.at for x in a.symbols())
-        found.update(base.size.symbols() if base.size else ())
+        sizes = base.size.symbols() if base.size else ()
+        found.update(e.symbols(), sizes, *(a.symbols() for a in base.at))
+        found.update([base.head] if base.head else ())
         words.extend(base.word)
-        if base.head is not None:
-            found.add(base.head)
     for x in words:
-        found.add(x.letter)
-        found.update(y for a in (*x.at, x.power) for y in a.symbols())
+        found.update([x.letter], *(a.symbols() for a in (*x.at, x.power)))
     return found
 
 
@@ -188,8 +172,8 @@ def _named(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> Mo
         kinds.append(kind.at(values))
         values[v] = single(BOUND[k])
     if bounds:
-        word = tuple(x.replaced(values) for x in word)
-        factors = _merged(moved(factors, values)) or ()
+        factors, word = replaced((tuple(factors), word), values)
+        factors = _merged(factors) or ()
     inorder = sorted(factors, key=lambda f: (f[0].spell({}), f[1].spell({})))
     return tuple(kinds), tuple(inorder), word
 

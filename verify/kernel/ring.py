@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, single
+from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, replaced, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Refused, need
 from verify.kernel.monomials import BOUND, Apart, Factor, Mono, Shape, apart, insert, put, symbols
@@ -82,19 +82,20 @@ class Poly:
         return self.changed(None, traced)
 
     def at(self, values: Values) -> Poly:
-        """With free indices replaced, all at once, also where they stand as numbers."""
-        shape = (self.shape[0].at(values), self.shape[1].at(values)) if self.shape else None
-        found = Poly(shape)
+        """With free indices and letters replaced, all at once; an index may stand as a number."""
+        found = Poly(replaced(self.shape, values))
         for (ks, fs, w), c in self.terms.items():
-            part = Poly(shape)
-            stay = tuple(f for f in fs if f[0].head not in values)
-            insert(part.terms, c, *apart((ks, stay, w), 0, values))
+            part, stay, numbers = Poly(found.shape), [], []
             for base, e in fs:
-                if base.head in values:
-                    assert base.head is not None
-                    power = e.number()
+                number, power = values.get(base.head) if base.head else None, e.number()
+                if isinstance(number, Affine):
                     assert power is not None, "an index has whole powers only"
-                    part = amount(values[base.head]).power(int(power)) * part
+                    numbers.append(amount(number).power(int(power)))
+                else:
+                    stay.append((base, e))
+            insert(part.terms, c, *apart((ks, tuple(stay), w), 0, values))
+            for p in numbers:
+                part = p * part
             found = found + part
         return found
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, single
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, replaced, single
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Any, need
-from verify.kernel.monomials import BOUND, Apart, Mono, insert, moved
+from verify.kernel.monomials import BOUND, Factor, Mono, insert, symbols
 from verify.kernel.ring import Poly, factor, unit
 from verify.kernel.scope import natural, whole
 from verify.kernel.signs import allows
@@ -156,28 +156,18 @@ def _power(x: Term, e: Affine) -> Term:
     return x if e == ONE else Term("^", x.poly, [x], at=(e,))
 
 
-def opened(mono: Mono) -> tuple[list[Index], list[tuple[Base, Affine]], list[Power]]:
+def opened(mono: Mono) -> tuple[list[Index], list[Factor], list[Power]]:
     """Its bound indices as new free ones, which carry their ranges."""
     values: dict[Symbol, Affine] = {}
     indices = []
     for k, kind in enumerate(mono[0]):
         indices.append(Index(f"@{k + 1}", kind.at(values)))
         values[BOUND[k]] = single(indices[-1])
-    return indices, moved(mono[1], values), [x.replaced(values) for x in mono[2]]
+    factors, letters = replaced(mono[1:], values)
+    return indices, list(factors), list(letters)
 
 
 def started(p: Poly) -> Poly:
     """At the start: every letter that moves becomes its start value."""
-
-    def letter(x: Power) -> Power:
-        return Power(x.letter.start(), x.at, x.star, x.power)
-
-    def base(b: Base) -> Base:
-        head = b.head.start() if isinstance(b.head, Letter) else b.head
-        return Base(head, b.at, tuple(map(letter, b.word)), b.size)
-
-    def at_the_start(parts: Apart) -> Apart:
-        kinds, factors, word = parts
-        return kinds, [(base(b), e) for b, e in factors], [letter(x) for x in word]
-
-    return p.changed(p.shape, at_the_start)
+    letters = {x for mono in p.terms for x in symbols(mono) if isinstance(x, Letter)}
+    return p.at({x: x.start() for x in letters if not x.fixed})

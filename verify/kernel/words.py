@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from verify.kernel.affine import ZERO, Affine, Index, Same, Size, Symbol
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, need
+from verify.kernel.limits import LIMITS, Any, need
 
-Values = Mapping[Symbol, Affine]
+Values = Mapping[Symbol, Any]
 Names = Mapping[Symbol, str]
 
 
@@ -29,11 +29,6 @@ class Power(Same):
     def to(self, power: Affine) -> Power:
         """Another power of the same."""
         return Power(self.letter, self.at, self.star, power)
-
-    def replaced(self, values: Values) -> Power:
-        """With indices replaced."""
-        at = tuple(a.at(values) for a in self.at)
-        return Power(self.letter, at, self.star, self.power.at(values))
 
     def side(self) -> Size:
         """The size of its rows."""
@@ -88,17 +83,6 @@ class Base(Same):
     ) -> None:
         super().__init__(head, at, word, size)
         self.head, self.at, self.word, self.size = head, at, word, size
-
-    def replaced(self, values: Values) -> Base:
-        """With indices replaced; of an index as a number `Poly.at` takes care."""
-        if not values or not (self.at or self.word or self.size):
-            return self
-        return Base(
-            self.head,
-            tuple(a.at(values) for a in self.at),
-            tuple(x.replaced(values) for x in self.word),
-            self.size and self.size.at(values),
-        )
 
     def spell(self, names: Names) -> str:
         """A key."""
