@@ -7,7 +7,6 @@ from fractions import Fraction
 from verify.kernel.limits import LIMITS, Any, Refused, Work, need
 
 
-
 class Exponentials(dict[Fraction, Fraction]):
     """c by r of a sum of c e^r, not all r 0; e is transcendental: equal ones have equal terms."""
 
