@@ -91,10 +91,15 @@ def test_what_holds_anyway_is_no_law_of_a_set(model: Any) -> None:
 
 
 def test_one_tensor_in_place_of_two_moves_at_half_the_rate() -> None:
-    """On u = v = q: q' = -J' q and w' = -3 J' w^2, so that 3 log|q| + 1/w is constant."""
-    told = {x.text: x.condition for x in found(one_tied)}
-    assert told["3 log|u[0]| + w[0]^-1 while u[0], w[0] != 0"] == "u = v"
-    assert told["u[0] / u[1] while u[1] != 0"] == "u = v" and len(told) == 2
+    """On u = v = q: q' = -J' q and w' = -3 J' w^2, so that 3 log|q| + 1/w is constant; on
+    u = -v = q it is q' = J' q.
+    """
+    told = {(x.condition, x.text) for x in found(one_tied)}
+    where, ratio = "while u[0], w[0] != 0", "u[0] / u[1] while u[1] != 0"
+    assert told == {
+        ("u = v", f"3 log|u[0]| + w[0]^-1 {where}"), ("u = v", ratio),
+        ("u = -v", f"3 log|u[0]| - w[0]^-1 {where}"), ("u = -v", ratio),
+    }  # fmt: skip
 
 
 def test_only_of_gradient_flow() -> None:

@@ -5,7 +5,7 @@ makes (u_i - v_i)' = 0 where u_i = v_i is not 0, and then everywhere, as it is c
 On it the model has one tensor in place of m, which moves as if at the rate 1/m. What that model
 conserves beyond what holds anyway is a law while u = v; where each output is +-w_j^L of the tensor
 w, a law sum_j w_j^2 is sum_j |v_j|^(2/L) of the outputs. The copy without the condition is refuted
-at an exact state. Of whole matrices that are balanced: ``while_balanced``.
+at an exact state. Of other sets: ``on_sets``.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, Residues, independent
 from verify.discover.laws.refute import refuted
 from verify.discover.of_outputs import Outputs
+from verify.discover.on_sets import on_sets
 from verify.discover.records import Conditional, Discovery
-from verify.discover.while_balanced import while_balanced
 from verify.trace.graph import Graph
 
 MOST = 64  #: parameters
@@ -38,7 +38,7 @@ def conditional(d: Discovery, plain: Graph) -> tuple[Conditional, ...]:
     if d.flow is not GRADIENT or d.graph.parameters > MOST:
         return ()
     ties = _ties(d)
-    return (*(_while_tied(d, plain, ties) if ties else ()), *while_balanced(d))
+    return (*(_while_tied(d, plain, ties) if ties else ()), *on_sets(d, ties))
 
 
 def _while_tied(d: Discovery, plain: Graph, ties: Mapping[str, str]) -> list[Conditional]:

@@ -1,6 +1,7 @@
-"""Laws while matrices are balanced that are none elsewhere, such as the columns that a wide layer
-spans: sought at points of the set, by the stages that seek laws anywhere, and proved as polynomial
-identities in coordinates of the set, of every loss that is meant.
+"""Laws of an invariant set that are none elsewhere, such as the columns that a wide layer spans
+while it is balanced: sought at points of the set, by the stages that seek laws anywhere, and proved
+as polynomial identities in coordinates of the set, of every loss that is meant. Sets are those on
+which matrices are balanced, and those that a symmetry of the model leaves alone.
 
 Asked of models that are polynomials. How much room there is says the rank of the Lie algebra at a
 point of the set; where there is none nothing is sought.
@@ -8,52 +9,46 @@ point of the set; where there is none nothing is sought.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from math import prod
 from random import Random
 from typing import Any
 
 import numpy as np
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from verify.discover.balanced import Balanced, sets
+from verify.discover.balanced import sets
 from verify.discover.choices import Point
 from verify.discover.closure import closure
 from verify.discover.draws import Sampler
+from verify.discover.fixed import swaps
+from verify.discover.identities import States, arrays, conserved, polynomial, symmetric
 from verify.discover.laws.atoms import Law
-from verify.discover.laws.direction import NotProved, direction
 from verify.discover.laws.families import families
 from verify.discover.laws.find import STAGES, through
-from verify.discover.laws.forms import Form, gradient
+from verify.discover.laws.forms import gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, independent, matmul
 from verify.discover.laws.refute import refuted
-from verify.discover.laws.scalars import Poly
 from verify.discover.laws.search import Draws, Ranked, Search
 from verify.discover.laws.text import family
-from verify.discover.records import Conditional, Discovery
+from verify.discover.records import Conditional, Discovery, Written
 from verify.exact.errors import NoValue
-from verify.trace.graph import Graph, Shape
 from verify.trace.jets import NoRoot
-from verify.trace.numbers import Arrays
 
 MOST = 24  #: parameters
-OPS = {"param", "input", "const", "add", "sub", "mul", "neg", "einsum", "reshape", "transpose",
-       "broadcast", "index", "concat"}  # fmt: skip
 
 
-def while_balanced(d: Discovery) -> Iterator[Conditional]:
-    """Proved there, and refuted at a state elsewhere."""
-    slopes = d.graph.losses.slopes.nodes if d.graph.losses else ()
-    if d.graph.parameters > MOST or any(n.op not in OPS for n in (*d.graph.nodes, *slopes)):
+def on_sets(d: Discovery, tied: Mapping[str, str]) -> Iterator[Conditional]:
+    """Proved there, and refuted at a state elsewhere; not while tensors are equal that are ``tied``
+    to others.
+    """
+    if d.graph.parameters > MOST or not polynomial(d.graph):
         return
     proved = [w for w in d.written if w.proved == len(w.laws)]
-    for on in sets(d.layout, [(w.family, w.text) for w in proved]):
-        laws = [x for w in proved for x in w.laws]
+    known = [x for w in proved for x in w.laws]
+    for on in _sets(d, proved, tied):
         try:
-            found = _beyond(d, on, laws)
+            found = _beyond(d, on, known)
         except (NoValue, NoRoot):
             continue
         for f in families(tuple(found), d.layout):
@@ -62,7 +57,15 @@ def while_balanced(d: Discovery) -> Iterator[Conditional]:
                 yield Conditional(on.condition, family(d.layout, f), against.text())
 
 
-def _beyond(d: Discovery, on: Balanced, known: list[Law]) -> list[Law]:
+def _sets(d: Discovery, proved: list[Written], tied: Mapping[str, str]) -> Iterator[States]:
+    yield from sets(d.layout, [(w.family, w.text) for w in proved])
+    equal = {f"{a} = {b}" for b, a in tied.items()}
+    for swap in swaps(d.layout, [w.family for w in proved]):
+        if swap.condition not in equal and symmetric(d.graph, swap):
+            yield swap
+
+
+def _beyond(d: Discovery, on: States, known: list[Law]) -> list[Law]:
     """Laws of the set, independent on it of those that hold anyway. Raises NoValue and NoRoot."""
     assert d.settled is not None
     sampler = _OnSet(d.graph, d.settled.rules, PRIME, d.seed + 5)
@@ -103,7 +106,7 @@ class _Along(Ranked):
 class _OnSet(Sampler):
     """Draws at points of a set."""
 
-    on: Balanced
+    on: States
     held: Point | None = None
 
     def point(self, count: int = 1) -> Point:
@@ -128,8 +131,9 @@ class _OnSet(Sampler):
         count = self.graph.parameters + self.on.turns
         drawn = self.random.integers(1, PRIME, count).tolist()
         x = [_Dual(c, int(k == moved)) for k, c in enumerate(drawn)]
-        sign = [int(s) for s in self.random.choice([1, -1], len(self.on.links))]
-        free = _arrays(self.graph, x)
+        pieces = self.on.signs()
+        sign = pieces[int(self.random.integers(len(pieces)))]
+        free = arrays(self.graph, x)
         made = self.on.tensors(free, x[self.graph.parameters :], sign, _Dual(1, 0))
         flat = [y for n in self.graph.params for y in made[n].ravel().tolist()]
         part = lambda row: np.array([row], np.uint64)
@@ -156,90 +160,3 @@ class _Dual:
         return _Dual(self.value * x.value % PRIME, slope % PRIME)
 
     __rmul__ = __mul__
-
-
-def _arrays(graph: Graph, flat: list[Any]) -> dict[str, Any]:
-    made = {}
-    for name, shape, cut in graph.slices():
-        array = np.empty(prod(shape), object)
-        array[:] = flat[cut]
-        made[name] = array.reshape(shape)
-    return made
-
-
-@dataclass(frozen=True)
-class _Exact:
-    """A polynomial that NumPy does not look into."""
-
-    of: Any
-
-    def __add__(self, x: _Exact | int) -> _Exact:
-        return _Exact(self.of + (x.of if isinstance(x, _Exact) else x))
-
-    def __neg__(self) -> _Exact:
-        return _Exact(-self.of)
-
-    def __sub__(self, x: _Exact) -> _Exact:
-        return _Exact(self.of - x.of)
-
-    def __mul__(self, x: _Exact | int) -> _Exact:
-        return _Exact(self.of * (x.of if isinstance(x, _Exact) else x))
-
-    __radd__, __rmul__ = __add__, __mul__
-
-
-class _Symbols:
-    """Letters for coordinates of the set, inputs, and derivatives of the loss."""
-
-    def __init__(self, graph: Graph, turns: int) -> None:
-        inputs = sum(map(prod, graph.inputs.values()))
-        outputs = sum(graph.nodes[i].size for i in graph.outputs)
-        count = graph.parameters + turns + inputs + outputs
-        self.ring = fmpq_mpoly_ctx.get(("a", count), Ordering.degrevlex)
-        self.letters = iter(self.ring.gens())
-
-    def take(self, count: int) -> list[Any]:
-        return [_Exact(next(self.letters)) for _ in range(count)]
-
-    def constant(self, x: Any) -> _Exact:
-        return _Exact(self.ring.constant(fmpq(Fraction(x).numerator, Fraction(x).denominator)))
-
-    def array(self, shape: Shape) -> Any:
-        return np.array(self.take(prod(shape)), object).reshape(shape)
-
-
-def conserved(graph: Graph, form: Form, on: Balanced) -> bool:
-    """Whether a law holds on the whole set: its gradient along the motion is the polynomial 0."""
-    try:
-        along = direction(form)
-    except NotProved:
-        return False
-    return all(not _rate(graph, along, on, signs) for signs in on.signs())
-
-
-def _rate(graph: Graph, along: dict[int, Poly], on: Balanced, signs: tuple[int, ...]) -> Any:
-    symbols = _Symbols(graph, on.turns)
-    constant = symbols.constant
-    free = _arrays(graph, symbols.take(graph.parameters))
-    values = on.tensors(free, symbols.take(on.turns), signs, constant(1))
-    ring = Arrays(constant, object)
-    given = values | {n: symbols.array(s) for n, s in graph.inputs.items()}
-    places = graph.run(ring, given)
-    seeds = [symbols.array(graph.nodes[i].shape) for i in graph.outputs]
-    slopes = graph.gradient(ring, places, seeds)
-    theta = [y for n in graph.params for y in values[n].ravel().tolist()]
-    moved: list[Any] = []
-    for n, shape in graph.params.items():
-        moved += (
-            slopes[n].ravel().tolist() if slopes[n] is not None else [constant(0)] * prod(shape)
-        )
-    total = constant(0)
-    for i, poly in along.items():
-        part = constant(0)
-        for m, c in poly.items():
-            one = constant(c)
-            for j in m:
-                one = one * theta[j]
-            part = part + one
-        total = total + part * moved[i]
-    return total.of

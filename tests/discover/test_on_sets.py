@@ -1,5 +1,5 @@
-"""Laws on curved sets: while A A' = B B' a layer that is wider than its neighbours keeps what its
-columns span. Each is told with its condition, and refuted without it.
+"""Laws on invariant sets: while A A' = B B' a layer that is wider than its neighbours keeps what
+its columns span; units with equal weights. Each is told with its condition, and refuted without it.
 
 The kind: a set that is left, a piece of it that is not looked at, a law that is one at random
 points only, or one that holds anyway. What is known: at balance B = A O, so that A' = -A O G has
@@ -19,11 +19,12 @@ from verify.discover import house
 from verify.discover.balanced import Balanced, sets
 from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
+from verify.discover.fixed import swaps
+from verify.discover.identities import conserved, symmetric
 from verify.discover.laws.forms import Form
 from verify.discover.laws.reading import laws_of
 from verify.discover.records import Conditional
 from verify.discover.symmetry import with_symmetry
-from verify.discover.while_balanced import conserved
 from verify.trace.trace import traced
 
 CONDITION = "W1 @ W1.T = W2.T @ W2"
@@ -126,3 +127,27 @@ def test_with_a_symmetry_of_the_loss_and_not_where_the_model_is_no_polynomial() 
     laws = conditional(discover(graph), graph)
     assert {x.condition for x in laws} == {CONDITION} and len(laws) >= 2
     assert not found(house.attention(2, 2, 2, 1))
+
+
+def broken(*, a: (2,), b: (2,)) -> Any:  # type: ignore[syntax]
+    """Where both units are equal 2 a b + O(gap^2), and without a law elsewhere."""
+    gap, total = a[0] - a[1], b[0] + b[1]
+    return a[0] * b[1] + a[1] * b[0] + gap**2 * (1 + total**2)
+
+
+def test_units_with_equal_weights_stay_equal() -> None:
+    assert discover(traced(broken)).lower == 0
+    (law,) = found(broken)
+    assert law.condition == "a[0] = a[1], b[0] = b[1]"
+    assert law.text == "a[i]^2 - b[i]^2 for each i"
+
+
+def test_what_changes_the_outputs_is_no_symmetry() -> None:
+    """Of u^2 - v^2 the sign changes, of a W x with two units nothing but the exchange of both."""
+    graph = traced(house.signed_power(2, 2))
+    named = {x.condition: symmetric(graph, x) for x in swaps(discover(graph).layout, ())}
+    assert named == {"u = -v": False, "u = v": False, "u[0] = u[1], v[0] = v[1]": False}
+    d = discover(traced(house.linear(1, 2, 3)))
+    pairs = list(swaps(d.layout, [w.family for w in d.written]))
+    sure = {x.condition for x in pairs if symmetric(d.graph, x)}
+    assert sure == {"W1[0,:] = W1[1,:], W2[:,0] = W2[:,1]"} and len(pairs) == 2
