@@ -17,9 +17,8 @@ from tests.kernel.traced import accepted, certified, changed, graph, refused
 from verify.kernel.traced.count import Fields
 from verify.kernel.traced.damped import slope
 from verify.kernel.traced.effort import Effort
-from verify.kernel.traced.laws import law
 from verify.kernel.traced.machine import Machine
-from verify.kernel.traced.modular import Prime, Source
+from verify.kernel.traced.modular import Source
 from verify.kernel.traced.program import program
 from verify.trace.numbers import FLOATS
 
@@ -139,17 +138,10 @@ def test_forgeries_are_refused() -> None:
 P = 2**31 - 1
 
 
-def _read(model: Any) -> Any:
-    """The program of a certificate, and its laws."""
-    Effort.begin()
-    data = certified(model, flow="heavy-ball")
-    read = program(data["traced"])
-    return read, [law(x, read) for x in data["laws"]]
-
-
 def test_fields_are_those_of_the_flow() -> None:
     """w (v, -tau v, 1) - (0, grad f, 0) at a jet, the gradient as without velocities."""
-    read, _ = _read(turned)
+    Effort.begin()
+    read = program(certified(turned, flow="heavy-ball")["traced"])
     fields, at = Fields(read, P), Machine(read, P, Source(5)).tensors()
     state: list[Any] = [(3, 1), (4, 5), (5, 7), (6, 2), (7, 3), (8, 4), (0, 0)]
     found = fields._draw(at)(state)
@@ -169,19 +161,10 @@ def test_fields_are_those_of_the_flow() -> None:
 
 
 def test_gradients_of_laws() -> None:
-    """Of exp(tau t) (a1 da0 - a0 da1), of exp(tau t) (da + db) and of da + db + tau (a + b)."""
-    read, (one,) = _read(turned)
-    at: dict[int, Any] = {
-        v: (n,) for v, n in zip(read.coordinates.values(), (3, 4, 5, 6, 7, 8), strict=True)
-    }
-    expected = [-7, 6, 0, 4, -3, 0, 11 * (4 * 6 - 3 * 7)]
-    assert [x % P for x in slope(one, read, at, 11, Prime(P))] == [x % P for x in expected]
-    read, laws = _read(shifted)
-    values = dict.fromkeys(read.coordinates, 0) | {"da": 6, "db": 7}
-    at = {v: (values[n],) for n, v in read.coordinates.items()}
-    for found in laws:
-        expected = [0, 0, 11, 11, 0, 0, 1, 1, 0] if found.still else [0] * 6 + [1, 1, 11 * 13]
-        assert [x % P for x in slope(found, read, at, 11, Prime(P))] == expected
+    """Of exp(tau t) (a1 v0 - a0 v1) from that of the bracket; of v0 + v1 + tau (a0 + a1)."""
+    assert slope([-7, 6, 4, -3], [3, 4, 6, 7], 11, False) == [-7, 6, 4, -3, 11 * (4 * 6 - 3 * 7)]
+    assert slope([0, 0, 1, 1], [3, 4, 6, 7], 11, False) == [0, 0, 1, 1, 11 * 13]
+    assert slope([0, 0, 1, 1], [3, 4, 6, 7], 11, True) == [11, 11, 1, 1, 0]
 
 
 def test_laws_that_depend_on_others_are_refused() -> None:

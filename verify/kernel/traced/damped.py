@@ -8,16 +8,14 @@ a constant F, (q + tau <theta, F>)' = <-tau v, F> + tau <v, F> = 0.
 from __future__ import annotations
 
 from verify.kernel.limits import need
-from verify.kernel.traced.laws import Law, Terms, direction, written
-from verify.kernel.traced.modular import Jet, Prime
+from verify.kernel.traced.laws import Law, Terms, written
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import Poly, gather
-from verify.kernel.traced.walk import total
 
 
-def swung(law: Law, program: Program) -> dict[int, Poly]:
-    """F, by coordinates; Refused where the sum of a law is no such q."""
-    speeds, of = program.speeds, direction(law, program)
+def swung(law: Law, of: dict[int, Poly], program: Program) -> dict[int, Poly]:
+    """F, by coordinates, from the derivatives of q; Refused where a law has no such q."""
+    speeds = program.speeds
     need(not law.logs and all(
         sorted(e for v, e in m if v in speeds) == [1] and min(e for _, e in m) > 0
         for m in law.terms), "not linear in the velocities")  # fmt: skip
@@ -29,15 +27,13 @@ def swung(law: Law, program: Program) -> dict[int, Poly]:
     return {x: of[v] for v, x in speeds.items() if v in of}
 
 
-def slope(law: Law, program: Program, at: dict[int, Jet], tau: int, ring: Prime) -> list[int]:
-    """The gradient by tensors, velocities and time, at time 0."""
-    of, speeds = direction(law, program), program.speeds
-    part = lambda v: total(of.get(v, {}).items(), at, ring)[0]
-    along = [part(v) for v in speeds]
-    if law.still:
+def slope(of: list[int], at: list[int], tau: int, still: bool) -> list[int]:
+    """The gradient by tensors, velocities and time, at time 0, from that of q."""
+    size = len(of) // 2
+    along = of[size:]
+    if still:
         return [*[tau * x for x in along], *along, 0]
-    power = sum(at[v][0] * x for v, x in zip(speeds, along, strict=True))
-    return [*[part(x) for x in speeds.values()], *along, tau * power]
+    return [*of, tau * sum(v * x for v, x in zip(at[size:], along, strict=True))]
 
 
 def told(law: Law, program: Program) -> str:

@@ -151,10 +151,10 @@ def spoken(found: Law, program: Program) -> str:
 
 def written(terms: Terms, program: Program) -> str:
     """A sum."""
-    names = [x.name for x in program.variables.all]
     made = ""
     for m, c in terms.items():
-        power = [names[i] if e == 1 else f"{names[i]}^{e if e > 0 else f'({e})'}" for i, e in m]
+        powers = [(program.variables.all[i].name, e) for i, e in m]
+        power = [x if e == 1 else f"{x}^{e if e > 0 else f'({e})'}" for x, e in powers]
         sign = (" - " if made else "-") if c < 0 else " + " if made else ""
         made += sign + " ".join([*([] if abs(c) == 1 else [str(abs(c))]), *power])
     return made

@@ -11,7 +11,7 @@ from verify.kernel.traced.damped import slope, swung, told
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.laws import Law, bent, direction, excluded, law, spoken
-from verify.kernel.traced.modular import Jet, Prime, Rows, Source
+from verify.kernel.traced.modular import Prime, Rows, Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.operations import Shape
 from verify.kernel.traced.program import Program, program, sized
@@ -40,7 +40,7 @@ def traced(data: dict[str, Data]) -> str:
 def _laws(given: list[Data], model: Program) -> list[Law]:
     """Each conserved, and independent of those before it at a point modulo a prime."""
     moves, source, ring = Moves(model), Source(POINT), Prime(PRIME)
-    at: dict[int, Jet] = {x: (1 + source.below(PRIME - 1),) for x in model.coordinates.values()}
+    at = {x: (1 + source.below(PRIME - 1),) for x in model.coordinates.values()}
     tau = 1 + source.below(PRIME - 1)
     rows, made = Rows(ring.p), []
     for number, one in enumerate(given, 1):
@@ -48,9 +48,10 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
             found = law(one, model)
             start = direction(found, model)
             need(start, "it is constant")
-            row = [total(start.get(i, {}).items(), at, ring)[0] for i in range(model.size)]
+            row = [total(start.get(x, {}).items(), at, ring)[0] for x in at]
             if model.damped:
-                start, row = swung(found, model), slope(found, model, at, tau, ring)
+                start = swung(found, start, model)
+                row = slope(row, [x for (x,) in at.values()], tau, found.still)
             moves.check(bent(start, model) if model.metric else start, found.claimed)
             need(rows.add(row), "it depends on those before it")
         made.append(found)
