@@ -228,7 +228,7 @@ def _loss(d: Declaration) -> None:
 Maker = Callable[[Declaration], object]
 #: for each role the fields that must stand there, those that may, and what is made
 ROLES: dict[str, tuple[str, str, Maker]] = {
-    "parameter": ("", "for sign rows cols", _given),
+    "parameter": ("", "for sign rows cols form", _given),
     "constant": ("", "for sign rows cols form ends", _given),
     "free": ("", "for sign rows cols ends", _given),
     "product": ("of others", "pairs", _product),

@@ -74,7 +74,8 @@ def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
     objective = found.scope().real(given["of"])
     need(not objective.any("start", "dd"), "start or dd in the objective")
     parameters = found.letters("parameter")
-    need(parameters, "a gradient flow without parameters")
+    good = parameters and not any(u.hermitian for u in parameters)
+    need(good, "a gradient flow without parameters, or of what has a form")
     gradient = gradients(objective.poly, parameters)
     found.objective = objective
     found.rates = {u: gradient[u].times(Fraction(-1)) for u in parameters}
@@ -100,6 +101,8 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
         p = found.scope(*u.indices).term(given[u.name]).poly
         found.rates[u] = p
         need(p.shape == u.shape(u.own()), f"the rate of {u.name} is of another type")
+        if u.hermitian:
+            need(not (p - p.star()).terms, f"the rate of {u.name} is not seen to be Hermitian")
         good = not p.mentions(lambda y: not y.smooth)
         need(good, f"the rate of {u.name}: a letter that is not continuous by its role")
 

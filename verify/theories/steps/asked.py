@@ -127,17 +127,21 @@ def _same(point: Point, proof: Proof, stated: Conclusion, here: Here) -> bool:
     for u, p in proof.setting.rates.items():
         for env in point.places(u.indices):
             wanted = here.rates(u.name, [int(env[x]) for x in u.indices])
-            if wanted is not None and point.value(term_of(p), env) != wanted:
+            if not _agree(point.value(term_of(p), env), wanted):
                 return False
     for env in point.places(stated.indices):
         every = here.values({x.name: int(env[x]) for x in stated.indices})
         for term, value in zip(_terms(proof, stated), every, strict=True):
-            found = point.value(term, env)
-            if isinstance(found, tuple) and isinstance(value, Fraction):
-                value = times(value, identity(len(found))) if value else zeros(*_size(found))
-            if value is not None and found != value:
+            if not _agree(point.value(term, env), value):
                 return False
     return True
+
+
+def _agree(found: Value, wanted: Value | None) -> bool:
+    """What is not computed is not compared; a number is that multiple of the identity."""
+    if isinstance(found, tuple) and isinstance(wanted, Fraction):
+        wanted = times(wanted, identity(len(found))) if wanted else zeros(*_size(found))
+    return wanted is None or found == wanted
 
 
 def _size(x: Matrix) -> tuple[int, int]:

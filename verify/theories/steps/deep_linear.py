@@ -11,7 +11,7 @@ from typing import Any
 from verify.claims.certified import Certified
 from verify.claims.conclusions.matrix_help import Lemma
 from verify.claims.conclusions.matrix_help import Use as Author
-from verify.claims.conclusions.matrix_kinds import NonNegative
+from verify.claims.conclusions.matrix_kinds import Identity, NonNegative
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index, Interval, number, single
@@ -35,8 +35,19 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
+    for apart in (False, True):
+        try:
+            return _certified(name, outcome, apart)
+        except NotGeneric as gap:
+            if asked.NOTHING not in str(gap):
+                raise
+            why = gap
+    raise why
+
+
+def _certified(name: str, outcome: Outcome, apart: bool) -> Certified:
     sentence: Any = outcome.sentence
-    found, witness = relations(sentence, name), outcome.witness
+    found, witness = relations(sentence, name, apart), outcome.witness
     state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
     if isinstance(witness, MatrixWitness) == (witness is None):
         raise NotGeneric("a witness that is no instance")
@@ -47,8 +58,12 @@ def certified(name: str, outcome: Outcome) -> Certified:
 
 
 def wordings(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[Stated]:
-    """What a certificate may state of a conclusion. Raises NotGeneric."""
+    """What a certificate may state of a conclusion: as it is, or, so that an identity says
+    something, with a name for its first side. Raises NotGeneric.
+    """
     yield relations(sentence, name).stated
+    if isinstance(sentence.conclusion, Identity) and not refuting:
+        yield relations(sentence, name, apart=True).stated
 
 
 class Layers(Writer):
@@ -58,7 +73,7 @@ class Layers(Writer):
 
     def __init__(self, sentence: MatrixSentence, found: Relations) -> None:
         super().__init__(found.stated)
-        self.sentence, self.names = sentence, dict(found.names)
+        self.sentence, self.names, self.first_side = sentence, dict(found.names), found.first
         self.of, self.last = theory(sentence), list[str]()
         inner = any(x.index == "inner" for x in sentence.setting.letters)
         self.vanishing = inner or bool(sentence.setting.sequences)
@@ -101,7 +116,10 @@ class Layers(Writer):
         if isinstance(self.sentence.conclusion, NonNegative):
             return [{"use": self.shown}]
         given = [u for x in self.sentence.aid.uses.values() for u in x]
-        return [self._use(u) for u in given]
+        over = self.stated.conclusion.get("for", {})
+        at: Use = {"at": [*over]} if over else {}
+        named: list[Use] = [{"use": self.first_side + "@", **at}] if self.first_side else []
+        return [*named, *(self._use(u) for u in given)]
 
     def apart(self, p: Poly, indices: Sequence[Index]) -> Use | None:
         """The end of a sum."""

@@ -19,9 +19,17 @@ from verify.models.motions import (
 )
 from verify.terms.affine import N, affine, index
 from verify.terms.letters import RUNS, Letter, Theory
-from verify.terms.matrices import Mat
+from verify.terms.matrices import Mat, num
 from verify.terms.relation import Equal
-from verify.theories.steps.matrix_terms import MOMENTS, interval, inverse_of, ranges, size, term
+from verify.theories.steps.matrix_terms import (
+    MOMENTS,
+    interval,
+    inverse_of,
+    pair,
+    ranges,
+    size,
+    term,
+)
 from verify.theories.words.derive import direction
 
 Data = object
@@ -95,8 +103,15 @@ def _motion(moves: Motion, of: Theory) -> Data:
         rate = moved(lambda at: direction(moves.family, at), index("k"))
         return {"kind": "flow", "rates": {"W": term(rate, of)}}
     if isinstance(moves, Prescribed):
-        return {"kind": "flow", "rates": {x: term(e, of) for x, e in moves.rates.items()}}
+        runs = {x: index("k") if of.letters[x].index else None for x in moves.rates}
+        rates = {x: _rate(Mat("letter", (x, runs[x])), e, of) for x, e in moves.rates.items()}
+        return {"kind": "flow", "rates": rates}
     return {"kind": "still"}
+
+
+def _rate(letter: Mat, e: Mat, of: Theory) -> Data:
+    """Of the letter's own type."""
+    return ["*", "0", term(letter, of)] if e == num(0) else pair(Equal(letter, e), of)[1]
 
 
 def _within(of: Data) -> Fields:
@@ -140,9 +155,7 @@ def _letter(letter: Letter, given: Matrices, of: Theory) -> Data:
     if not isinstance(given.motion, Still) and letter.name in given.definitions:
         raise NotGeneric(f"the definition of {letter.name}: not written yet")
     if isinstance(given.motion, Prescribed) and letter.name in given.motion.rates:
-        if form:
-            raise NotGeneric(f"the form of {letter.name}, which moves: not written yet")
-        return _primitive(of, letter, "parameter")
+        return {**_primitive(of, letter, "parameter"), **form}
     return {**_primitive(of, letter, "constant"), **form}
 
 

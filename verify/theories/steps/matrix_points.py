@@ -17,6 +17,7 @@ from verify.models.motions import GradientStep
 from verify.terms.affine import N, index
 from verify.terms.matrices import Mat, after, dot, num
 from verify.theories.steps import asked
+from verify.theories.steps.shown import sides_of
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.drawing import Sized, any_values
 from verify.theories.words.evaluator import Evaluator
@@ -122,7 +123,7 @@ def _here(setting: Mapping[str, Any], sentence: Any, point: Instance, loose: boo
 def _stated(c: Any) -> list[Mat]:
     """In the order in which a certificate has them."""
     if isinstance(c, Identity):
-        return [c.left, c.right]
+        return [*sides_of(c)]
     if isinstance(c, NonNegative):
         return [c.quantity, num(0)]
     if isinstance(c, Root):

@@ -63,6 +63,8 @@ def term(e: Mat, of: Theory) -> Data:
             return ["at", "E"]
         case Mat("letter" | "seq", (name, at)):
             return ["at", name] if at is None else ["at", name, place(at)]
+        case Mat("+", (x, y)) if num(0) in (x, y):
+            return term(y if x == num(0) else x, of)
         case Mat("+", (x, y)):
             return ["+", *sides(x, y, of)]
         case Mat("*", parts):

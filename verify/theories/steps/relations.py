@@ -7,17 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from json import dumps
 
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root, Unchanged
 from verify.exact.errors import NotGeneric
-from verify.models.motions import FibreFlow, GradientStep, Still
+from verify.models.motions import FibreFlow, GradientStep, Prescribed, Still
 from verify.terms.affine import N
 from verify.terms.letters import Theory
 from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.steps.layers import names, setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
-from verify.theories.steps.shown import constants, shown, theory
+from verify.theories.steps.shown import constants, shown, sides_of, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.words.frame import FIBRE
 from verify.theories.words.search import MatrixSentence
@@ -32,11 +33,15 @@ class Relations:
     """A sentence, and by what names its author's relations are facts of the certificate."""
 
     stated: Stated
+    first: str  # the name of the conclusion's first side, if it has one
     names: Mapping[tuple[str, int], str]
 
 
-def relations(sentence: MatrixSentence, name: str) -> Relations:
-    """Raises NotGeneric for what is not written yet."""
+def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relations:
+    """``apart``: the first side of an equation has a name, of which it is said what it is; so an
+    identity that the kernel would not state says something. Raises NotGeneric for what is not
+    written yet.
+    """
     given, every = sentence.setting, shown(sentence)
     inverses = inverted(every)
     gradient = any("P" in e.letters() or e.has("loss") for e in every)
@@ -51,10 +56,33 @@ def relations(sentence: MatrixSentence, name: str) -> Relations:
             continue
         called = f"{relation} is" if when == "defined" else relation
         own = found[relation, part] = _fresh(label(called), assume)
-        still = isinstance(given.motion, Still | GradientStep)
-        time = "start" if when == "at the start" and not still else "always"
+        flows = not isinstance(given.motion, Still | GradientStep)
+        early = when == "at the start" or _moves(sentence, e)
+        time = "start" if flows and early else "always"
         assume[own] = {"time": time, **over(e), "eq": pair(e, of)}
-    return Relations(Stated(letters, assume, label(name), _conclusion(sentence, of)), found)
+    concluded = _conclusion(sentence, of)
+    first = _named(letters, concluded) if apart else ""  # type: ignore[arg-type]
+    return Relations(Stated(letters, assume, label(name), concluded), first, found)
+
+
+def _named(setting: Fields, concluded: Fields) -> str:
+    """The first side of an equation is a name. Raises NotGeneric for a derivative."""
+    side, over = concluded["eq"][0], {"for": concluded["for"]} if "for" in concluded else {}
+    if any(f'"{x}"' in dumps(side) for x in ("D", "next")):
+        raise NotGeneric("a derivative that has a name: not written yet")
+    found = _fresh("Y", setting["letters"])
+    setting["letters"][found] = {"role": "name", **over, "is": side}
+    concluded["eq"] = [["at", found, *over.get("for", {})], concluded["eq"][1]]
+    return found
+
+
+def _moves(sentence: MatrixSentence, e: Equal) -> bool:
+    """Whether an equation speaks of layers, or of what is told to move: what then holds always has
+    to last, so that it is supposed at the start alone, and kept.
+    """
+    told = sentence.setting.motion
+    moving = {"W", "X", "A", "B", *(told.rates if isinstance(told, Prescribed) else ())}
+    return bool((e.left.letters() | e.right.letters()) & moving)
 
 
 def _fresh(name: str, taken: Mapping[str, object]) -> str:
@@ -90,7 +118,8 @@ def _equations(sentence: MatrixSentence) -> Iterator[tuple[str, int, str, Equal]
 def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
     c = sentence.conclusion
     if isinstance(c, Identity):
-        equal = Equal(c.left, c.right, c.first, c.less)
+        left, right = sides_of(c)
+        equal = Equal(left, right, c.first, c.less)
         return {"kind": "equation", **over(equal), "eq": pair(equal, of)}
     if isinstance(c, NonNegative):
         return {"kind": "inequality", "ge": [term(c.quantity, of), "0"]}

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from verify.claims.conclusions.matrix_help import Use
+from verify.claims.conclusions.matrix_kinds import Identity
 from verify.exact.errors import NotGeneric
 from verify.models.motions import FibreFlow, GradientFlow, GradientStep
 from verify.terms.letters import Theory
 from verify.terms.matrices import Mat, num
 from verify.theories.steps.matrix_terms import MOMENTS, interval, place, term
+from verify.theories.words.derive import unfolded
 from verify.theories.words.theory import MatrixSentence
 
 
@@ -36,6 +38,15 @@ def shown(sentence: MatrixSentence) -> list[Mat]:
     found += [x for e in (*stated, *(y.equation for y in lemmas)) for x in (e.left, e.right)]
     helps = [*sentence.aid.uses.values(), *(y.uses for y in lemmas)]
     return found + [x for us in helps for u in us for x in (u.left, u.right)]
+
+
+def sides_of(c: Identity) -> tuple[Mat, Mat]:
+    """A sum that is 0 is its first summand and minus the other, so that it says something."""
+    whole = unfolded(c.left) if c.left.head in ("G", "H", "w") else c.left
+    whole = whole.args[-1] if whole.head == "within" else whole
+    if c.right == num(0) and whole.head == "+":
+        return whole.args[0], -whole.args[1]
+    return c.left, c.right
 
 
 def theory(sentence: MatrixSentence) -> Theory:

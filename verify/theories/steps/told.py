@@ -122,7 +122,7 @@ class _Telling:
         whys = [self._why(given["rule"], {**given, **row}) for row in rows]
         step(self.proof, given)  # type: ignore[arg-type]
         if given["rule"] == "rate" and "of" not in given:
-            return f"What lasts has the same derivative on both sides: {whys[0]}"
+            return f"Both sides of what lasts have the same derivative: {whys[0]}"
         if given["rule"] == "rate":
             y = self.proof.setting.names[given["of"]]
             return f"{self.script.name(y)} is differentiable, by {whys[0]}"

@@ -1,0 +1,210 @@
+"""Sentences about matrices that are written otherwise than their author did, and Hermitian matrices
+that move.
+
+The kinds: an identity that would say nothing without a name for a side, a rate that is a number, a
+relation that lasts and is supposed at the start alone, a sum that is 0; a Hermitian matrix whose
+rate is not, or is the gradient of an objective.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.kernel.forgeries import at, equal, flow, minus, small
+from tests.kernel.read import answer
+from tests.kernel.test_asked_by_the_judge import SLIPS, slipped
+from verify import Claim, Source
+from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.evidence import Outcome
+from verify.claims.hypotheses.matrices import Holds
+from verify.claims.request import Request
+from verify.claims.verdict import Verdict
+from verify.exact.errors import NotGeneric
+from verify.judge.decide import judge
+from verify.judge.parts import steps_of
+from verify.kernel.exact import times
+from verify.kernel.limits import Work
+from verify.kernel.points import Point
+from verify.kernel.setting import setting
+from verify.models.matrices import Matrices
+from verify.models.motions import GradientFlow, Prescribed, Still
+from verify.terms.affine import k
+from verify.terms.letters import Letter
+from verify.terms.matrices import LOSS, Family, G, Mat, W, dot, letter, norm2, num, tr
+from verify.terms.relation import Equal
+from verify.theories.steps import asked
+from verify.theories.steps.stated import Stated
+
+Json = Any
+Z, S, M, C = letter("Z"), letter("S"), letter("M"), Family("c")
+SQUARE = (Letter("Z", "n", "n"), Letter("M", "n", "n"))
+RELATION = (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),)
+TURNED = M * S + S * M.H
+
+
+def claim(setting: Matrices, left: Mat, right: Mat, *more: Any, **given: Any) -> Claim:
+    said = {"c": Identity(left, right, *more)}
+    return Claim("drawn", "drawn", setting, given.get("assuming", ()), said, Source.own("draft"))
+
+
+def free(*letters: Letter, **rates: Any) -> Matrices:
+    return Matrices(Prescribed(rates) if rates else Still(), letters, layers=False)
+
+
+def deep(when: str) -> tuple[Matrices, Holds]:
+    return Matrices(GradientFlow(LOSS), least_depth=2), Holds("rel", "", RELATION, when=when)
+
+
+LASTS, REL = deep("always")
+BALANCED, START = deep("at the start")
+CLAIMS = {
+    "an identity": claim(free(*SQUARE), (-2 * Z - 1) * (-2 * Z + 1), 4 * Z * Z - 1, 1, 1),
+    "of each of a family": claim(
+        free(Letter("c", "n", "n", "layers"), Letter("M", "n", "n")),
+        (C[k] + 2) * (C[k] - 2), C[k] * C[k] - 4, 1, 0),
+    "of numbers": claim(free(*SQUARE), norm2(Z + M), tr((Z + M) * (Z.H + M.H)), 1, 1),
+    "a rate that is a number": claim(
+        free(Letter("c", "n", "n", "layers"), c=num(2)), dot(tr(C[k] * C[k])), 4 * tr(C[k]), 1, 0),
+    "no rate at all": claim(free(*SQUARE, Z=num(0), M=Z), dot(M * Z), Z * Z, 1, 1),
+    "a Hermitian matrix that moves": claim(
+        free(Letter("S", "n", "n", form="hermitian"), Letter("M", "n", "n"), S=TURNED),
+        dot(tr(S * S)), 4 * tr(M * S * S), 1, 1),
+    "what lasts": claim(
+        LASTS, W[k] * W[k].H * W[k], W[k + 1].H * W[k + 1] * W[k], 1, 1, assuming=(REL,)),
+    "a sum that is 0": claim(BALANCED, G(k), num(0), 1, 1, assuming=(START,)),
+}  # fmt: skip
+
+
+def outcome(name: str) -> Outcome:
+    (found,) = judge(CLAIMS[name], Request(numeric=False)).outcomes.values()
+    return found
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_it_has_steps(name: str) -> None:
+    found = outcome(name)
+    assert found.verdict is Verdict.PROVED and found.steps is not None, found.reason
+    assert answer(found.steps.body)[0] == 0
+
+
+def test_how_it_is_written() -> None:
+    """A name for the first side; the relation at the start, kept; W W* = W* W for G = 0."""
+    named = outcome("an identity").steps
+    assert named and "Y = (-2 Z - I[n]) (-2 Z + I[n])" in named.statement
+    lasts = outcome("what lasts").steps
+    assert lasts and lasts.body["assume"]["rel"]["time"] == "start"
+    assert "by KEEP [relKept]" in lasts.statement
+    zero = outcome("a sum that is 0").steps
+    assert zero and "then [c] for all k in 1..N - 1: W_(k) W_(k)^* = " in zero.statement
+
+
+@pytest.mark.parametrize("kind", SLIPS)
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_slip_is_found(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the conclusion or, where its first side has a name, in what that stands for."""
+    write, made, found = steps_of(CLAIMS[name]), Stated.__init__, outcome(name)
+    assert write is not None and found.steps is not None
+    letters = found.steps.body["setting"]["letters"]
+    ((_, stated),) = found.steps.body["conclude"].items()
+    others = slipped(kind, {x: y for x, y in stated.items() if x != "by"})
+    wrong: list[Json] = [(letters, x) for x in others]
+    if "Y" in letters:
+        sides = slipped(kind, {"what": letters["Y"]["is"]})
+        wrong += [({**letters, "Y": {**letters["Y"], "is": x["what"]}}, None) for x in sides]
+    for own, other in wrong:
+
+        def planted_in(self: Stated, *given: Any, own: Json = own, other: Json = other) -> None:
+            first, assume, name, conclusion = given
+            apart = "Y" in first["letters"]
+            first = {**first, "letters": own} if apart else first
+            made(self, first, assume, name, other if other and apart == ("Y" in letters)
+                 else conclusion)  # fmt: skip
+
+        monkeypatch.setattr(Stated, "__init__", planted_in)
+        try:
+            said = write("c", found)
+        except NotGeneric:
+            continue
+        finally:
+            monkeypatch.undo()
+        assert said.refusal == asked.OTHER_VALUES, (own, other)
+
+
+FORM: Json = {"rows": "n", "cols": "n"}
+HERMITIAN: Json = {"role": "parameter", **FORM, "form": "hermitian"}
+LETTERS: Json = {"M": {"role": "constant", **FORM}, "S": HERMITIAN}
+RATE: Json = ["+", ["*", at("M"), at("S")], ["*", at("S"), ["H", at("M")]]]
+VALUES: Json = {"M": [["1", "2"], ["0", "3"]], "S": [["1", "2"], ["2", "5"]]}
+
+
+def moving(rate: Json = RATE, motion: Json = None, letters: Json = LETTERS) -> Json:
+    said = equal(["D", ["tr", ["*", at("S"), at("S")]]], ["*", "4", ["tr", ["*", at("M"), at("S"),
+                 at("S")]]])  # fmt: skip
+    given = motion or {"kind": "flow", "rates": {"S": rate}}
+    return small(letters, said, values=VALUES, motion=given)
+
+
+HALF = ["*", "1/2", ["tr", ["*", at("S"), at("S")]]]
+REFUSED: dict[str, tuple[Json, str]] = {
+    "a rate of no form": (moving(["*", at("M"), at("S")]), "not seen to be Hermitian"),
+    "minus its adjoint": (
+        moving(["+", ["*", at("M"), at("S")], minus(["*", at("S"), ["H", at("M")]])]),
+        "not seen to be Hermitian"),
+    "a gradient flow": (moving(motion=flow(HALF)), "or of what has a form"),
+    "a step": (
+        moving(motion={"kind": "gradient-step", "of": HALF, "size": "eta"},
+               letters={**LETTERS, "eta": {"role": "constant"}}), "or of what has a form"),
+    "a form of what is not square": (
+        moving(letters={**LETTERS, "S": {**HERMITIAN, "cols": "h"}}), "rows = cols"),
+    "another rate": (moving(minus(RATE)), "do not close"),
+}  # fmt: skip
+
+
+def test_a_hermitian_matrix_that_moves_is_its_own_adjoint() -> None:
+    code, said = answer(moving())
+    assert code == 0 and "parameter S: n x n matrix, Hermitian" in said, said
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str) -> None:
+    forged, why = REFUSED[name]
+    code, said = answer(forged)
+    assert code == 1 and why in said, said
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_its_derivatives_are_those_along_its_rate(seed: int) -> None:
+    """Re tr S^3 and Re tr M S at S + h S' are polynomials in h, of which the kernel has the slope;
+    multiplied out apart from it.
+    """
+    draw = Random(seed)
+    m = [[Fraction(draw.randint(-3, 3)) for _ in range(2)] for _ in range(2)]
+    a, b, c = (Fraction(draw.randint(-3, 3)) for _ in range(3))
+    s = ((a, b), (b, c))
+    data = moving()
+    data["instance"]["values"] = {
+        "M": [[str(x) for x in r] for r in m], "S": [[str(x) for x in r] for r in s]
+    }  # fmt: skip
+    Work.begin()
+    here = setting(data["setting"])
+    point, scope = Point(data["instance"], here), here.scope()
+    cube = scope.term(["D", ["tr", ["^", at("S"), "3"]]])
+    line = scope.term(["D", ["tr", ["*", at("M"), at("S")]]])
+    ms: Any = times(tuple(map(tuple, m)), s)
+    rate = [[ms[i][j] + ms[j][i] for j in range(2)] for i in range(2)]
+
+    def along(h: int) -> Any:
+        return tuple(tuple(s[i][j] + h * rate[i][j] for j in range(2)) for i in range(2))
+
+    def trace(x: Any) -> Fraction:
+        return x[0][0] + x[1][1]
+
+    cubes = [trace(times(along(h), times(along(h), along(h)))) for h in (-2, -1, 1, 2)]
+    slope = (cubes[0] - 8 * cubes[1] + 8 * cubes[2] - cubes[3]) / 12  # exact for cubics
+    assert point.value(cube, point.env) == slope
+    lines = [trace(times(tuple(map(tuple, m)), along(h))) for h in (0, 1)]
+    assert point.value(line, point.env) == lines[1] - lines[0]
