@@ -5,10 +5,6 @@ division by what names a divisor or a radicand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from functools import reduce
-from itertools import islice
-from operator import add
 from typing import Any
 
 from verify.claims.certified import Certified
@@ -20,27 +16,22 @@ from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
 from verify.exact.errors import NotGeneric
-from verify.exact.rings import Inexact
-from verify.kernel.exact import Number, number
 from verify.kernel.facts import RELATIONS
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
-from verify.terms.expr import Expr, dot, num
 from verify.theories.closing import Rewrite, Use
 from verify.theories.steps import asked, products
 from verify.theories.steps.division import by_leading, definitions, divided, within
+from verify.theories.steps.formula_states import asserted, exact_states, sides
 from verify.theories.steps.inequalities import visible
 from verify.theories.steps.scalars import Scalars
 from verify.theories.steps.solutions import Along, along
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
-from verify.theories.towers.place import Outside, Place, Spot, places
 from verify.theories.towers.sentence import FormulaSentence
-from verify.theories.towers.tower import Tower
 from verify.theories.written import label
 
-MOST_POINTS, SEARCHED = 40, 200
 SIGNS = {">": "gt", ">=": "ge", "!=": "ne"}
 
 
@@ -86,72 +77,11 @@ def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
     sentence: Any = letters.sentence
     hint = visible(sentence, letters)
     shown = outcome.instance if outcome.witness is None else outcome.witness
-    points = _points(letters, sentence, shown)
+    points = exact_states(letters, sentence, shown)
     if outcome.witness is not None and not isinstance(sentence.conclusion, Along):
         return asked.refuted(given, points)
     facts = products.Products(sentence, letters).facts() if letters.factored else ()
     return asked.proved(given, lambda: Formulas(given, hint, facts).written(), points)
-
-
-def _points(letters: Scalars, sentence: Any, shown: Any) -> Iterator[asked.Here]:
-    """That of the judge, and a few more."""
-    first = [shown] if isinstance(shown, Spot) and _computed(shown, letters) else []
-    admitted = map(sentence.spot, filter(sentence.admits, places(Tower(sentence.setting))))
-    more = (p for p in islice(admitted, SEARCHED) if _computed(p, letters))
-    for spot in (*first, *islice(more, MOST_POINTS)):
-        yield _here(letters, sentence, spot)
-    if isinstance(shown, Spot) and shown.what and isinstance(sentence.conclusion, Sign):
-        for place in islice(_excluded(sentence), MOST_POINTS):
-            yield _here(letters, sentence, sentence.spot(place))
-
-
-def _excluded(sentence: Any) -> Iterator[Place]:
-    """Where the sign is against the sentence and, if anything moves, something does, which it need
-    not at the first witness that is found.
-    """
-    tower, c = Tower(sentence.setting), sentence.conclusion
-    quantity = tower.normal(c.quantity)
-    rates = [tower.normal(x) for x in sentence.setting.rates.values()]
-    for place in places(tower):
-        try:
-            value = place.of(quantity).coefficient
-            moves = not rates or any(place.of(r).coefficient for r in rates)
-        except (Outside, Inexact):
-            continue
-        sign = (value > 0) - (value < 0)
-        if moves and c.excludes(sign) and sentence.admits(place):
-            yield place
-
-
-def _here(letters: Scalars, sentence: Any, spot: Any) -> asked.Here:
-    c = sentence.conclusion
-    if isinstance(c, Equals):
-        stated = [*_sides(c)]
-    else:
-        more = [num(0)] if isinstance(c, Sign) else [dot(c.quantity)]
-        more += [c.rate] if isinstance(c, RateLaw) else []
-        stated = [c.quantity, *more, *([c.times, c.rest] if isinstance(c, Along) else [])]
-    return asked.Here(letters.instance(spot), lambda at: [_value(spot, e) for e in stated])
-
-
-def _value(spot: Any, e: Expr) -> Number | None:
-    tower = Tower(spot.setting)
-    try:
-        found = spot.value(e)
-        place = Place(tower, spot.letters)
-        r = sum((k * place.rational(tower.inside(x)) for x, k in found.factors), Fraction(0))
-    except (Outside, Inexact):
-        return None
-    return number({r: found.coefficient})
-
-
-def _computed(spot: Spot, letters: Scalars) -> bool:
-    """Whether all that a certificate gives is rational there."""
-    try:
-        letters.instance(spot)
-    except (Outside, Inexact, NotGeneric):
-        return False
-    return True
 
 
 def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> Stated:
@@ -159,10 +89,13 @@ def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> 
     is said what it is; so an identity that the kernel would not state, as its sides have the same
     normal form, says something. Raises NotGeneric for what is not written yet.
     """
-    conclusion = _concluded(sentence.conclusion, letters)
+    conclusion = _concluded(asserted(sentence, letters.refuting), letters)
     for order in {*RELATIONS} & {*conclusion} if apart else ():
         first, second = conclusion[order]
-        conclusion[order] = [["at", letters.named(first, "")], second]
+        if "'D'" not in repr(first):
+            conclusion[order] = [["at", letters.named(first, "")], second]
+        elif "'D'" not in repr(second):
+            conclusion[order] = [first, ["at", letters.named(second, "")]]
     still = {"integers": {}, "sets": [], "families": [], "letters": letters.letters}
     own = {**still, "motion": _motion(sentence, letters)}
     c = sentence.conclusion
@@ -184,7 +117,7 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
     """Kind and terms. Raises NotGeneric."""
     term = letters.term
     if isinstance(c, Equals):
-        return {"kind": "equation", "eq": [term(x) for x in _sides(c)]}
+        return {"kind": "equation", "eq": [term(x) for x in sides(c)]}
     if isinstance(c, Constant):
         return {"kind": "conserved", "what": term(c.quantity)}
     if isinstance(c, RateLaw):
@@ -195,14 +128,6 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
         what, times, rest = map(term, (c.quantity, c.times, c.rest))
         return {"kind": "not-exponential", "what": what, "times": times, "is": rest}
     raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
-
-
-def _sides(c: Equals) -> tuple[Expr, Expr]:
-    """A sum that is 0 is its first term and minus the others, so that it says something."""
-    if c.right == num(0) and c.left.head == "+":
-        first, *others = c.left.args
-        return first, -reduce(add, others)
-    return c.left, c.right
 
 
 class Formulas(Writer):
@@ -221,10 +146,10 @@ class Formulas(Writer):
 
     def prepared(self) -> None:
         found = []
-        for k, sides in enumerate(self.products, 1):
-            left, right = self.proof.scope().pair([*sides])
+        for k, pair in enumerate(self.products, 1):
+            left, right = self.proof.scope().pair([*pair])
             by = self.closed(left.poly - right.poly, (), ())
-            self.step(rule="lin", name=f"product{k}", eq=[*sides], by=by)
+            self.step(rule="lin", name=f"product{k}", eq=[*pair], by=by)
             ((mono, c),) = left.poly.terms.items()
             found.append(Rewrite(f"product{k}", within(opened(mono)[1]), c))
         self.shown = found

@@ -30,12 +30,12 @@ class Radical:
         self.sentence, self.root = sentence, root
         self.letters, self.not_zero = letters, not_zero
 
-    def visible(self, of: Data) -> bool:
+    def visible(self, of: Data, refuting: bool) -> bool:
         """Whether what is under it is seen to be >= 0. If not, it is > 0 where the sentence says
-        so; raises NotGeneric where it does not.
+        so, or at a state at which it fails; raises NotGeneric where it is not.
         """
-        if signs.not_negative(of, self.letters):
-            return True
+        if refuting or signs.not_negative(of, self.letters):
+            return signs.not_negative(of, self.letters)
         tower = Tower(self.sentence.setting)
         inside = tower.inside(self.root.name)
         stated = [tower.normal(c.expr) for c in domain(self.sentence) if c.relation == ">"]
@@ -60,9 +60,11 @@ class Radical:
         if refuting:
             return True
         tower = Tower(self.sentence.setting)
-        own = [_unit(x.top) for x in (tower.inside(self.root.name), tower.known[self.root.name])]
+        inside, own = tower.inside(self.root.name).top, tower.known[self.root.name].top
         said = [c.expr for c in domain(self.sentence) if c.relation != ">="]
-        zero = any(_unit(tower.normal(e).top) in own for x in said for e in (x, -x))
+        known = [_unit(tower.normal(e).top) for x in said for e in (x, -x)]
+        zero = any(_unit(p) in known for p in (inside, own))
+        zero = zero or all(_unit(p) in known for p, _ in inside.factor()[1])
         if not (signs.positive(of, self.letters, self.not_zero) or zero):
             raise NotGeneric(f"the root {self.root.name} may be 0")
         return True

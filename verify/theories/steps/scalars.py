@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from verify.exact.errors import NotGeneric
 from verify.kernel.load import WORDS
 from verify.models.formulas import Exp, Let, Letter, Power, Root
-from verify.terms.expr import Expr, num, substitute
+from verify.terms.expr import Expr, num
 from verify.theories.steps import roots, signs
 from verify.theories.steps.exponents import exponent
 from verify.theories.steps.stated import Fields
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
-from verify.theories.towers.signs import quotient
-from verify.theories.towers.tower import Tower
+from verify.theories.towers.signs import worked_out
 from verify.theories.written import label
 
 Data = object
@@ -29,8 +29,8 @@ DIVISORS, FACTORS = 8, 24
 
 class Scalars:
     """A sentence's letters, as they are declared, and what is assumed of them. ``opaque``: its
-    abbreviations are names, so that an identity between them says something. ``factored``: so are
-    sums that are multiplied, which are then not multiplied out.
+    abbreviations are names, so that what is said of them is seen. ``factored``: so are sums that
+    are multiplied, and they are not multiplied out.
     """
 
     def __init__(
@@ -60,7 +60,8 @@ class Scalars:
         said = {h.expr.args[0]: h.sign for h in self.sentence.assuming if h.expr.head == "const"}
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
         along = {x.head[3:] for e in every for x in e.walk() if x.head.startswith("d/d")}
-        varies = {x.name for x in self.setting.letters if x.name in (rates or along or self._any())}
+        moves = rates.keys() or along
+        varies = {x.name for x in self.setting.letters if not moves or x.name in moves}
         if (varies & exponents and rates) or not along <= varies:
             raise NotGeneric("an exponent that moves, or a derivative by what stands still")
         several = [x for x in self.setting.letters if x.name in varies] if along else []
@@ -73,9 +74,6 @@ class Scalars:
                 role = "parameter" if x.name in varies - exponents else "constant"
                 sign = {"sign": said[x.name]} if x.name in said and x.sign != ">" else _sign(x)
                 self.letters[own] = {"role": role, **sign}
-
-    def _any(self) -> set[str]:
-        return {x.name for x in self.setting.letters}
 
     def _family(self, of: list[Letter]) -> None:
         if len({x.sign for x in of}) > 1:
@@ -105,7 +103,7 @@ class Scalars:
         for a in self.setting.atoms:
             if a.name not in used:
                 continue
-            of = self.term(self._worked_out(a.of))
+            of = self.term(self._still(a.of))
             name = self.names[a.name] = self._fresh(a.name)
             if isinstance(a, Let):
                 self.letters[name] = {"role": "name" if self.opaque else "let", "is": of}
@@ -113,14 +111,14 @@ class Scalars:
                 self.letters[name] = {"role": "exp", "is": of}
             elif isinstance(a, Root):
                 root = roots.Radical(self.sentence, a, self.letters, self.not_zero)
-                if not root.visible(of):
+                if not root.visible(of, self.refuting):
                     of = ["at", self.named(of, ">")]
                 divides = self._differentiated() or root.divides(self.exponent)
                 sign = {"sign": ">"} if divides and root.positive(of, self.refuting) else {}
                 self.letters[name] = {"role": "root", "degree": str(a.degree), "is": of, **sign}
                 self.values[name] = Expr("const", (a.name,))
             else:
-                power = ["^", of, self.exponent(a.exponent)]
+                power = ["^", self._signed(of, ">"), self.exponent(a.exponent)]
                 self.letters[name] = {"role": "let", "is": power}
 
     def _used(self) -> set[str]:
@@ -174,10 +172,17 @@ class Scalars:
                 let = next((a for a in self.setting.atoms if a.name == name), None)
                 if isinstance(let, Let):
                     return self._power(let.of, power)
-                return ["^", self.term(inner), e]
+                return ["^", self._signed(self.term(inner), "!="), e]
         if not isinstance(e, str):
             raise NotGeneric("such a power of a sum")
-        return ["^", ["at", self.named(self.term(self._worked_out(inner)), "!=")], e]
+        return ["^", ["at", self.named(self.term(self._still(inner)), "!=")], e]
+
+    def _signed(self, of: Any, sign: str) -> Data:
+        """What is the base of a power, or divides: a letter without a sign by a name with one."""
+        own = self.letters[of[1]] if of[0] == "at" else {}
+        plain = own.get("role") in ("parameter", "constant")
+        known = not plain or own.get("sign") in (">", sign)
+        return of if known else ["at", self.named(of, sign)]
 
     def named(self, of: Data, sign: str) -> str:
         """The name of a term, of which it is supposed that it has this sign, or none."""
@@ -195,18 +200,12 @@ class Scalars:
         """Each a name with a sign, unless it is about a single letter of one index or none."""
         for h in self.sentence.assuming:
             if (h.expr.head != "const" or len(self.at[h.expr.args[0]]) > 2) and ready(h.expr):
-                term = self.term(self._worked_out(h.expr))
+                term = self.term(self._still(h.expr))
                 self.named(term, h.sign)
                 self.not_zero |= {repr(term)} if h.sign in (">", "!=") else set()
 
-    def _worked_out(self, e: Expr) -> Expr:
-        """Without derivatives in time, which stand in no definition."""
-        tower = Tower(self.setting)
-
-        def done(x: Expr) -> Expr:
-            return quotient(tower, tower.normal(x)) if x.head == "D" else x
-
-        return substitute(e, done)
+    def _still(self, e: Expr) -> Expr:
+        return worked_out(self.setting, e)
 
     def _differentiated(self) -> bool:
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in self.setting.atoms)]
