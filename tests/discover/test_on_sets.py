@@ -127,6 +127,8 @@ def test_with_a_symmetry_of_the_loss_and_not_where_the_model_is_no_polynomial() 
     laws = conditional(discover(graph), graph)
     assert {x.condition for x in laws} == {CONDITION} and len(laws) >= 2
     assert not found(house.attention(2, 2, 2, 1))
+    plain = traced(house.linear(2, 3, 2))
+    assert not conditional(discover(plain, memory=0), plain)  # no bound, so no room is known
 
 
 def broken(*, a: (2,), b: (2,)) -> Any:  # type: ignore[syntax]

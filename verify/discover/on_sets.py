@@ -42,7 +42,7 @@ def on_sets(d: Discovery, tied: Mapping[str, str]) -> Iterator[Conditional]:
     """Proved there, and refuted at a state elsewhere; not while tensors are equal that are ``tied``
     to others.
     """
-    if d.graph.parameters > MOST or not polynomial(d.graph):
+    if d.settled is None or d.graph.parameters > MOST or not polynomial(d.graph):
         return
     proved = [w for w in d.written if w.proved == len(w.laws)]
     known = [x for w in proved for x in w.laws]
