@@ -11,16 +11,17 @@ from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals
 from verify.claims.conclusions.rate_law import RateLaw
+from verify.models.formula_flow import Follows, Weights
 from verify.models.formulas import Formulas, Let, Letter, letters
 from verify.terms.expr import const, dot
 
 W1, W2 = letters("w1 w2")
 G, B = const("G"), const("b")
-FLOW = Formulas(
+FLOW = Formulas.following(
     "two scalar layers of one sign: gradient flow of w1 + w2 on the fibre of w1 w2",
     (Letter("w1", ">"), Letter("w2", ">")),
     (Let("G", W1**2 - W2**2), Let("b", (W1 - W2) / (W1**2 + W2**2))),
-    {"w1": -B * W1, "w2": B * W2},
+    Follows(Weights("scalars", (2,), "w1 w2"), W1 + W2, fibre=True),
     ({"w1": 2, "w2": 1},),
 )
 
@@ -31,6 +32,8 @@ AMB_NORM = Claim(
     assuming=(),
     concluding={
         "product": Constant(W1 * W2),
+        "flow-1": Equals(dot(W1), -B * W1),
+        "flow-2": Equals(dot(W2), B * W2),
         "slope": Equals((W1**2 + W2**2) * B, W1 - W2),
         "moment": Equals(dot(G), -2 * (W1 - W2)),
         "norms": Equals((W1 + W2) ** 2, (W1 - W2) ** 2 + 4 * W1 * W2),

@@ -223,6 +223,10 @@ SLIPS = {
     ),
     "a letter that is put in for": (lambda: moving(X, {}, put={"x": A}), "x is a letter"),
     "a rate that is given": (lambda: moving(X, {"a": X**2}, own={"x": Z}), "a = x^2 holds x"),
+    "fibres of two outputs": (
+        lambda: Follows(Weights("diagonal", (1, 2), "x y"), X, fibre=True),
+        "a model with one output",
+    ),
     "no derivative": (lambda: derivative(abs(X), "x"), "abs has no derivative"),
 }  # fmt: skip
 

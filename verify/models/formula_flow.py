@@ -134,6 +134,7 @@ class Follows:
     letters of the formulas. ``along``: letters as functions of the weights, their rates by the
     chain rule; ``put``: weights that are no letters, in letters; ``own``: rates of other
     letters, such as a clock. A weight that is an atom of the formulas is held while others move.
+    ``fibre``: on the fibres of phi, which has one output: the part along grad phi is taken away.
     """
 
     net: Weights
@@ -141,11 +142,14 @@ class Follows:
     along: Mapping[str, Expr] = field(default_factory=dict)
     put: Mapping[str, Expr] = field(default_factory=dict)
     own: Mapping[str, Expr] = field(default_factory=dict)
+    fibre: bool = False
 
     def __post_init__(self) -> None:
-        """Raises BadInput for a field of another type."""
+        """Raises BadInput for a field of another type, and for fibres of several outputs."""
         require(isinstance(self.net, Weights), "Follows: net", self.net, "Weights(...)")
         require(isinstance(self.loss, Expr), "Follows: loss", self.loss, "an expression")
+        fits = not self.fibre or (len(self.net.phi) == 1 and not self.net.times)
+        require(fits, "Follows: fibre", self.fibre, "a model with one output, each member once")
         for what in ("along", "put", "own"):
             value = getattr(self, what)
             fits = isinstance(value, Mapping) and all(isinstance(e, Expr) for e in value.values())
@@ -165,7 +169,7 @@ class Follows:
                 raise BadInput(
                     f"{name} = {words(e)}; with what is put in it is {words(tidy.of(e))}"
                 )
-        slopes = {x: -derivative(self.loss, x, atoms) / many for x, many in self.net.names.items()}
+        slopes = self._slopes(atoms, tidy)
         moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}}
         moved |= {
             name: added(derivative(e, x, atoms) * s for x, s in slopes.items())
@@ -175,6 +179,17 @@ class Follows:
         found |= self.own
         found.said = self._said(found)
         return found
+
+    def _slopes(self, atoms: Sequence[Atom], tidy: Tidy) -> dict[str, Expr]:
+        """Of all weights; on a fibre of x minus (g - <n, g>/<n, n> n) for n = grad x."""
+        names = self.net.names
+        g = {x: derivative(self.loss, x, atoms) for x in names}
+        if self.fibre:
+            n = {x: derivative(self.net.phi[0], x) for x in names}
+            square = tidy.of(added(n[x] ** 2 for x in names))
+            along = added(n[x] * g[x] for x in names) / square
+            g = {x: g[x] - along * n[x] for x in names}
+        return {x: -g[x] / many for x, many in names.items()}
 
     def _in_weights(self, atoms: Sequence[Atom]) -> None:
         """What is derived by weights holds no letter that stands for a function of them, and no
@@ -194,7 +209,8 @@ class Follows:
         shown = [f"{x} = {words(e)}" for x, e in self.along.items()]
         moving = ", ".join(names or self.net.names)
         where = f", where {', '.join(shown)}" if shown else ""
-        return f"gradient flow of {words(self.loss)} in {moving} ({self.net.said()}){where}"
+        fibre = f" on the fibres of {words(self.net.phi[0])}" if self.fibre else ""
+        return f"gradient flow of {words(self.loss)}{fibre} in {moving} ({self.net.said()}){where}"
 
     def _tidy(self, letters: Sequence[Letter], atoms: Sequence[Atom]) -> Tidy:
         names = [x.name for x in (*letters, *atoms)]
