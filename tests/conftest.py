@@ -20,11 +20,13 @@ from fractions import Fraction
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from _pytest.assertion import rewrite
 from hypothesis import HealthCheck, settings
 
-from tests.tails import FRACTION, LONGEST, SLOW, SLOW_FRACTION, TAILS
+from tests.tails import FRACTION, LONGEST, SLOW, SLOW_FRACTION, TAILS, TOGETHER
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -73,7 +75,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("busy")
     if hasattr(config.option, "loadscopereorder"):
         config.option.loadscopereorder = False
-    if sys.dont_write_bytecode and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        _rewrite(config, config.workerinput)
+    elif sys.dont_write_bytecode:
         _compile()
 
 
@@ -83,6 +87,39 @@ def _compile() -> None:
     """
     for package in ("verify", "proofs", "attack"):
         compileall.compile_dir(Path(__file__).parents[1] / package, quiet=2)
+
+
+def _rewrite(config: pytest.Config, worker: dict[str, Any]) -> None:
+    """Every worker collects all files. Each prepares the asserts of its share of them, where pytest
+    looks for what it prepared before; otherwise each of them prepares them all, which takes half of
+    the time until tests begin. Where pytest has no such functions, nothing is lost but that.
+    """
+    share = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+    try:
+        state = config.stash[rewrite.assertstate_key]
+        for path in sorted(Path(__file__).parent.rglob("test_*.py"))[share[0] :: share[1]]:
+            folder = rewrite.get_cache_dir(path)
+            kept = folder / (path.stem + rewrite.PYC_TAIL)
+            if rewrite.try_makedirs(folder) and rewrite._read_pyc(path, kept) is None:
+                source, code = rewrite._rewrite_test(path, config)
+                rewrite._write_pyc(state, code, source, kept)
+    except (AttributeError, TypeError, ValueError, KeyError, SyntaxError):
+        return  # another pytest, or a file that pytest will name itself
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """File by file; files that judge the same claims go to one worker, which judges them once."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return TOGETHER[0] if file.removeprefix("tests/") in TOGETHER else file
+
+    return Files(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -365,6 +365,19 @@ SLOW = (
     "meta/test_ranks_of_the_reader.py::test_what_the_prover_shows_of_many_symmetries_its_reader_accepts",
 )
 
+# files over the list of all claims, of which the same ones are drawn for each (conftest): one
+# worker runs them one after another and judges each claim once
+TOGETHER = (
+    "laws/test_claims.py",
+    "golden/test_pages.py",
+    "golden/test_latex.py",
+    "golden/test_latex_proofs.py",
+    "meta/test_certificates.py",
+    "meta/test_enclosures_shipped.py",
+    "kernel/test_every_claim.py",
+    "kernel/test_formulas_restrict_nothing.py",
+)
+
 # files that take longest: they begin, so that no core waits at the end; xdist alone would begin
 # with those that have most tests
 LONGEST = (

@@ -8,16 +8,14 @@ import json
 import re
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from proofs import CLAIMS
+from tests.reports import judged
 from verify.claims.certified import text_of
-from verify.claims.request import Request
 from verify.claims.verdict import Verdict
-from verify.judge.decide import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "proofs" / "enclosures"
@@ -33,11 +31,6 @@ def read(reader: str, file: Path) -> subprocess.CompletedProcess:
         check=False,
         timeout=300,
     )
-
-
-@cache
-def judged(name: str):
-    return judge(ALONG[name], Request())
 
 
 def test_there_is_one_for_each_claim_that_can_have_one() -> None:

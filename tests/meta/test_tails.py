@@ -78,6 +78,6 @@ def test_two_functions_over_one_list_run_for_the_same_entries() -> None:
     assert len({case for _, case in kept}) == 10
 
 
-@pytest.mark.parametrize("name", tails.LONGEST)
+@pytest.mark.parametrize("name", (*tails.LONGEST, *tails.TOGETHER))
 def test_what_begins_exists(name: str) -> None:
     assert (TESTS / name).is_file()
