@@ -1,5 +1,5 @@
-"""``python -m verify.commands.certificates FOLDER``: write one certificate for each claim of a
-package that has one.
+"""``python -m verify.commands.certificates FOLDER [ID...]``: write one certificate for each claim of
+a package that has one, or for these claims.
 
 FOLDER holds ``certificates/``, ``enclosures/`` and, for the kernel, ``steps/``.
 """
@@ -7,7 +7,7 @@ FOLDER holds ``certificates/``, ``enclosures/`` and, for the kernel, ``steps/``.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -22,32 +22,39 @@ from verify.library.registry import SHIPPED, claims
 from verify.process.files import write_text
 
 
-def main(folder: Path, package: str = "proofs") -> None:
+def _asked(ids: Collection[str], package: str) -> Iterator[tuple[str, Claim]]:
+    """The claims of a package with these ids, or all. Exits with 2 where there is no such claim."""
+    mine = {x: found.claim for x, found in claims().items() if found.package == package}
+    if unknown := [x for x in ids if x not in mine]:
+        print(f"no claim of {package}: {', '.join(unknown)}", file=sys.stderr)
+        sys.exit(2)
+    return ((x, claim) for x, claim in mine.items() if x in ids or not ids)
+
+
+def main(folder: Path, package: str = "proofs", ids: Collection[str] = ()) -> None:
     """Claims without an exact conclusion have none. A test fails when a file here is stale."""
-    for name, found in claims().items():
-        if found.package != package:
+    for name, claim in _asked(ids, package):
+        if claim.setting.kind == "samples":
             continue
-        if found.claim.setting.kind == "samples":
-            continue
-        along = found.claim.setting.kind == "trajectories"
-        certificate = judge(found.claim, Request(numeric=along)).certificate
+        along = claim.setting.kind == "trajectories"
+        certificate = judge(claim, Request(numeric=along)).certificate
         if certificate is not None:
-            inner = SHIPPED.get(found.claim.setting.kind, "certificates")
+            inner = SHIPPED.get(claim.setting.kind, "certificates")
             path = folder / inner / f"{name}.json"
             write_text(path, certificate.text)
             print(f"{name}: {certificate.statement[:100]}")
 
 
-def steps(folder: Path, package: str = "proofs") -> None:
+def steps(folder: Path, package: str = "proofs", ids: Collection[str] = ()) -> None:
     """What the kernel reads: one file for each conclusion of which steps, or a witness, are
     found.
     """
-    for found in claims().values():
-        for name, text in stepped(found.claim).items() if found.package == package else ():
+    for _, claim in _asked(ids, package):
+        for name, text in stepped(claim).items():
             if isinstance(text, NotGeneric):
-                print(f"{found.claim.id} {name}: {text}")
+                print(f"{claim.id} {name}: {text}")
             else:
-                write_text(folder / "steps" / f"{found.claim.id}.{name}.json", text)
+                write_text(folder / "steps" / f"{claim.id}.{name}.json", text)
 
 
 def stepped(claim: Claim) -> dict[str, str | NotGeneric]:
@@ -70,5 +77,5 @@ def _text(make: Callable[[], Certified]) -> str | NotGeneric:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
-    steps(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), ids=sys.argv[2:])
+    steps(Path(sys.argv[1]), ids=sys.argv[2:])
