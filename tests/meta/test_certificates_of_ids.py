@@ -1,4 +1,4 @@
-"""``python -m verify.commands.certificates FOLDER ID``: these claims alone, byte for byte as all."""
+"""``python -m verify.commands.certificates FOLDER ID``: that claim alone, byte for byte as in all."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""``python -m verify.commands.certificates FOLDER [ID...]``: write one certificate for each claim of
-a package that has one, or for these claims.
+"""``python -m verify.commands.certificates FOLDER [ID...]``: write one certificate for each claim
+of a package that has one, or for these claims.
 
 FOLDER holds ``certificates/``, ``enclosures/`` and, for the kernel, ``steps/``.
 """
