@@ -1,4 +1,4 @@
-"""``python -m verify.commands.certificates FOLDER ID``: that claim alone, byte for byte as in all."""
+"""``python -m verify.commands.certificates FOLDER ID``: that claim alone, the same bytes."""
 
 from __future__ import annotations
 
