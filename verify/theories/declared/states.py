@@ -133,14 +133,14 @@ class Draw:
 
     def _solved_for(self, fact: Fact, x: Letter) -> bool:
         before = self.data["values"][x.name]
-        places = leaves(before)
+        places, of = leaves(before), term_of(fact.poly)
 
         def residual(values: Sequence[Fraction]) -> list[Fraction]:
             put(self.data["values"], x.name, dict(zip(places, values, strict=True)))
             here = self.point()
             found: list[Fraction] = []
             for env in here.places(fact.indices):
-                found += map(_rational, entries(here.value(term_of(fact.poly), env)))
+                found += map(_rational, entries(here.value(of, env)))
             return found
 
         try:

@@ -18,6 +18,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
+from verify.kernel.conclusions import Conclusion
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.sums import Proof
@@ -131,19 +132,27 @@ class Declaring(Theory):
     def moves(self, state: State) -> bool:
         return certainly_moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
 
-    def checked(self, sentence: DeclaredSentence, state: State) -> Checked:
-        Work.begin()
+    @cache  # noqa: B019
+    def _concluded(self, sentence: DeclaredSentence) -> Conclusion | str:
+        """What is stated, or why there is nothing: the same at every state."""
         try:
             proof = self._begun(sentence)
             Work.begin()
-            found = concluded(proof, sentence)
-            point = Point(state.point, proof.setting)
-            failed = value_of(found, point)
+            return concluded(proof, sentence)
         except (Refused, Nothing) as why:
+            return str(why)
+
+    def checked(self, sentence: DeclaredSentence, state: State) -> Checked:
+        found = self._concluded(sentence)
+        if isinstance(found, str):
+            return Checked(None, found)
+        Work.begin()
+        try:
+            failed = value_of(found, Point(state.point, self._begun(sentence).setting))
+        except Refused as why:
             return Checked(None, str(why))
-        if failed is None:
-            return Checked(True, "it holds there (exact)")
-        return Checked(False, failure(sentence, *failed))
+        said = failure(sentence, *failed) if failed else "it holds there (exact)"
+        return Checked(failed is None, said)
 
     def experiments(
         self, outcomes: Mapping[str, Outcome]
