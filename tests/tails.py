@@ -382,6 +382,10 @@ TOGETHER = (
 # with those that have most tests
 LONGEST = (
     "laws/test_claims_at_states.py",
+    "laws/test_claims.py",
+    "laws/test_stiff_each.py",
+    "kernel/test_asked_by_the_judge.py",
+    "golden/test_discover.py",
     "meta/test_plugin.py",
     "golden/test_interrupt.py",
     "golden/test_plot.py",
@@ -408,6 +412,5 @@ LONGEST = (
     "golden/test_pages.py",
     "golden/test_screens.py",
     "meta/test_check.py",
-    "laws/test_claims.py",
     "meta/test_mutants.py",
 )
