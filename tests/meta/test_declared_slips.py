@@ -93,7 +93,7 @@ SLIPS: dict[str, tuple[Callable[[], Any], str]] = {
     "a log of what may be negative": (
         lambda: claim(Conserved(x[i]), Declared((x, log("r", i, of=x[i])))), "positive letters"),
     "a gate of a matrix": (
-        lambda: claim(Conserved(Q.here), Declared((Q, gate("s", of=Q.here)))), "continuous number"),
+        lambda: claim(Conserved(Q.here), Declared((Q, gate("s", of=Q.here)))), "a real number"),
     "a negative power": (lambda: claim(Conserved(x[i] ** -1)), "does not allow"),
     "a symbolic power": (lambda: claim(Conserved(x[i] ** k.here)), "does not allow"),
     "an exponent that is a product": (
