@@ -139,6 +139,7 @@ FALSE = {
     "times a root": (small(ROOT, {**SLOW, "what": ["^", at("s"), "-1"], "times": at("s"), "by": []}, motion=flows(p="1"), values=AT_THREE), "not of p alone"),
     "a name that is 0 somewhere": (gone(PLAIN, {**TIME, "m": {"role": "name", "is": ["+", at("p"), "-5"], "sign": "!="}}), "m may not be defined always"),
     "a constant that is positive": (gone(PLAIN, {**TIME, "c": {"role": "constant", "sign": ">"}}, c="1"), "c may not be defined always"),
+    "a gate that switches": (small({**TIME, "z": {"role": "gate", "is": ["+", "5", minus(at("p"))]}}, {**PLAIN, "what": ["*", at("z"), ["^", at("p"), "-1"]], "by": [{"use": "h"}]}, motion=flows(p="1"), assume={"h": {"time": "always", "eq": [at("z"), "1"]}}, values={"p": "3"}), "z may not be defined always"),
     "nothing moves": (small({"p": {"role": "constant", "sign": ">"}}, PLAIN, values={"p": "3"}), "needs a gradient flow"),
 }  # fmt: skip
 

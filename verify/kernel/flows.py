@@ -54,7 +54,7 @@ def clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
     for x in own.letters():
         signed = x is not t and x.sign
         always = not signed or (x.role == "root" and visibly_positive(x.made.term.poly))
-        need(always, f"{x.name} may not be defined always")
+        need(always and x.role != "gate", f"{x.name} may not be defined always")
     for term in terms:
         need(not term.poly.mentions(lambda y: y is not t), f"not of {t.name} alone")
     need(visibly_positive(terms[-1].poly), "what is left is not visibly > 0")
