@@ -188,6 +188,13 @@ def moving(loss: Expr, along: dict[str, Expr], atoms: tuple[Atom, ...] = (), **m
     return flow.rates((Letter("a"), Letter("x")), atoms)
 
 
+def test_a_weight_that_is_an_atom_is_said_to_be_held() -> None:
+    """The slope in x of x y where y = x + 1 is y, and not 2 x + 1."""
+    flow = Follows(Weights("scalars", (2,), "x y"), X * Y)
+    given = Formulas.following("", (Letter("x"),), (Let("y", X + 1),), flow)
+    assert given.rates == {"x": -Y} and "gradient flow of x y in x, y held (" in given.title()
+
+
 SLIPS = {
     "too few names": (lambda: Weights("signed-power", (2, 1), "p"), "1 numbers; these sizes"),
     "a name twice": (lambda: Weights("signed-power", (2, 1), "p p"), "each once"),
@@ -228,6 +235,33 @@ SLIPS = {
         "a model with one output",
     ),
     "no derivative": (lambda: derivative(abs(X), "x"), "abs has no derivative"),
+    "an exponent that moves": (lambda: moving(num(2) ** X, {}), "2^x: x stands in an exponent"),
+    "that of an atom": (
+        lambda: moving(const("f"), {}, (Power("f", A, X),)),
+        "x stands in an exponent",
+    ),
+    "that of an atom, by another letter": (
+        lambda: moving(const("f"), {"z": X**2}, (Power("f", X, Z),)),
+        "the loss f holds z",
+    ),
+    "as often as a weight says": (
+        lambda: Weights("scalars", (2,), "x y", {1: Expr("const", ("y",))}),
+        "Weights: times",
+    ),
+    "a size that is a weight": (
+        lambda: Weights("signed-power", (X, 1), "x y"),
+        "Weights: sizes",
+    ),
+    "less than once": (lambda: Weights("scalars", (2,), "x y", {1: num(0)}), "Weights: times"),
+    "half of it": (lambda: Weights("scalars", (2,), "x y", {1: num(1) / 2}), "Weights: times"),
+    "a weight that is a function of weights": (
+        lambda: moving(num(1), {"x": num(2)}),
+        "x is a weight, and a function of weights",
+    ),
+    "a function with another rate": (
+        lambda: moving(X, {"a": X**2}, own={"a": num(1)}),
+        "a is a function of weights, and its rate is given",
+    ),
 }  # fmt: skip
 
 

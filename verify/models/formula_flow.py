@@ -42,15 +42,18 @@ class Weights:
 
     def __post_init__(self) -> None:
         require(isinstance(self.model, str), "Weights: model", self.model, "the name of a model")
-        fits = isinstance(self.sizes, tuple) and all(type(x) in (int, Expr) for x in self.sizes)
-        require(fits, "Weights: sizes", self.sizes, "a tuple of whole numbers: (2, 1)")
         names = self.at.split() if isinstance(self.at, str) else []
         fits = bool(names) and len(names) == len(set(names))
         require(fits, "Weights: at", self.at, "names of all entries, each once: 'p m'")
+        fits = isinstance(self.sizes, tuple) and all(
+            type(x) is int or (type(x) is Expr and not x.constants() & {*names}) for x in self.sizes
+        )
+        require(fits, "Weights: sizes", self.sizes, "a tuple of whole numbers: (2, 1)")
         places = {i for _, i in self._given}
         fits = isinstance(self.times, Mapping) and set(self.times) <= places - {None}
-        fits = fits and all(isinstance(x, Expr) for x in self.times.values())
-        require(fits, "Weights: times", self.times, "an expression by member: {1: const('L')}")
+        fits = fits and all(_often(x, {*names}) for x in self.times.values())
+        wanted = "an expression without weights, or a number >= 1, by member: {1: const('L')}"
+        require(fits, "Weights: times", self.times, wanted)
 
     @cached_property
     def names(self) -> dict[str, Expr]:
@@ -90,6 +93,14 @@ class Weights:
         kept = [x for x in shown if not self.times or not x.startswith(f"{of.depth} = ")]
         many = [f"{of.letters[0].name}_{i} {words(x)} times" for i, x in self.times.items()]
         return ", ".join([of.title, *kept, *many])
+
+
+def _often(x: Any, names: set[str]) -> bool:
+    """Whether it says how often a member stands: no weight is in it; a number is 1, 2, 3, .."""
+    if not isinstance(x, Expr) or x.constants():
+        return isinstance(x, Expr) and not x.constants() & names
+    many = Tidy().of(x)
+    return many.head == "num" and many.args[0] >= 1 and many.args[0].denominator == 1
 
 
 class _Named(Values):
@@ -160,9 +171,11 @@ class Follows:
         derivative would take for constant what moves with the weights.
         """
         tidy = self._tidy(letters, atoms)
+        self._one_rate()
         self._in_weights(atoms)
         if both := self.put.keys() & {x.name for x in letters}:
             raise BadInput(f"Follows: put: {', '.join(sorted(both))} is a letter of the formulas")
+        stay = [a.name for a in atoms if a.name in self.net.names]
         atoms = [a for a in atoms if a.name not in self.net.names]
         for name, e in self.along.items():
             if self.put and tidy.of(e) != const(name):
@@ -177,7 +190,7 @@ class Follows:
         }
         found = Derived({x: tidy.of(e) for x, e in moved.items() if x not in self.own})
         found |= self.own
-        found.said = self._said(found)
+        found.said = self._said(found, stay)
         return found
 
     def _slopes(self, atoms: Sequence[Atom], tidy: Tidy) -> dict[str, Expr]:
@@ -190,6 +203,15 @@ class Follows:
             along = added(n[x] * g[x] for x in names) / square
             g = {x: g[x] - along * n[x] for x in names}
         return {x: -g[x] / many for x, many in names.items()}
+
+    def _one_rate(self) -> None:
+        """Of a function of weights, which is no weight: that of the chain rule."""
+        for others, what in (
+            (self.net.names, "a weight, and a function of weights"),
+            (self.own, "a function of weights, and its rate is given"),
+        ):
+            if both := self.along.keys() & others.keys():
+                raise BadInput(f"Follows: along: {', '.join(sorted(both))} is {what}")
 
     def _in_weights(self, atoms: Sequence[Atom]) -> None:
         """What is derived by weights holds no letter that stands for a function of them, and no
@@ -204,10 +226,11 @@ class Follows:
                     " moves by another rate; expected the weights themselves, as in net.phi"
                 )
 
-    def _said(self, found: Derived) -> str:
+    def _said(self, found: Derived, stay: list[str]) -> str:
         names = [x for x in self.net.names if x in found and x not in self.own]
         shown = [f"{x} = {words(e)}" for x, e in self.along.items()]
         moving = ", ".join(names or self.net.names)
+        moving += f", {', '.join(stay)} held" if stay else ""
         where = f", where {', '.join(shown)}" if shown else ""
         fibre = f" on the fibres of {words(self.net.phi[0])}" if self.fibre else ""
         return f"gradient flow of {words(self.loss)}{fibre} in {moving} ({self.net.said()}){where}"

@@ -30,10 +30,17 @@ def derivative(e: Expr, by: str, atoms: Sequence[Atom] = ()) -> Expr:
                 [reduce(mul, (*factors[:i], s, *factors[i + 1 :])) if s != ZERO else s
                  for i, s in enumerate(slopes)]
             )  # fmt: skip
-        case "^" | "exp" | "log", (base, *_):
+        case "^" | "exp" | "log", (base, *power):
+            _stands(e, power, by, atoms)
             inside = derivative(base, by, atoms)
             return ZERO if inside == ZERO else _outer(e, base) * inside
     raise BadInput(f"{words(e)}: {e.head} has no derivative here; expected + - * / ^ exp log")
+
+
+def _stands(e: Expr, powers: Sequence[Expr], by: str, atoms: Sequence[Atom]) -> None:
+    """An exponent is a constant."""
+    if any(by in held(x, atoms) for x in powers):
+        raise BadInput(f"{words(e)}: {by} stands in an exponent, and moves; expected a constant")
 
 
 def _outer(e: Expr, base: Expr) -> Expr:
@@ -45,6 +52,7 @@ def _outer(e: Expr, base: Expr) -> Expr:
 
 def _of_atom(a: Atom, by: str, atoms: Sequence[Atom]) -> Expr:
     inside, name = derivative(a.of, by, atoms), const(a.name)
+    _stands(name, [a.exponent] if isinstance(a, Power) else [], by, atoms)
     if inside == ZERO or isinstance(a, Let):
         return inside
     if isinstance(a, Exp):
@@ -66,5 +74,6 @@ def held(e: Expr, atoms: Sequence[Atom]) -> set[str]:
     while rest:
         new = rest.pop().constants() - found
         found |= new
-        rest += [a.of for a in atoms if a.name in new]
+        for a in (a for a in atoms if a.name in new):
+            rest += [a.of, a.exponent] if isinstance(a, Power) else [a.of]
     return found
