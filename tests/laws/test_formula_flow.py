@@ -252,6 +252,19 @@ SLIPS = {
         lambda: Weights("signed-power", (X, 1), "x y"),
         "Weights: sizes",
     ),
+    "a depth that is an expression": (
+        lambda: Weights("scalars", (num(5),), "x y"),
+        "Weights: sizes",
+    ),
+    "a depth that is a letter": (lambda: Weights("scalars", (A,), "x y"), "Weights: sizes"),
+    "as many coordinates as a letter": (
+        lambda: Weights("diagonal", (1, A), "x y"),
+        "Weights: sizes",
+    ),
+    "a degree that is no letter": (
+        lambda: Weights("signed-power", (num(1) / 2, 1), "x y"),
+        "Weights: sizes",
+    ),
     "less than once": (lambda: Weights("scalars", (2,), "x y", {1: num(0)}), "Weights: times"),
     "half of it": (lambda: Weights("scalars", (2,), "x y", {1: num(1) / 2}), "Weights: times"),
     "a weight that is a function of weights": (
