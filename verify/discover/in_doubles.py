@@ -15,6 +15,7 @@ import numpy as np
 from verify.discover.deciding import Doubles
 from verify.discover.draw import flattened, values_of
 from verify.discover.laws.atoms import Law
+from verify.discover.laws.brackets import Chain, chains
 from verify.discover.laws.forms import Form
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.prove import Proofs, proved
@@ -34,8 +35,41 @@ FLOOR = 1e-3  #: of the largest entry of a field, where all others are small; an
 def proofs(
     graph: Graph, layout: Layout, laws: Iterable[Law], anew: Graph | None = None
 ) -> Proofs[Law]:
-    """Of laws in the tensors of a layout. Raises EnginesDisagree."""
-    return believed(graph, {law: law.form(layout) for law in laws}, anew)
+    """Of laws in the tensors of a layout; of many that few others prove these are ``following``, if
+    they hold in doubles as well. Raises EnginesDisagree.
+    """
+    asked = list(laws)
+    known = chains(asked, layout)
+    due = {x for chain in known for x in chain.pairs.values()}
+    read = believed(graph, {law: law.form(layout) for law in asked if law not in due}, anew)
+    for chain in known:
+        own = [read.proved.get(x) for x in chain.known]
+        if all(proof and not proof.symmetry for proof in own):
+            read.following.update(_still(chain, *states(graph)))
+    rest = believed(graph, {x: x.form(layout) for x in due - read.following}, anew)
+    read.proved.update(rest.proved)
+    read.reasons.update(rest.reasons)
+    return read
+
+
+def _still(chain: Chain, theta: Any, fields: Any) -> set[Law]:
+    """The laws that follow, less those that change at a state."""
+    wide = np.broadcast_to(FLOOR * _floor(fields), fields.shape)
+    total, size, least = 0, 0, 0
+    for c, where in chain.parts:
+        at, moved, more = (x[:, where] for x in (theta, fields, wide))
+        total = total + c * _both(at, moved)
+        size, least = size + _both(abs(at), abs(moved)), least + _both(abs(at), more)
+    with np.errstate(all="ignore"):
+        found = np.abs(total) / np.maximum(size, least)
+    worst = np.max(found, axis=0, initial=0.0, where=np.isfinite(found))
+    return {x for pair, x in chain.pairs.items() if worst[pair] <= ROUNDING}
+
+
+def _both(a: Any, b: Any) -> Any:
+    """a[i].b[j] + b[i].a[j], at each state."""
+    product = a @ b.transpose(0, 2, 1)
+    return product + product.transpose(0, 2, 1)
 
 
 def believed(graph: Graph, laws: Mapping[Key, Form], anew: Graph | None = None) -> Proofs[Key]:
@@ -98,8 +132,7 @@ def rates(form: Form, theta: Any, fields: Any) -> Any:
     """Of each state, the rate of a law by the sum of the absolute values of its parts; where the
     fields are nothing but rounding, by what fields of the size of FLOOR would give.
     """
-    floor = np.maximum(np.abs(fields).max(axis=1, initial=0.0), FLOOR)
-    wide = np.broadcast_to(FLOOR * floor[:, None], fields.shape)
+    wide = np.broadcast_to(FLOOR * _floor(fields), fields.shape)
     total, size = _along(form.terms, theta, fields)
     least = _along(form.terms, theta, wide)[1]
     for c, inside in form.logs:
@@ -108,6 +141,10 @@ def rates(form: Form, theta: Any, fields: Any) -> Any:
         total, size = total + part * scale, size + more * abs(scale)
         least = least + _along(inside, theta, wide)[1] * abs(scale)
     return np.abs(total) / np.maximum(size, least)
+
+
+def _floor(fields: Any) -> Any:
+    return np.maximum(np.abs(fields).max(axis=1, keepdims=True, initial=0.0), FLOOR)
 
 
 def _columns(terms: Mapping[Any, Any]) -> list[tuple[tuple[int, ...], Any, Any]]:

@@ -28,6 +28,7 @@ from verify.discover.laws.find import STAGES, through
 from verify.discover.laws.forms import gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, independent, matmul
+from verify.discover.laws.peeling import Row
 from verify.discover.laws.refute import refuted
 from verify.discover.laws.search import Draws, Ranked, Search
 from verify.discover.laws.text import family
@@ -95,12 +96,12 @@ class _Along(Ranked):
 
     def __init__(self, layout: Layout, seed: int, theta: Any, tangent: Any) -> None:
         super().__init__(layout, seed)
-        self.point, self.tangent, self.width = theta, tangent, len(tangent)
-        self.rows = np.zeros((0, self.width), np.uint64)
+        self.point, self.tangent, self.size = theta, tangent, len(tangent)
 
-    def _row(self, law: Law) -> Any:
+    def _row(self, law: Law) -> Row:
         touched, slopes = gradient(law.form(self.layout), self.point)
-        return matmul(slopes, np.ascontiguousarray(self.tangent[:, touched].T))[0]
+        along = matmul(slopes, np.ascontiguousarray(self.tangent[:, touched].T))[0]
+        return np.arange(self.size), along
 
 
 class _OnSet(Sampler):

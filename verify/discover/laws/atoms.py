@@ -21,10 +21,10 @@ class Inner:
     right: Part
 
     def terms(self, layout: Layout) -> Terms:
-        pairs = zip(self.left.flat(layout), self.right.flat(layout), strict=True)
+        left, right = (x.flat(layout).tolist() for x in (self.left, self.right))
         found: Terms = {}
-        for i, j in pairs:
-            key = monomial(((int(i), 1), (int(j), 1)))
+        for i, j in zip(left, right, strict=True):
+            key = ((i, 2),) if i == j else ((i, 1), (j, 1)) if i < j else ((j, 1), (i, 1))
             found[key] = found.get(key, 0) + 1
         return found
 

@@ -20,6 +20,8 @@ ZERO = Fraction(0)
 
 def residue(value: Fraction | int) -> int:
     """A fraction modulo the prime."""
+    if value.denominator == 1:
+        return value.numerator % PRIME
     return value.numerator * pow(value.denominator, -1, PRIME) % PRIME
 
 

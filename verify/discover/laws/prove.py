@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -22,10 +22,13 @@ Direction = Mapping[int, Poly]
 
 @dataclass(frozen=True)
 class Proofs(Generic[Key]):
-    """``proved`` and the ``reasons`` of the others."""
+    """``proved``, the ``reasons`` of the others, and what has no proof of its own: laws that are
+    ``following`` from those.
+    """
 
     proved: dict[Key, Proof]
     reasons: dict[Key, str]
+    following: set[Key] = field(default_factory=set)
 
 
 def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:

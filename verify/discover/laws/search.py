@@ -12,6 +12,7 @@ from verify.discover.laws.atoms import Law
 from verify.discover.laws.forms import along, gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, Residues, independent
+from verify.discover.laws.peeling import Peeled, Row, peeled
 from verify.trace.prime import Field
 
 #: K -> (points, fields there), each (K, D), modulo the prime; each row a draw of its own
@@ -23,6 +24,7 @@ MEMORY = 20_000_000
 MORE = 8  #: combinations of columns beyond the number of rows
 #: columns of the sketch by which ranks of long gradients are bounded from below
 SKETCH = 4096
+MANY = 400_000  #: entries of gradients, from which on independent ones are taken away first
 
 
 class Draws:
@@ -48,35 +50,42 @@ class Draws:
 
 
 def holding(layout: Layout, draws: Draws, laws: Sequence[Law]) -> list[Law]:
-    """Those whose derivative is 0 at fresh samples, drawn after they were proposed."""
+    """Those that are not constant as they are written, and whose derivative is 0 at fresh samples,
+    drawn after they were proposed.
+    """
     if not laws:
         return []
     theta, fields = draws.fresh(FEW)
-    return [law for law in laws if not along(law.form(layout), theta, fields).any()]
+    forms = ((law, law.form(layout)) for law in laws)
+    return [law for law, x in forms if not x.zero and not along(x, theta, fields).any()]
 
 
 class Ranked:
     """Gradients at one random point; what they span. Long ones are sketched, so that the rank is
-    never above the true one.
+    never above the true one; of many what is independent of all others is taken away before.
     """
 
     def __init__(self, layout: Layout, seed: int) -> None:
         source = np.random.Generator(np.random.PCG64(seed))
         self.layout = layout
         self.point = source.integers(1, PRIME, (1, layout.size), dtype=np.uint64)
+        self.size = layout.size
         self.width = min(layout.size, SKETCH)
         long = layout.size > SKETCH
         self.bucket = source.integers(0, SKETCH, layout.size) if long else np.arange(layout.size)
         ones = np.ones(layout.size, np.uint64)
         self.factor = source.integers(1, PRIME, layout.size, dtype=np.uint64) if long else ones
-        self.rows = np.zeros((0, self.width), np.uint64)
+        self.rows: list[Row] = []
         self.seed, self.mixing = seed, dict[int, Residues]()
 
-    def _row(self, law: Law) -> Residues:
+    def _row(self, law: Law) -> Row:
         touched, slopes = gradient(law.form(self.layout), self.point)
+        return touched, slopes[0]
+
+    def _sketched(self, one: Row) -> Residues:
+        touched, slopes = one
         row = np.zeros(self.width, np.uint64)
-        scaled = slopes[0] * self.factor[touched] % np.uint64(PRIME)
-        np.add.at(row, self.bucket[touched], scaled)
+        np.add.at(row, self.bucket[touched], slopes * self.factor[touched] % np.uint64(PRIME))
         return row % np.uint64(PRIME)
 
     def add(self, laws: Sequence[Law]) -> list[bool]:
@@ -84,10 +93,19 @@ class Ranked:
         if not laws:
             return []
         known = len(self.rows)
-        rows = np.concatenate([self.rows, np.stack([self._row(law) for law in laws])])
-        fresh = set(independent(self._mixed(rows)))
-        self.rows = rows[sorted(fresh)]
+        rows = [*self.rows, *(self._row(law) for law in laws)]
+        fresh = self._independent(rows)
+        self.rows = [rows[i] for i in sorted(fresh)]
         return [known + i in fresh for i in range(len(laws))]
+
+    def _independent(self, rows: list[Row]) -> set[int]:
+        many = len(rows) * self.size > MANY
+        found = peeled(rows, self.size) if many else Peeled(rest=dict(enumerate(rows)))
+        places = sorted(found.rest)
+        if places:
+            dense = np.stack([self._sketched(found.rest[i]) for i in places])
+            found.certain.update(places[k] for k in independent(self._mixed(dense)))
+        return found.certain
 
     def _mixed(self, rows: Residues) -> Residues:
         """Random combinations of the columns, a few more than there are rows: their rank is never
@@ -155,4 +173,4 @@ class Search:
         """What is not kept yet and holds at fresh samples."""
         seen = set(self.laws)
         fresh = [x for x in dict.fromkeys(proposed) if x not in seen]
-        return holding(self.layout, self.draws, [x for x in fresh if not x.form(self.layout).zero])
+        return holding(self.layout, self.draws, fresh)
