@@ -220,7 +220,11 @@ BAD: dict[str, tuple[Callable[[], object], str]] = {
     "constant without a flow": (lambda: claim(POWERS, Constant(X)), "speaks of a flow"),
     "a root as an exponent": (
         lambda: claim(PLANE, Equals(X ** Fraction(1, 2), Y)),
-        "expected a whole number",
+        "the exponent 1/2; expected a whole number",
+    ),
+    "half, as people write it": (
+        lambda: claim(PLANE, Equals(X ** (num(1) / 2), Y)),
+        "the exponent 1/2; expected a whole number",
     ),
     "exp in a formula": (lambda: claim(PLANE, Equals(exp(X), Y)), "'exp'"),
     "d/d of an atom": (lambda: claim(PLANE, Equals(partial("r", X), Y)), "'d/dr'"),

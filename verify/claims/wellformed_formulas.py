@@ -20,6 +20,7 @@ from verify.exact.limits import LIMITS, SPOKEN, is_word, up_to
 from verify.exact.names import refuse_alike
 from verify.models.formulas import NAME, SIGNS, Exp, Formulas, Let, Power, Root, Solution
 from verify.terms.expr import Expr, num
+from verify.terms.words import words
 
 if TYPE_CHECKING:
     from verify.claims.claim import Claim
@@ -144,7 +145,7 @@ def _mentions(
             node.args[1].head == "num" and node.args[1].args[0].denominator == 1
         ):
             raise BadInput(
-                f"{what}: the exponent {node.args[1].args}; expected a whole number: declare a"
+                f"{what}: the exponent {words(node.args[1])}; expected a whole number: declare a"
                 " Root or a Power instead"
             )
         if node.head == "^" and abs(node.args[1].args[0]) > LIMITS["power"]:
