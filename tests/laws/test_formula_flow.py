@@ -195,6 +195,13 @@ def test_a_weight_that_is_an_atom_is_said_to_be_held() -> None:
     assert given.rates == {"x": -Y} and "gradient flow of x y in x, y held (" in given.title()
 
 
+def test_what_is_put_in_is_said_where_no_letter_tells_it() -> None:
+    """y = 0 is kept by the flow of x^2 y^2, and x then stands still."""
+    flow = Follows(Weights("scalars", (2,), "x y"), X**2 * Y**2, put={"y": num(0)})
+    given = Formulas.following("", (Letter("x"),), (), flow)
+    assert given.rates == {"x": num(0)} and given.title().endswith("where y = 0")
+
+
 SLIPS = {
     "too few names": (lambda: Weights("signed-power", (2, 1), "p"), "1 numbers; these sizes"),
     "a name twice": (lambda: Weights("signed-power", (2, 1), "p p"), "each once"),
@@ -221,6 +228,16 @@ SLIPS = {
     "a letter by another": (
         lambda: moving(X, {"a": exp(X), "z": A**2}),
         "z = a^2 holds a",
+    ),
+    "a constant for a weight that moves": (
+        lambda: Follows(Weights("scalars", (2,), "x y"), X * Y, put={"y": A}).rates(
+            (Letter("x"), Letter("a")), ()
+        ),
+        "y moves by another rate than a, which is put in for it",
+    ),
+    "what is put in for no weight": (
+        lambda: moving(X, {}, put={"y": A}),
+        "y is no weight",
     ),
     "a weight for a weight": (
         lambda: Follows(Weights("scalars", (2,), "x y"), X * Y, put={"y": X}).rates(

@@ -71,11 +71,9 @@ class Follows:
                     f"{name} = {words(e)}; with what is put in it is {words(tidy.of(e))}"
                 )
         slopes = self._slopes(atoms, tidy)
-        moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}}
-        moved |= {
-            name: added(derivative(e, x, atoms) * s for x, s in slopes.items())
-            for name, e in self.along.items()
-        }
+        chained = {x: _changed(e, slopes, atoms) for x, e in self.along.items()}
+        self._put_moves(slopes, chained, atoms, tidy)
+        moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}} | chained
         found = Derived({x: tidy.of(e) for x, e in moved.items() if x not in self.own})
         found |= self.own
         found.said = self._said(found, stay)
@@ -91,6 +89,17 @@ class Follows:
             along = added(n[x] * g[x] for x in names) / square
             g = {x: g[x] - along * n[x] for x in names}
         return {x: -g[x] / many for x, many in names.items()}
+
+    def _put_moves(
+        self, slopes: Mapping[str, Expr], moved: Mapping[str, Expr], atoms: list[Atom], tidy: Tidy
+    ) -> None:
+        """What is put in for a weight moves as the weight does."""
+        for x, e in self.put.items():
+            if x not in slopes:
+                raise BadInput(f"Follows: put: {x} is no weight")
+            if tidy.sum(slopes[x] - _changed(e, moved, atoms)):
+                said = f"{x} moves by another rate than {words(e)}, which is put in for it"
+                raise BadInput(f"Follows: {said}")
 
     def _one_rate(self) -> None:
         """Of a function of weights, which is no weight: that of the chain rule."""
@@ -116,7 +125,9 @@ class Follows:
 
     def _said(self, found: Derived, stay: list[str]) -> str:
         names = [x for x in self.net.names if x in found and x not in self.own]
-        shown = [f"{x} = {words(e)}" for x, e in self.along.items()]
+        told = {x for e in self.along.values() for x in e.constants()}
+        rows = [*self.along.items(), *((x, e) for x, e in self.put.items() if x not in told)]
+        shown = [f"{x} = {words(e)}" for x, e in rows]
         moving = ", ".join(names or self.net.names)
         moving += f", {', '.join(stay)} held" if stay else ""
         where = f", where {', '.join(shown)}" if shown else ""
@@ -135,3 +146,8 @@ class Follows:
             put,
             [(a.name, a.of, a.exponent) for a in atoms if isinstance(a, Power)],
         )
+
+
+def _changed(e: Expr, rates: Mapping[str, Expr], atoms: Sequence[Atom]) -> Expr:
+    """Its derivative along a flow, by the chain rule."""
+    return added(derivative(e, x, atoms) * r for x, r in rates.items())
