@@ -193,6 +193,8 @@ def test_a_weight_that_is_an_atom_is_said_to_be_held() -> None:
     flow = Follows(Weights("scalars", (2,), "x y"), X * Y)
     given = Formulas.following("", (Letter("x"),), (Let("y", X + 1),), flow)
     assert given.rates == {"x": -Y} and "gradient flow of x y in x, y held (" in given.title()
+    kept = Formulas.following("", (Letter("x"),), (Root("y", X**2),), flow)  # y' = -x is its slope
+    assert kept.rates == {"x": -Y} and "held" not in kept.title()
 
 
 def test_what_is_put_in_is_said_where_no_letter_tells_it() -> None:

@@ -32,7 +32,8 @@ class Follows:
     """Gradient flow of ``loss``, which holds entries of ``net.phi``, in those weights that are
     letters of the formulas. ``along``: letters as functions of the weights, their rates by the
     chain rule; ``put``: weights that are no letters, in letters; ``own``: rates of other
-    letters, such as a clock. A weight that is an atom of the formulas is held while others move.
+    letters, such as a clock. A weight that is an atom of the formulas is held while others move,
+    which is said, unless the atom is seen to move as the weight does.
     ``fibre``: on the fibres of phi, which has one output: the part along grad phi is taken away.
     """
 
@@ -63,8 +64,7 @@ class Follows:
         self._in_weights(atoms)
         if both := self.put.keys() & {x.name for x in letters}:
             raise BadInput(f"Follows: put: {', '.join(sorted(both))} is a letter of the formulas")
-        stay = [a.name for a in atoms if a.name in self.net.names]
-        atoms = [a for a in atoms if a.name not in self.net.names]
+        every, atoms = atoms, [a for a in atoms if a.name not in self.net.names]
         for name, e in self.along.items():
             if self.put and tidy.of(e) != const(name):
                 raise BadInput(
@@ -74,6 +74,8 @@ class Follows:
         chained = {x: _changed(e, slopes, atoms) for x, e in self.along.items()}
         self._put_moves(slopes, chained, atoms, tidy)
         moved = {x: slopes[x] for x in self.net.names if x in {y.name for y in letters}} | chained
+        told = [a.name for a in every if a.name in self.net.names]
+        stay = [x for x in told if tidy.sum(slopes[x] - _changed(const(x), moved, every))]
         found = Derived({x: tidy.of(e) for x, e in moved.items() if x not in self.own})
         found |= self.own
         found.said = self._said(found, stay)
