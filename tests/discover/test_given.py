@@ -167,3 +167,21 @@ def test_names_of_tensors_that_look_like_words() -> None:
                         {"θ": (3, 2), "sum": (2, 3)})  # fmt: skip
     for text in ("θ @ θ.T - sum.T @ sum", "sum(sum[:,0]) + 0 θ[0,0]", "|θ|^2 - |sum|^2"):
         assert judged(traced(sums), text).verdict == ("REFUTED" if "0 θ" in text else "PROVED")
+
+
+def crossed(x: (2,), *, u: (2,), v: (2,)) -> Any:  # type: ignore[syntax]
+    """Units of u meet those of v in the other order."""
+    return np.stack([u[0] * v[1] * x[0], u[1] * v[0] * x[1]])
+
+
+def test_an_index_that_falls_is_printed_as_it_is_read() -> None:
+    """It was printed as -1h+1, which nothing reads."""
+    d = found(crossed)
+    (line,) = d.written
+    assert line.text == "u[h]^2 - v[1-h]^2 for h = 0..1" and len(line.laws) == 2
+    read = [form for _, form in laws_of(line.text, d.layout)]
+    assert spanned(read, 4) == spanned([*read, *(x.form(d.layout) for x in line.laws)], 4) == 2
+    assert len(laws_of("|u[1-h:2-h]|^2 - |v[h:h+1]|^2 for h = 0..1", d.layout)) == 2
+    for wrong in ("u[0-h]^2 for h = 0..1", "u[2-h]^2 for h = 0..1", "|u[0-h:2]|^2 for h = 0..1"):
+        with pytest.raises(BadInput, match="of an axis of 2 entries"):
+            laws_of(wrong, d.layout)

@@ -118,6 +118,15 @@ def test_laws_on_the_whole_space_and_near_one_state(tmp_path: Path) -> None:
     assert cli(tmp_path, "discover", "linear", "--format", "json").json["cell"] is None
 
 
+def test_one_pattern_is_one(tmp_path: Path) -> None:
+    """relu(w^2 + x^2 + 1) is open everywhere."""
+    text = "from verify.trace.functions import relu\n\n\ndef open_gate(x: (), *, w: (), v: ()):\n"
+    (tmp_path / "one.py").write_text(text + "    return v * relu(w * w + 1 + x * x)\n")
+    said = cli(tmp_path, "discover", "one.py:open_gate").flat
+    assert "1 pattern occurs there" in said and "1 activation pattern that occurs was used" in said
+    assert "2 patterns occur there" in cli(tmp_path, "discover", "relu", "--sizes", "1,1,1").flat
+
+
 def test_units_of_a_gate(folder: Path) -> None:
     ran = cli(folder, "discover", "models.py:gated")
     assert ran.code == 0

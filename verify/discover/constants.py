@@ -25,7 +25,8 @@ def seen_modulo_primes(whose: str, numbers: Iterable[Fraction]) -> None:
     for x in numbers:
         for p in PRIMES:
             if x and (x.numerator % p == 0 or x.denominator % p == 0):
+                what = "has no value" if x.denominator % p == 0 else "is 0"
                 raise BadInput(
-                    f"{whose}: the constant {x} is not to be told from 0, or from 1/0, modulo"
-                    f" {p}, a prime of the counts; expected one without this factor"
+                    f"{whose}: the constant {x} {what} modulo {p}, a prime of the counts;"
+                    " expected one without this factor"
                 )

@@ -101,9 +101,10 @@ def _hypotheses(d: Discovery) -> tuple[tuple[str, str], ...]:
     how = "in doubles, not exactly"
     if patterns.exact:
         how = "whole numbers, exactly" if patterns.whole else "binary fractions, decided in balls"
+    seen = "activation pattern that occurs was", "activation patterns that occur were"
     text = (
-        f"laws that are analytic on the whole space: {len(patterns.seen)} activation patterns that"
-        f" occur were used, read off at {how}; where one pattern holds there can be more laws"
+        f"laws that are analytic on the whole space: {many(len(patterns.seen), *seen)} used,"
+        f" read off at {how}; where one pattern holds there can be more laws"
     )
     rest = tuple(x for x in d.settled.hypotheses if x[0] != "PATTERNS")
     return (*rest, ("PATTERNS", text))
@@ -184,8 +185,9 @@ def _near(d: Discovery) -> list[str]:
         return []
     how = "" if d.cell.exact else ", read off in doubles, not exactly"
     same = "as many" if d.cell.upper == d.upper else f"{d.cell.upper}"
+    seen = many(d.cell.patterns, "pattern occurs", "patterns occur")
     return [f"these are laws on the whole space; near one state, drawn with seed {d.seed}, at most"
-            f" {same}: {d.cell.patterns} patterns occur there{how}"]  # fmt: skip
+            f" {same}: {seen} there{how}"]  # fmt: skip
 
 
 def _all(d: Discovery) -> str:

@@ -54,7 +54,7 @@ class Tensors(Cursor):
                     self.fail(f"the range {first or 0}:{last} of an axis of {size} entries")
                 whole, axis = whole[(slice(None),) * axis + (slice(first, last),)], axis + 1
             else:
-                if first is None or not first < size:
+                if first is None or not 0 <= first < size:
                     self.fail(f"the index {first} of an axis of {size} entries")
                 whole = whole[(slice(None),) * axis + (first,)]
                 whole = np.asarray(whole, object) if not np.ndim(whole) else whole
@@ -68,7 +68,7 @@ class Tensors(Cursor):
         return i
 
     def _at(self, size: int) -> int:
-        """part + part + ..; a letter by itself picks from the whole axis."""
+        """part + part - ..; a letter by itself picks from the whole axis."""
         total, alone = 0, ""
         for n, factor in enumerate(self._parts()):
             name = self.now.text
@@ -85,8 +85,8 @@ class Tensors(Cursor):
     def _parts(self) -> Iterator[int]:
         """The number before each letter, or by itself."""
         yield self._factor()
-        while self.take("+"):
-            yield self._factor()
+        while (plus := self.take("+")) or self.take("-"):
+            yield self._factor() if plus else -self._factor()
 
     def _factor(self) -> int:
         if self.now.kind == "number":

@@ -158,8 +158,9 @@ def picks_of(
 
 def _sum_of(start: int, moving: list[tuple[str | None, int]]) -> str:
     """start + step i + stride h."""
-    said = "+".join(x if k == 1 else f"{k}{x}" for x, k in moving if x)
-    return str(start) if not said else f"{said}+{start}" if start else said
+    plus = [x if k == 1 else f"{k}{x}" for x, k in moving if x and k > 0]
+    minus = [f"-{x}" if k == -1 else f"{k}{x}" for x, k in moving if x and k < 0]
+    return "+".join([*plus, *([str(start)] if start else [])]) + "".join(minus) or "0"
 
 
 def matrix(layout: Layout, r: Row, count: int, over: str | None = None) -> str:
