@@ -204,6 +204,11 @@ def test_what_is_put_in_is_said_where_no_letter_tells_it() -> None:
     assert given.rates == {"x": num(0)} and given.title().endswith("where y = 0")
 
 
+def test_of_each_family_is_said_which_member_stands_several_times() -> None:
+    of = Weights("signed-product", (2, 1), "x y a z", {1: const("L")})
+    assert "u_1 and v_1 L times" in of.said()
+
+
 SLIPS = {
     "too few names": (lambda: Weights("signed-power", (2, 1), "p"), "1 numbers; these sizes"),
     "a name twice": (lambda: Weights("signed-power", (2, 1), "p p"), "each once"),
@@ -283,6 +288,10 @@ SLIPS = {
     "a degree that is no letter": (
         lambda: Weights("signed-power", (num(1) / 2, 1), "x y"),
         "Weights: sizes",
+    ),
+    "a unit several times": (
+        lambda: Weights("units", (2, 1), "x y a z", {1: const("L")}),
+        "Weights: times",
     ),
     "less than once": (lambda: Weights("scalars", (2,), "x y", {1: num(0)}), "Weights: times"),
     "half of it": (lambda: Weights("scalars", (2,), "x y", {1: num(1) / 2}), "Weights: times"),

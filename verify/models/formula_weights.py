@@ -26,7 +26,7 @@ Size = int | Expr
 @dataclass(frozen=True)
 class Weights:
     """All entries of a model's letters, by names, in the model's order. A size that is an exponent
-    may be an expression; a member of a family, a number, may stand ``times`` (an expression).
+    may be an expression; a layer may stand ``times`` (an expression).
 
     Raises BadInput for an unknown model, sizes that do not fit, too few or too many names, a field
     of another type.
@@ -49,7 +49,8 @@ class Weights:
         fits = fits and self._laid(2) == self._laid(3)
         wanted = "a tuple of whole numbers: (2, 1); an exponent may be an expression in letters"
         require(fits, "Weights: sizes", self.sizes, wanted)
-        places = {i for _, i in self._given}
+        layered = model(self.model).depth  # a unit that stands twice is no power
+        places = {i for _, i in self._given if layered}
         fits = isinstance(self.times, Mapping) and set(self.times) <= places - {None}
         fits = fits and all(_often(x, {*names}) for x in self.times.values())
         wanted = "an expression without weights, or a number >= 1, by member: {1: const('L')}"
@@ -100,7 +101,8 @@ class Weights:
         if of.sizes[0].run:
             shown = [f"widths {', '.join(map(_word, self.sizes))}"]
         kept = [x for x in shown if not self.times or not x.startswith(f"{of.depth} = ")]
-        many = [f"{of.letters[0].name}_{i} {words(x)} times" for i, x in self.times.items()]
+        places = {i: " and ".join(f"{n}_{i}" for n, j in self._given if j == i) for i in self.times}
+        many = [f"{places[i]} {words(x)} times" for i, x in self.times.items()]
         return ", ".join([of.title, *kept, *many])
 
 
