@@ -47,7 +47,13 @@ def test_the_columns_of_a_wide_layer_span_what_they_did(
     assert count == max(0, min(r, h) * (h - r))
     laws = found(house.linear(*widths))
     assert len(laws) == count and all(x.condition == CONDITION for x in laws)
-    assert all("its rate is" in x.against for x in laws)
+    assert all(": the rate of its logarithm is " in x.against for x in laws)
+
+
+def test_the_rate_of_what_is_no_product_is_its_own() -> None:
+    """Of W2[0,0] W3[0,1] - W2[1,0] W3[0,0]: a quotient is judged by its logarithm, this is not."""
+    for x in found(house.linear(1, 2, 2, 1)):
+        assert ": its rate is " in x.against and "logarithm" not in x.against
 
 
 def test_the_missing_law_of_1221_while_two_of_its_layers_are_balanced() -> None:

@@ -25,6 +25,7 @@ from verify.discover.laws.forms import Form, gradient, monomial
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, Residues, independent
 from verify.discover.laws.refute import refuted
+from verify.discover.laws.text import is_product
 from verify.discover.of_outputs import Outputs
 from verify.discover.on_sets import on_sets
 from verify.discover.records import Conditional, Discovery
@@ -147,7 +148,7 @@ def _beyond(
         moved = Form(_moved(form.terms, back), tuple((c, _moved(p, back)) for c, p in form.logs))
         against = refuted(d.graph, moved, d.seed)
         if against is not None:
-            yield Conditional(condition, text, against.text())
+            yield Conditional(condition, text, against.text(is_product(law)))
 
 
 def _moved(terms: Mapping[Any, Any], back: list[int]) -> dict[Any, Any]:

@@ -31,7 +31,7 @@ from verify.discover.laws.modular import PRIME, independent, matmul
 from verify.discover.laws.peeling import Row
 from verify.discover.laws.refute import refuted
 from verify.discover.laws.search import Draws, Ranked, Search
-from verify.discover.laws.text import family
+from verify.discover.laws.text import family, is_product
 from verify.discover.records import Conditional, Discovery, Written
 from verify.exact.errors import NoValue
 from verify.trace.jets import NoRoot
@@ -55,7 +55,8 @@ def on_sets(d: Discovery, tied: Mapping[str, str]) -> Iterator[Conditional]:
         for f in families(tuple(found), d.layout):
             against = refuted(d.graph, f.laws[0].form(d.layout), d.seed)
             if against is not None:
-                yield Conditional(on.condition, family(d.layout, f), against.text())
+                text = against.text(is_product(f.laws[0]))
+                yield Conditional(on.condition, family(d.layout, f), text)
 
 
 def _sets(d: Discovery, proved: list[Written], tied: Mapping[str, str]) -> Iterator[States]:

@@ -60,11 +60,12 @@ class Witness:
     def exact(self) -> bool:
         return isinstance(self.rate, Fraction)
 
-    def text(self) -> str:
-        """In one line."""
+    def text(self, product: bool = False) -> str:
+        """In one line. What is written as a ``product`` of powers is judged by its logarithm."""
         said = "; ".join(f"{n} = {', '.join(map(_shown, x))}" for n, x in self.values.items())
         gradient = ", ".join(map(_shown, self.losses))
-        return f"at {said}, loss gradient {gradient}: its rate is {self.rate_text()}"
+        whose = "the rate of its logarithm" if product else "its rate"
+        return f"at {said}, loss gradient {gradient}: {whose} is {self.rate_text()}"
 
     def rate_text(self) -> str:
         """A fraction, or a ball."""

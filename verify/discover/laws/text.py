@@ -71,9 +71,14 @@ def _listed(indices: tuple[int, ...], n: int) -> str:
     return ":" if indices == tuple(range(n)) else f"[{','.join(map(str, indices))}]"
 
 
+def is_product(law: Law) -> bool:
+    """Whether it is logarithms alone."""
+    return all(isinstance(a, Log) for _, a in law.sum)
+
+
 def single(layout: Layout, law: Law) -> str:
     """A law by itself, and where it has a value; logarithms alone become a product of powers."""
-    if all(isinstance(a, Log) for _, a in law.sum):
+    if is_product(law):
         said = _product([(c, atom(layout, a.of)) for c, a in law.sum if isinstance(a, Log)])
     else:
         said = signed([(c, atom(layout, a)) for c, a in law.sum])
@@ -83,7 +88,7 @@ def single(layout: Layout, law: Law) -> str:
 
 def zeros(law: Law) -> list[Minor | Power]:
     """What must not be 0: divisors and the insides of logarithms."""
-    alone = all(isinstance(a, Log) for _, a in law.sum)
+    alone = is_product(law)
     found: list[Minor | Power] = []
     for c, a in law.sum:
         if isinstance(a, Log) and (not alone or c < 0 or c.denominator > 1):
