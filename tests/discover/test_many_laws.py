@@ -137,3 +137,18 @@ def test_hundreds_of_laws_are_one_family(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [w.text for w in found.written] == ["|A[:,i]|^2 - |B[i,:]|^2 for each i"]
     said = [x for x in found.notes if x.startswith("entries off the diagonal")]
     assert len(said) == 1 and "276 more laws" in said[0] and "would take" in said[0]
+
+
+def test_more_units_than_they_have_entries() -> None:
+    """Of S (A.T, B), S symmetric of 50 rows and (A.T, B) of 6 columns, 50 * 6 - 6 * 5 / 2 are
+    independent; the family is whole all the same.
+    """
+
+    def two(x=(3,), *, A=(3, 50), B=(50, 3)):  # type: ignore
+        return A @ (B @ x)
+
+    found = discover(traced(two))
+    assert [(w.text, len(w.laws), w.proved) for w in found.written] == [
+        ("A.T @ A - B @ B.T", 1275, 1275)
+    ]  # fmt: skip
+    assert found.lower == found.upper == 285

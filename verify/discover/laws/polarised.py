@@ -15,6 +15,7 @@ from verify.discover.laws.search import FEW, Search
 from verify.trace.prime import Field
 
 SCREEN = 8  #: samples that screen all pairs
+FEW_PAIRS = 1000  #: all of which are ranked
 #: of the gradients of all pairs together; more are left out, with what they would take
 ENTRIES = 4_000_000
 SECONDS, MIB = 8e-6, 2.5e-4  #: for each entry, as measured
@@ -52,11 +53,15 @@ def groups(laws: list[Law]) -> list[list[Law]]:
 
 
 def polarised(search: Search) -> None:
-    """All pairs within each group, screened at few samples, decided at fresh ones."""
-    families = []
+    """All pairs within each group, screened at few samples, decided at fresh ones. Of n units with
+    m < n entries the laws of m - 1 with all others, and of each by itself, have gradients that span
+    those of all.
+    """
+    families, spanning = [], []
     for group in groups(search.laws):
         pairs = _screened(search, group)
-        entries = 2 * len(pairs) * len(group[0].form(search.layout).touched)
+        m = len(group[0].form(search.layout).touched)
+        entries = 2 * len(pairs) * m
         if entries > ENTRIES:
             note = (
                 f"entries off the diagonal: left out, {len(pairs)} more laws hold at random points;"
@@ -65,7 +70,10 @@ def polarised(search: Search) -> None:
             search.notes += [note] * (note not in search.notes)
             continue
         families.append([between(group[i], group[j]) for i, j in pairs])
-    search.take_families(families)
+        whole = len(pairs) < FEW_PAIRS or 2 * len(pairs) < len(group) * (len(group) - 1)
+        few = [x for x, (i, _) in zip(families[-1], pairs, strict=True) if i < m - 1]
+        spanning.append(families[-1] if whole else few)
+    search.take_families(families, spanning)
 
 
 def _screened(search: Search, group: list[Law]) -> list[tuple[int, int]]:

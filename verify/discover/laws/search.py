@@ -160,13 +160,18 @@ class Search:
         self.laws += [x for x, is_new in zip(held, new, strict=True) if is_new]
         return sum(new)
 
-    def take_families(self, families: Sequence[Sequence[Law]]) -> None:
-        """One after the other; one of which a law is independent is kept whole."""
+    def take_families(
+        self, families: Sequence[Sequence[Law]], spanning: Sequence[Sequence[Law]] = ()
+    ) -> None:
+        """One after the other; one of which a law is independent is kept whole. The gradients of
+        those that are ``spanning`` span the others', where this is given.
+        """
         held = set(self.held(x for laws in families for x in laws))
-        for laws in families:
+        for laws, few in zip(families, spanning or families, strict=True):
             kept = [x for x in dict.fromkeys(laws) if x in held]
+            asked = kept if few is laws else [x for x in dict.fromkeys(few) if x in held]
             held.difference_update(kept)
-            if any(self.ranked.add(kept)):
+            if any(self.ranked.add(asked)):
                 self.laws += kept
 
     def held(self, proposed: Iterable[Law]) -> list[Law]:
