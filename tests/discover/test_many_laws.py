@@ -67,6 +67,19 @@ def test_independent_rows_are_those_of_the_whole_matrix(seed: int) -> None:
     assert found.certain | kept == set(independent(np.stack(rows)))
 
 
+def test_a_row_that_others_add_up_to_stops_nothing() -> None:
+    """Pairs of six units of five columns, in each of which their sum is a sixth row."""
+    at = np.random.default_rng(1).integers(1, PRIME, (6, 5), dtype=np.uint64)
+    rows = []
+    for i, j in combinations(range(6), 2):
+        row = np.zeros((6, 5), np.uint64)
+        row[i], row[j] = at[j], at[i]
+        rows.append(row.ravel())
+    rows.append(np.sum(rows, axis=0) % np.uint64(PRIME))
+    found = peeled([(np.flatnonzero(x), x[x != 0]) for x in rows], 30)
+    assert found.certain == set(range(15)) and [len(x) for x, _ in found.rest.values()] == [0]
+
+
 def test_a_double_bracket_is_the_law_between() -> None:
     """[E01 + E10, [E11, E12 + E21]] = E02 + E20."""
     e = np.zeros((3, 3, 3, 3), int)

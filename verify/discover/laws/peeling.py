@@ -41,7 +41,7 @@ def peeled(rows: Sequence[Row], width: int) -> Peeled:
         here = {i for i in first if i in made.rest and i not in changed}
         here |= {i for i, x in changed.items() if x[columns].any()}
         order = sorted(here)
-        if 0 < len(order) <= len(columns):
+        if 0 < len(order) <= len(columns) + CHANGED:
             _take(made, changed, order, columns, width)
     for i, x in changed.items():
         columns = np.flatnonzero(x)
