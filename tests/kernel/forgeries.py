@@ -438,8 +438,8 @@ def sizes() -> Iterator[tuple[str, Json, str]]:
         values={"M": [["1", "0"], ["0", "1"]], "Q": [["1", "0"], ["0", "1"]]}), "do not close"  # fmt: skip
     yield "Hermitian of a size that is not square", small(
         {"M": {"role": "constant", "rows": "n", "cols": "h", "form": "hermitian"}}, equal(at("M"), "0"), values=values), "rows = cols"  # fmt: skip
-    yield "a Hermitian parameter", changed(
-        "attention", "setting", "letters", "Q", "form", "hermitian"), "unknown field"  # fmt: skip
+    yield "a Hermitian parameter of two sizes", changed(
+        "attention", "setting", "letters", "Q", "form", "hermitian"), "rows = cols"  # fmt: skip
     yield "a name that is not seen to be Hermitian", changed(
         "balanced-product", "setting", "letters", "M", "is", ["*", at("W", "N"), at("B", "N")]), "different types|not seen to be"  # fmt: skip
     yield "not Hermitian at the point", small(

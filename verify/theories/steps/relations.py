@@ -66,7 +66,11 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
 
 
 def _named(setting: Fields, concluded: Fields) -> str:
-    """The first side of an equation is a name. Raises NotGeneric for a derivative."""
+    """The first side of an equation is a name. Raises NotGeneric for a derivative, and for what is
+    no equation.
+    """
+    if "eq" not in concluded:
+        raise NotGeneric("what is no equation has no side for a name")
     side, over = concluded["eq"][0], {"for": concluded["for"]} if "for" in concluded else {}
     if any(f'"{x}"' in dumps(side) for x in ("D", "next")):
         raise NotGeneric("a derivative that has a name: not written yet")
