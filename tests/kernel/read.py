@@ -32,3 +32,15 @@ def answer(data: object) -> tuple[int, str]:
         return 1, str(error)
     except NotACertificate as error:
         return 2, str(error)
+
+
+def proves(data: object, says: str) -> None:
+    """It is accepted, and the sentence says so."""
+    code, said = answer(data)
+    assert code == 0 and says in said, said
+
+
+def refuses(data: object, why: str) -> None:
+    """It is refused for this reason."""
+    code, said = answer(data)
+    assert code == 1 and why in said, said

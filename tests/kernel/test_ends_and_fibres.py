@@ -20,7 +20,7 @@ import pytest
 
 from tests.kernel.forgeries import at, equal, flow, minus, small, square
 from tests.kernel.mutants import mutant
-from tests.kernel.read import answer
+from tests.kernel.read import answer, proves, refuses
 from tests.kernel.test_mutants import leaves
 from verify.kernel.instance import holds
 from verify.kernel.limits import Work
@@ -185,16 +185,12 @@ REFUSED: dict[str, tuple[Json, str]] = {
 
 @pytest.mark.parametrize("name", TRUE)
 def test_it_proves(name: str) -> None:
-    data, says = TRUE[name]
-    code, said = answer(data)
-    assert code == 0 and says in said, said
+    proves(*TRUE[name])
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_does_not_prove(name: str) -> None:
-    data, why = REFUSED[name]
-    code, said = answer(data)
-    assert code == 1 and why in said, said
+    refuses(*REFUSED[name])
 
 
 @pytest.mark.parametrize("name", TRUE)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.read import answer
+from tests.kernel.read import answer, refuses
 
 Json = Any
 SQUARES: Json = ["+", ["^", ["at", "a"], "2"], ["*", "-1", ["^", ["at", "w"], "2"]]]
@@ -109,9 +109,7 @@ REFUSED: dict[str, tuple[Json, str]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
-    forged, why = REFUSED[name]
-    code, said = answer(forged)
-    assert code == 1 and why in said, said
+    refuses(*REFUSED[name])
 
 
 def test_accepted_as_it_stands_and_says_where() -> None:

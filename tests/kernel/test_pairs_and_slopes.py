@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.kernel.forgeries import at, equal, flow, minus, small, square
-from tests.kernel.read import answer
+from tests.kernel.read import answer, proves, refuses
 from verify.kernel.instance import holds
 from verify.kernel.limits import Work
 from verify.kernel.points import Point
@@ -144,16 +144,12 @@ REFUSED: dict[str, tuple[Json, str]] = {
 
 @pytest.mark.parametrize("name", TRUE)
 def test_it_proves(name: str) -> None:
-    data, says = TRUE[name]
-    code, said = answer(data)
-    assert code == 0 and says in said, said
+    proves(*TRUE[name])
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
-    forged, why = REFUSED[name]
-    code, said = answer(forged)
-    assert code == 1 and why in said, said
+    refuses(*REFUSED[name])
 
 
 def test_an_order_that_lasts_says_nothing_of_slopes() -> None:
