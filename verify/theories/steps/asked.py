@@ -46,6 +46,21 @@ class Here:
     rates: Callable[[str, Sequence[int]], Value | None] = lambda name, at: None
 
 
+def first(wordings: Iterable[Callable[[], Certified]]) -> Certified:
+    """Of the first wording of which the kernel does not find that it says nothing. Raises
+    NotGeneric as that one does, or as the last.
+    """
+    gap = NotGeneric("there is no wording")
+    for certified in wordings:
+        try:
+            return certified()
+        except NotGeneric as why:
+            if NOTHING not in str(why):
+                raise
+            gap = why
+    raise gap
+
+
 def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Here]) -> Certified:
     """With the first of the instances at which the kernel finds that the sentence says something.
     Raises NotGeneric where no steps are found, or no exact state at which it does: (Q)' = 0 is

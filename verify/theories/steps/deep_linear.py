@@ -5,6 +5,7 @@ kept, the author's lemmas become inductions, words are rewritten.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -35,14 +36,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    for apart in (False, True):
-        try:
-            return _certified(name, outcome, apart)
-        except NotGeneric as gap:
-            if asked.NOTHING not in str(gap):
-                raise
-            why = gap
-    raise why
+    return asked.first(partial(_certified, name, outcome, apart) for apart in (False, True))
 
 
 def _certified(name: str, outcome: Outcome, apart: bool) -> Certified:

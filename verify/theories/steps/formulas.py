@@ -5,6 +5,7 @@ division by what names a divisor or a radicand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from verify.claims.certified import Certified
@@ -39,14 +40,8 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    for letters, own in _told(outcome.sentence, outcome.witness is not None):
-        try:
-            return _certified(letters, outcome, own)
-        except NotGeneric as gap:
-            if asked.NOTHING not in str(gap):
-                raise
-            why = gap
-    raise why
+    told = _told(outcome.sentence, outcome.witness is not None)
+    return asked.first(partial(_certified, letters, outcome, own) for letters, own in told)
 
 
 def wordings(name: str, sentence: FormulaSentence, refuting: bool) -> Iterator[Stated]:
