@@ -13,10 +13,10 @@ from verify.kernel.certificate import step
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
+from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.scope import numeric
 from verify.kernel.setting import setting
-from verify.kernel.sums import Proof
 from verify.theories.declared.states import Draw
 
 

@@ -19,9 +19,8 @@ ALL: dict[str, Any] = {"for": {"k": N}}
 V = {"v": {"role": "parameter"}}
 HALF = flow(["*", "1/2", square(at("v"))])
 LAW: dict[str, Any] = {"kind": "decay", "what": at("v"), "rate": "-1", "by": []}
-SIGN: dict[str, Any] = {"kind": "keeps-sign", "what": at("v"), "cofactor": "-1", "by": []}
 #: v' = -v; (v')^2 = v^2
-SQUARED = {**SIGN, "kind": "keeps-sign-squared", "cofactor": "1"}
+SIGN: dict[str, Any] = {"kind": "keeps-sign-squared", "what": at("v"), "cofactor": "1", "by": []}
 #: x_i y_i, and the sum over j of [j = i] x_j y_j
 XY = {x: {"role": "constant", "for": {"i": "n"}} for x in "xy"}
 PICKS = {**XY, "s": {"role": "name", "for": {"i": "n"}, "is": ["*", at("x", "i"), at("y", "i")]}}
@@ -120,8 +119,7 @@ TRUE: dict[str, tuple[Any, str]] = {
     "positive": (small(FREE, {"kind": "inequality", "ge": [["+", square(at("x")), "1"], "0"], "by": [{"use": "s"}]},
                        [POSITIVE], values={"x": "0"}), "x^2 + 1 >= 0"),
     "decay": (small(V, LAW, motion=HALF, values={"v": "3"}), "v = exp((-1) t) times its value at the start"),
-    "keeps-sign": (small(V, SIGN, motion=HALF, values={"v": "3"}), "v keeps its sign"),
-    "keeps-sign, squared": (small(V, SQUARED, motion=HALF, values={"v": "3"}), "derivative, squared, is (1) times its square"),
+    "keeps-sign": (small(V, SIGN, motion=HALF, values={"v": "3"}), "v keeps its sign, and stays 0 if it is 0: its derivative, squared, is (1) times its square"),
     "a derivative by a product": (small(FACTORS, BY_W, values={"u": [["1", "2"], ["3", "1"]]}), "Sum_(i in n) "),
     "one index of a set is another": (small(PICKS, {**PICKS_IS, "by": [{"use": "s@", "at": ["i"]}]}, values=XYS), "s_(i) = Sum"),
     "power of a matrix": (small(SQUARE, equal(["D", TRN], ["*", "-1", at("N"), TRN]), motion=TRACE, values=MATRIX),
@@ -189,11 +187,10 @@ FALSE: dict[str, Any] = {
     "next along a flow": small(V, equal(["next", at("v")], at("v")), motion=HALF, values={"v": "3"}),
     "decay, another rate": small(V, {**LAW, "rate": "-2"}, motion=HALF, values={"v": "3"}),
     "decay, a rate that moves": small(V, {**LAW, "rate": at("v")}, motion=HALF, values={"v": "3"}),
-    "keeps-sign, another cofactor": small(V, {**SIGN, "cofactor": "1"}, motion=HALF, values={"v": "3"}),
+    "keeps-sign, another cofactor": small(V, {**SIGN, "cofactor": "2"}, motion=HALF, values={"v": "3"}),
     "a derivative by a product, another degree": small(
         FACTORS, {**BY_W, "eq": [BY_W["eq"][0], ["*", "2", *BY_W["eq"][1][2:]]]}, values={"u": [["1", "2"], ["3", "1"]]}),
-    "keeps-sign, squared, another cofactor": small(V, {**SQUARED, "cofactor": "-1"}, motion=HALF, values={"v": "3"}),
-    "keeps-sign, squared, not squared": small(V, {**SQUARED, "kind": "keeps-sign"}, motion=HALF, values={"v": "3"}),
+    "keeps-sign, the cofactor of what is not squared": small(V, {**SIGN, "cofactor": "-1"}, motion=HALF, values={"v": "3"}),
     "one index of a set is another, which is left out": small(
         PICKS, {**PICKS_IS, "eq": [at("s", "i"), ["sum", "j", "n", ["*", at("x", "j"), at("y", "j")]]],
                 "by": [{"use": "s@", "at": ["i"]}]}, values=XYS),

@@ -20,9 +20,9 @@ from verify.exact.names import ROWS, VERDICTS
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
+from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.setting import setting as read
-from verify.kernel.sums import Proof
 from verify.models.declared import Declared, bound
 from verify.terms.expr import Expr
 from verify.terms.indices import Index, exponent, free, runs, term

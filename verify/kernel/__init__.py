@@ -2,8 +2,8 @@
 
 ``python -I -S verify/kernel FILE...``: 0 accepted, 1 refused, 2 not a certificate. Standard library
 only; nothing of this project outside this folder is imported. Read in this order: ``limits``,
-``load``, ``affine``, ``scope``, ``letters``, ``words``, ``monomials``, ``ring``, ``signs``,
-``terms``, ``motion``, ``vary``, ``names``, ``read``, ``facts``, ``declared``, ``made``,
-``setting``; the rules: ``sums``, ``flows``, ``order``; ``conclusions``, ``exact``, ``points``,
-``instance``, ``spoken``, ``sentence``, ``certificate``, ``command``.
+``load``, ``affine``, ``scope``, ``letters``, ``monomials``, ``ring``, ``terms``, ``motion``,
+``vary``, ``names``, ``read``, ``facts``, ``proof``, ``made``, ``setting``; the rules: ``rules``,
+``flows``; ``conclusions``, ``exact``, ``points``, ``instance``, ``spoken``, ``sentence``,
+``certificate``.
 """

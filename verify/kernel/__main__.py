@@ -14,7 +14,40 @@ if not __package__:
         module.__path__ = where
         sys.modules[name] = module
 
-from verify.kernel.command import main
+from verify.kernel.certificate import verified
+from verify.kernel.limits import LIMITS, NotACertificate, Refused
+
+USAGE = "usage: python -I -S verify/kernel FILE...   (0 accepted, 1 refused, 2 not a certificate)"
+
+
+def answer(path: str) -> tuple[int, str]:
+    """(exit code, what is said of one file)."""
+    try:
+        with open(path, "rb") as file:
+            text = file.read(LIMITS["bytes"] + 1)
+    except (OSError, ValueError) as error:
+        return 2, f"not readable: {type(error).__name__}"
+    try:
+        return 0, verified(text)
+    except Refused as error:
+        return 1, f"refused: {error}"
+    except NotACertificate as error:
+        return 2, f"not a certificate: {error}"
+
+
+def main(argv: list[str]) -> int:
+    """The largest exit code of the files."""
+    if not argv:
+        print(USAGE, file=sys.stderr)
+        return 2
+    worst = 0
+    for path in argv:
+        code, said = answer(path)
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        print(f"{shown}: " + said.encode("ascii", "backslashreplace").decode())
+        worst = max(worst, code)
+    return worst
+
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Any, Refused
+from verify.kernel.limits import LIMITS, Any, Refused, Self
 
 
 class Symbol:
@@ -46,7 +46,7 @@ class Family(Symbol):
 
 
 class Same:
-    """What equals whatever is of its class and made of the same parts."""
+    """What equals whatever is of its class and made of the same parts: symbols, numbers, others."""
 
     __slots__ = ("parts", "value")
 
@@ -58,6 +58,10 @@ class Same:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.parts == other.parts
+
+    def symbols(self) -> list[Symbol]:
+        """What occurs in it."""
+        return symbols(self.parts)
 
 
 class Affine(Same):
@@ -114,7 +118,7 @@ class Affine(Same):
         return None if self.terms else self.const
 
     def symbols(self) -> list[Symbol]:
-        """What occurs in it."""
+        """Those of which it is a sum."""
         return [x for x, _ in self.terms]
 
     def index(self) -> Index | None:
@@ -147,7 +151,15 @@ def single(x: Symbol) -> Affine:
 ZERO, ONE = number(0), number(1)
 
 
-class Size(Same):
+class Ranged(Same):
+    """What depends on integers and indices."""
+
+    def at(self, values: Mapping[Symbol, Affine]) -> Self:
+        """With these indices replaced."""
+        return type(self)(*replaced(self.parts, values))
+
+
+class Size(Ranged):
     """A set, or a member d_k of a family: of rows, of columns, of what an index runs through."""
 
     __slots__ = ("member", "of")
@@ -156,20 +168,12 @@ class Size(Same):
         super().__init__(of, member)
         self.of, self.member = of, member
 
-    def at(self, values: Mapping[Symbol, Affine]) -> Size:
-        """With these indices replaced."""
-        return Size(self.of, self.member.at(values))
-
-    def symbols(self) -> list[Symbol]:
-        """The integers and indices that it depends on."""
-        return self.member.symbols()
-
     def spell(self, names: Mapping[Symbol, str]) -> str:
         """A key."""
         return f"{self.of.key}[{self.member.spell(names)}]"
 
 
-class Interval(Same):
+class Interval(Ranged):
     """The integers from low to high, both included; none if high = low - 1."""
 
     __slots__ = ("high", "low")
@@ -177,14 +181,6 @@ class Interval(Same):
     def __init__(self, low: Affine, high: Affine) -> None:
         super().__init__(low, high)
         self.low, self.high = low, high
-
-    def at(self, values: Mapping[Symbol, Affine]) -> Interval:
-        """With these indices replaced."""
-        return Interval(self.low.at(values), self.high.at(values))
-
-    def symbols(self) -> list[Symbol]:
-        """The integers and indices that it depends on."""
-        return self.low.symbols() + self.high.symbols()
 
     def spell(self, names: Mapping[Symbol, str]) -> str:
         """A key."""
@@ -214,9 +210,18 @@ def replaced(x: Any, values: Mapping[Symbol, Any]) -> Any:
     if isinstance(x, tuple):
         return tuple([replaced(y, values) for y in x]) if x else x
     if isinstance(x, Same):
-        return type(x)(*[replaced(y, values) for y in x.parts])
+        return type(x)(*replaced(x.parts, values))
     new = values.get(x, x)
     return new.index() if isinstance(new, Affine) else new  # a number that stays one
+
+
+def symbols(x: Any) -> list[Symbol]:
+    """Every symbol that occurs in what is made of them."""
+    if isinstance(x, Same):
+        return x.symbols()
+    if isinstance(x, tuple):
+        return [z for y in x for z in symbols(y)]
+    return [x] if isinstance(x, Symbol) else []
 
 
 def renewed(indices: Iterable[Index], values: dict[Symbol, Affine]) -> list[Index]:

@@ -9,11 +9,11 @@ from verify.kernel.flows import constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, chosen, fields, items, load, name, objects
-from verify.kernel.order import between, product_power, root, squares
 from verify.kernel.points import Point
+from verify.kernel.proof import Proof, Rule, Stated
+from verify.kernel.rules import between, induct, lin, peel, product_power, root, squares
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
-from verify.kernel.sums import Proof, Rule, Stated, induct, lin, peel
 
 #: the closed list of rules: the fields that must stand there, those that may, what is done
 RULES: dict[str, tuple[str, str, Rule]] = {

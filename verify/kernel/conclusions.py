@@ -1,4 +1,4 @@
-"""Hypotheses and conclusions: conserved, equation, inequality, decay, keeps-sign."""
+"""Hypotheses and conclusions."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from copy import copy
 
 from verify.kernel.facts import RELATIONS, Fact, difference, goal
 from verify.kernel.flows import clocked, smooth
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, fields, one_of
 from verify.kernel.motion import Derivation
+from verify.kernel.proof import Proof, Stated
 from verify.kernel.ring import Poly, factor
-from verify.kernel.sums import Proof, Stated
 from verify.kernel.terms import Term, letter_at
-from verify.kernel.words import Base
 
-#: the kinds and the fields of each
+#: for each kind the fields that must stand there, those that may, and what is said of its terms
 KINDS = {
-    "conserved": ("what", "for"),
-    "equation": ("eq", "for"),
-    "inequality": ("", "for ge gt ne"),
-    "decay": ("what rate", "for"),
-    "keeps-sign": ("what cofactor", "for"),
-    "keeps-sign-squared": ("what cofactor", "for"),
-    "not-exponential": ("what times is", "for"),
-}
+    "conserved": ("what", "for", "{0} is conserved"),
+    "equation": ("eq", "for", "{0} = {1}"),
+    "inequality": ("", "for ge gt ne", "{0} {relation} {1}"),
+    "decay": ("what rate", "for", "{0} = exp(({1}) t) times its value at the start"),
+    "keeps-sign-squared": (
+        "what cofactor", "for", "{0} keeps its sign, and stays 0 if it is 0: its derivative,"
+        " squared, is ({1}) times its square",
+    ),
+    "not-exponential": (
+        "what times is", "for", "|{0}| <= C exp(-c t) for no C and c > 0: times {1} it is {2}",
+    ),
+}  # fmt: skip
 #: an unknown number
 ANY = factor(Base(Letter("any@", "constant", fixed=True)))
 
@@ -66,7 +69,7 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Conclusion:
     """Form the obligation, and close it by the uses where it is proved."""
     with At(name):
         by = " by" if proved else ""
-        kind, given = chosen(data, "kind", {x: (y + by, z) for x, (y, z) in KINDS.items()})
+        kind, given = chosen(data, "kind", {x: (y + by, z) for x, (y, z, _) in KINDS.items()})
         s = Stated(proof, given, name)
         found = _stated(s, kind)
         if proved:
@@ -79,7 +82,7 @@ def _says(of: Stated, p: Poly) -> None:
     s, given = of.proof.setting, of.given
     forms = [x for x in s.letters() if x.hermitian]
     rates = {
-        x: letter_at(Letter("any@", "free", x.indices, x.shape(x.own())), x.own())
+        x: letter_at(Letter("any@", "free", x.indices, x.size))
         for x in (s.flow.table if s.flow else s.rates)
         if x.role in ("parameter", "root", "free")
     }
@@ -124,9 +127,8 @@ def _stated(s: Stated, kind: str) -> Conclusion:
     if kind == "decay":
         still = not factor.poly.mentions(lambda x: x.role != "constant")
         need(still, "the rate of a decay is made of constants")
-    else:
-        need(what.poly.shape is None, "a matrix has no sign")
-        need(smooth(factor.poly), "a cofactor that is not continuous by its role")
-    n = 2 if kind == "keeps-sign-squared" else 1  # |x'| <= C |x| as well
-    p = p.power(n) - factor.poly * what.poly.power(n)
-    return Conclusion(s, kind, (what, factor), p)
+        return Conclusion(s, kind, (what, factor), p - factor.poly * what.poly)
+    need(what.poly.shape is None, "a matrix has no sign")
+    need(smooth(factor.poly), "a cofactor that is not continuous by its role")
+    squared = p.power(2) - factor.poly * what.poly.power(2)  # |x'| <= C |x|
+    return Conclusion(s, kind, (what, factor), squared)

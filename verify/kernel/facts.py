@@ -9,9 +9,8 @@ from verify.kernel.limits import LIMITS, At, need
 from verify.kernel.load import Data, fields, flag, items, one_of, text
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly
+from verify.kernel.ring import Poly, visibly_nonnegative, visibly_nonzero, visibly_positive
 from verify.kernel.scope import placed
-from verify.kernel.signs import visibly_nonnegative, visibly_nonzero, visibly_positive
 from verify.kernel.terms import Term
 
 #: how it is seen that a polynomial is = 0 (by RING), >= 0, > 0, != 0

@@ -8,9 +8,8 @@ from verify.kernel.affine import single
 from verify.kernel.facts import Fact, Use, closed, named, uses
 from verify.kernel.limits import At, need
 from verify.kernel.load import fields, items, name, text
-from verify.kernel.ring import Poly, unit
-from verify.kernel.signs import visibly_positive
-from verify.kernel.sums import Stated
+from verify.kernel.proof import Stated
+from verify.kernel.ring import Poly, unit, visibly_positive
 from verify.kernel.terms import Term, letter_at, started
 
 
@@ -53,7 +52,7 @@ def clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
     need(alone and own.rates[t].terms == unit(None).terms, "the time does not move alone")
     for x in own.letters():
         signed = x is not t and x.sign
-        always = not signed or (x.role == "root" and visibly_positive(x.made.term.poly))
+        always = not signed or (x.role == "root" and visibly_positive(x.term.poly))
         need(always and x.role != "gate", f"{x.name} may not be defined always")
     for term in terms:
         need(not term.poly.mentions(lambda y: y is not t), f"not of {t.name} alone")

@@ -11,8 +11,8 @@ from verify.kernel.exact import Value, added, times, true, vanishes
 from verify.kernel.facts import Fact
 from verify.kernel.limits import need
 from verify.kernel.points import Env, Point
+from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly
-from verify.kernel.sums import Proof
 from verify.kernel.terms import Term, letter_at, term_of
 
 
@@ -47,7 +47,7 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
     """Definitions, homogeneity, hypotheses and derived facts hold; something moves."""
     for x in proof.setting.letters("exp", "log", "gate"):
         for env in point.places(x.indices):
-            point.value(term_of(letter_at(x, x.own())), env)
+            point.value(term_of(letter_at(x)), env)
     for fact in proof.setting.facts.values():
         need(holds(point, fact), f"{fact.name} fails at the point")
     for fact in facts:
@@ -55,7 +55,7 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
         need(holds(point, fact), f"{fact.name} fails at the point")
     for loss in proof.setting.letters("loss"):
         if loss.name + "@" in proof.setting.facts:
-            seen = _somewhere(point, loss.made.term.poly, loss.made.over)
+            seen = _somewhere(point, loss.term.poly, loss.over)
             need(seen, "the argument of a loss is 0 at the point")
     rates = proof.setting.rates
     moves = not rates or any(_somewhere(point, p, u.indices) for u, p in rates.items())
@@ -95,6 +95,6 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
 
 def fails(point: Point, found: Conclusion) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
-    lasts = "sign" in found.kind or found.kind == "not-exponential"
+    lasts = found.kind in ("keeps-sign-squared", "not-exponential")
     need(not lasts, f"{found.name}: a point does not refute what is said of all times")
     need(not holds(point, found), f"{found.name} holds at the witness")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, NotACertificate, Refused, need
+from verify.kernel.limits import LIMITS, Any, NotACertificate, need
 
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
@@ -77,47 +77,47 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def of_type(data: Data, kind: type, what: str) -> Any:
+    """What JSON holds here, which is of this type; a flag is no number."""
+    need(isinstance(data, kind) and not isinstance(data, bool), f"expected {what}")
+    return data
+
+
 def fields(data: Data, must: str, may: str = "") -> dict[str, Data]:
     """An object with exactly these fields; those that may be missing are."""
-    if not isinstance(data, dict):
-        raise Refused(f"expected an object with the fields {must}")
+    given: dict[str, Data] = of_type(data, dict, f"an object with the fields {must}")
     names = must.split()
     for x in names:
-        need(x in data, f"the field {x} is missing")
-    for x in data:
+        need(x in given, f"the field {x} is missing")
+    for x in given:
         need(x in (*names, *may.split()), f"unknown field {x!r}")
-    return data
+    return given
 
 
 def chosen(data: Data, field: str, table: Mapping[str, Fields]) -> tuple[str, dict[str, Data]]:
     """What a field chooses from a table, and the object with the fields that stand there."""
-    if not isinstance(data, dict):
-        raise Refused(f"expected an object with a {field}")
-    choice = one_of(data.get(field), *table)
+    choice = one_of(of_type(data, dict, f"an object with a {field}").get(field), *table)
     return choice, fields(data, f"{field} {table[choice][0]}", table[choice][1])
 
 
 def objects(data: Data) -> dict[str, Data]:
     """An object whose fields are names."""
-    if not isinstance(data, dict):
-        raise Refused("expected an object")
-    need(len(data) <= LIMITS["declared"], f"more than {LIMITS['declared']} entries")
-    return {name(x): y for x, y in data.items()}
+    given = of_type(data, dict, "an object")
+    need(len(given) <= LIMITS["declared"], f"more than {LIMITS['declared']} entries")
+    return {name(x): y for x, y in given.items()}
 
 
 def items(data: Data, length: int | None = None) -> list[Data]:
     """A list, of this length if one is given."""
-    if not isinstance(data, list):
-        raise Refused("expected a list")
-    need(length is None or len(data) == length, f"expected {length} entries")
-    return data
+    found: list[Data] = of_type(data, list, "a list")
+    need(length is None or len(found) == length, f"expected {length} entries")
+    return found
 
 
 def text(data: Data) -> str:
     """A string."""
-    if not isinstance(data, str):
-        raise Refused("expected a text")
-    return data
+    found: str = of_type(data, str, "a text")
+    return found
 
 
 def name(data: Data) -> str:
@@ -152,10 +152,9 @@ def flag(data: dict[str, Data], field: str) -> bool:
 
 def whole(data: Data, least: int) -> int:
     """A whole number, not a flag."""
-    if not isinstance(data, int) or isinstance(data, bool):
-        raise Refused("expected a whole number")
-    need(data >= least, f"{data} is less than {least}")
-    return data
+    found: int = of_type(data, int, "a whole number")
+    need(found >= least, f"{found} is less than {least}")
+    return found
 
 
 def rational(data: Data) -> Fraction:

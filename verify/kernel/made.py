@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, renewed, single
-from verify.kernel.declared import Setting
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, flag, name, one_of
 from verify.kernel.motion import paired
+from verify.kernel.proof import Setting
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly, amount, unit
+from verify.kernel.ring import Poly, amount, unit, visibly_nonnegative
 from verify.kernel.scope import of_integers, sure
-from verify.kernel.signs import visibly_nonnegative
-from verify.kernel.terms import Made, Term, letter_at, raised
+from verify.kernel.terms import Term, letter_at, raised
 
 #: what a loss may depend on
 ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
@@ -41,9 +40,8 @@ class Declaration:
         """Whether it is said to be so."""
         return "form" in self.given and bool(one_of(self.given["form"], "hermitian"))
 
-    def add(self, letter: Letter, made: Made | None = None) -> Letter:
-        """A letter that is declared, and of what it is made."""
-        letter.made = made
+    def add(self, letter: Letter) -> Letter:
+        """A letter that is declared."""
         self.setting.declare(letter)
         return letter
 
@@ -106,17 +104,16 @@ def _product(d: Declaration) -> None:
     p = _beside(d, of, d.given["others"], "others", u.indices)
     w.sign = p.sign = u.sign  # products of numbers > 0, >= 0, != 0 are so, the empty one too
     own = u.own()
-    one = letter_at(w, own[1:])
-    w.made = Made(None, (p,))
-    d.fact(u.indices, letter_at(u, own) * letter_at(p, own) - one)
+    w.parts = (p,)
+    d.fact(u.indices, letter_at(u) * letter_at(p) - letter_at(w))
     if "pairs" in d.given:
         l, *rest = u.indices
         m = Index(l.name + "'", Interval(ONE, single(l).plus(-1)))
         r = _beside(d, of, d.given["pairs"], "pairs", (l, m, *rest))
-        r.sign, w.made.parts = u.sign, (p, r)
+        r.sign, w.parts = u.sign, (p, r)
         other = [single(m), *own[1:]]
         for which, a, b in (("first", own, other), ("second", other, own)):
-            two = letter_at(u, b) * letter_at(r, r.own())
+            two = letter_at(u, b) * letter_at(r)
             d.fact(r.indices, letter_at(p, a) - two, which)
 
 
@@ -134,7 +131,7 @@ def _chain(d: Declaration) -> None:
     top, bottom = rows.at({k: depth}), rows.at({k: ZERO})
     chain.size, left.size = (top, bottom), (top, rows.at({k: single(below)}))
     right.size = rows.at({k: single(above).plus(-1)}), bottom
-    chain.made = Made(None, (left, right))
+    chain.parts = (left, right)
 
     def a(i: Affine) -> Poly:
         return letter_at(left, (i,))
@@ -148,7 +145,7 @@ def _chain(d: Declaration) -> None:
     d.fact((k,), here * b(i) - b(i.plus(1)), "right")
     d.fact((), a(depth) - unit((top, top)), "top")
     d.fact((), b(ONE) - unit((bottom, bottom)), "bottom")
-    d.fact((below,), a(j) * b(j.plus(1)) - letter_at(chain, ()))
+    d.fact((below,), a(j) * b(j.plus(1)) - letter_at(chain))
 
 
 def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
@@ -160,7 +157,8 @@ def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
     smooth = not p.mentions(lambda y: not y.smooth)
     letter = Letter(d.name, d.role, indices, p.shape, sign, fixed, smooth)
     need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
-    d.add(letter, Made(term))
+    letter.term = term
+    d.add(letter)
     return letter, term
 
 
@@ -173,7 +171,7 @@ def _named(d: Declaration) -> None:
     need(good, "its term is not seen to be Hermitian")
     values: dict[Symbol, Affine] = {}
     inner = renewed(letter.indices, values)
-    d.fact(inner, (letter_at(letter, letter.own()) - p).at(values))
+    d.fact(inner, (letter_at(letter) - p).at(values))
     if flag(d.given, "ends"):
         letter.end(1)
 
@@ -183,9 +181,8 @@ def _root(d: Declaration) -> None:
     degree = d.setting.scope().degree(d.given["degree"])
     letter, term = _defined(d, d.sign(">", default=">="))
     need(visibly_nonnegative(term.poly), "a root of what is not visibly >= 0")
-    letter.made.degree = degree
-    power = raised(letter_at(letter, letter.own()), degree)
-    d.fact(letter.indices, power - term.poly)
+    letter.degree = degree
+    d.fact(letter.indices, raised(letter_at(letter), degree) - term.poly)
 
 
 def _log(d: Declaration) -> None:
@@ -217,12 +214,12 @@ def _loss(d: Declaration) -> None:
     need(p.mentions(lambda y: not y.fixed), "a loss of constants")
     letter = Letter(d.name, "loss", smooth=True)
     gradient = Letter(name(d.given["gradient"]), "gradient", indices, p.shape, smooth=True)
-    made = Made(term, (gradient,), indices)
-    d.add(letter, made)
+    letter.term, letter.parts, letter.over = term, (gradient,), indices
+    d.add(letter)
     d.add(gradient)
     if "degree" in d.given:
-        made.degree = d.setting.scope().affine(d.given["degree"])
-        d.fact((), paired(made, p) - amount(made.degree) * letter_at(letter, ()))
+        letter.degree = d.setting.scope().affine(d.given["degree"])
+        d.fact((), paired(letter, p) - amount(letter.degree) * letter_at(letter))
 
 
 Maker = Callable[[Declaration], object]

@@ -22,11 +22,11 @@ from verify.kernel.affine import (
     Symbol,
     replaced,
     single,
+    symbols,
 )
 from verify.kernel.exact import small
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter, Power, Values, Word, joined, turns
 from verify.kernel.limits import LIMITS, Work, need
-from verify.kernel.words import Base, Power, Values, Word, joined, turns
 
 Factor = tuple[Base, Affine]
 Mono = tuple[tuple[Kind, ...], tuple[Factor, ...], Word]
@@ -81,7 +81,7 @@ def insert(
     merged, letters = _merged(factors), joined(word)
     if merged is None or _ended(merged, letters):
         return
-    used = _used(bounds, merged, letters) if bounds else ()
+    used = symbols((tuple(x for _, x in bounds), tuple(merged), letters)) if bounds else ()
     for k, (v, kind) in enumerate(bounds):
         others = [*bounds[:k], *bounds[k + 1 :]]
         if v not in used:
@@ -145,25 +145,6 @@ def _cyclic(base: Base) -> Base:
     return Base(word=word) if word else Base(size=size)
 
 
-def symbols(mono: Mono) -> list[Symbol]:
-    """Everything that occurs in a monomial."""
-    found = [x for kind in mono[0] for x in kind.symbols()]
-    return found + sorted(_used((), mono[1], mono[2]), key=lambda x: x.key)
-
-
-def _used(bounds: Iterable[Bound], factors: Iterable[Factor], word: Iterable[Power]) -> set[Symbol]:
-    found = {x for _, kind in bounds for x in kind.symbols()}
-    words = list(word)
-    for base, e in factors:
-        sizes = base.size.symbols() if base.size else ()
-        found.update(e.symbols(), sizes, *(a.symbols() for a in base.at))
-        found.update([base.head] if base.head else ())
-        words.extend(base.word)
-    for x in words:
-        found.update([x.letter], *(a.symbols() for a in (*x.at, x.power)))
-    return found
-
-
 def _named(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> Mono:
     """Bound indices in an order that follows their ranges, chosen by how they occur, renamed."""
     values: dict[Symbol, Affine] = {}
@@ -214,7 +195,5 @@ def _colour(
     names[v] = "*"
     here = [kind.spell(names) for w, kind in bounds if w is v]
     there = sorted(colours[w] + kind.spell(names) for w, kind in bounds if v in kind.symbols())
-    mine = sorted(
-        b.spell(names) + "^" + e.spell(names) for b, e in factors if v in _used((), [(b, e)], ())
-    )
+    mine = sorted(b.spell(names) + "^" + e.spell(names) for b, e in factors if v in symbols((b, e)))
     return "|".join([colours[v], *here, *there, *mine, *(x.spell(names) for x in word)])

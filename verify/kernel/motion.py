@@ -10,19 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import need
-from verify.kernel.ring import Poly, amount, factor, product_of, total, unit
+from verify.kernel.ring import Poly, allows, amount, factor, monomial, product_of, total, unit
 from verify.kernel.scope import inside
-from verify.kernel.signs import allows
-from verify.kernel.terms import Made, letter_at, opened, raised, word
-from verify.kernel.words import Base, Power
-
-
-def around(left: Sequence[Power], p: Poly, right: Sequence[Power]) -> Poly:
-    """A matrix between two words, either of which may be empty."""
-    p = word(left) * p if left else p
-    return p * word(right) if right else p
+from verify.kernel.terms import letter_at, opened, raised, word
 
 
 def summed(indices: Sequence[Index], p: Poly) -> Poly:
@@ -51,21 +43,20 @@ class Derivation:
         for mono, c in p.terms.items():
             indices, factors, letters = opened(mono)
             for k, (base, e) in enumerate(factors):
-                rest = product_of([*factors[:k], *factors[k + 1 :]])
-                part = self._factor(base, e) * rest
-                part = part * (word(letters) if letters else unit(p.shape))
-                yield summed(indices, part).times(c)
+                rest = monomial(p.shape, [*factors[:k], *factors[k + 1 :]], letters)
+                yield summed(indices, self._factor(base, e) * rest).times(c)
             for part in self._word(letters):
                 yield summed(indices, product_of(factors) * part).times(c)
 
     def _word(self, letters: Sequence[Power]) -> Iterator[Poly]:
         for k, x in enumerate(letters):
-            yield around(letters[:k], self._power(x), letters[k + 1 :])
+            before, after = letters[:k], letters[k + 1 :]
+            part = word(before) * self._power(x) if before else self._power(x)
+            yield part * word(after) if after else part
 
     def _factor(self, base: Base, e: Affine) -> Poly:
         if base.word:
-            side = base.word[0].side()
-            change = sum(self._word(base.word), Poly((side, side))).trace()
+            change = self.of(word(base.word)).trace()
         elif isinstance(base.head, Letter):
             change = self.letter(base.head, base.at)
         else:
@@ -98,26 +89,25 @@ class Derivation:
         return self.table[letter].at(letter.at(at))
 
     def _rule(self, letter: Letter) -> Poly:
-        own = letter.own()
         if letter.fixed:
-            return Poly(letter.shape(own))
-        made, role = letter.made, letter.role
+            return Poly(letter.size)
+        role, made = letter.role, letter.term or letter.parts
         lasts = made and (role, letter.sign) != ("root", ">=")
         need(lasts, f"{letter.name} has no derivative along {self.of_what}")
         if letter.layers:
             return _layered(letter, letter.layers[0], self)
-        p = made.term.poly
+        p = letter.term.poly
         change = self.of(p)
         if role == "loss":  # J' = Sum g z', or Sum Re tr g^H z'
-            return paired(made, change)
+            return paired(letter, change)
         if role == "exp":
-            return letter_at(letter, own) * change
+            return letter_at(letter) * change
         if role == "log":
             (mono,) = p.terms
             return product_of([(b, e.times(Fraction(-1))) for b, e in mono[1]]) * change
         if role == "root":
-            one = Base(letter, tuple(own))
-            return factor(one, ONE - made.degree) * _inverse(made.degree) * change
+            one = Base(letter, tuple(letter.own()))
+            return factor(one, ONE - letter.degree) * _inverse(letter.degree) * change
         return change
 
 
@@ -128,27 +118,20 @@ def stepped(p: Poly, gain: Mapping[Letter, Poly]) -> Poly:
     found = Poly(p.shape)
     for mono, c in p.terms.items():
         indices, factors, letters = opened(mono)
-        inner = unit(None)
+        inner = unit(p.shape and (p.shape[0], p.shape[0]))
         for base, e in factors:
             if base.word:
-                new = _stepped(base.word, gain).trace()
+                new = stepped(word(base.word), gain).trace()
             elif isinstance(base.head, Letter):
                 new = _after(base.head, base.at, gain)
             else:
                 new = factor(base)
             inner = inner * raised(new, e)
-        inner = inner * (_stepped(letters, gain) if letters else unit(p.shape))
+        for x in letters:
+            new = _after(x.letter, x.at, gain)
+            new = new if x.power == ONE else raised(new, x.power)
+            inner = inner * (new.star() if x.star else new)
         found += summed(indices, inner).times(c)
-    return found
-
-
-def _stepped(letters: Sequence[Power], gain: Mapping[Letter, Poly]) -> Poly:
-    side = letters[0].side()
-    found = unit((side, side))
-    for x in letters:
-        new = _after(x.letter, x.at, gain)
-        new = new if x.power == ONE else raised(new, x.power)
-        found = found * (new.star() if x.star else new)
     return found
 
 
@@ -171,7 +154,7 @@ def _inverse(degree: Affine) -> Poly:
 
 def _layered(letter: Letter, u: Letter, by: Derivation) -> Poly:
     """w' = Sum_l P_l u_l'; X' = Sum_k A_k W_k' B_k."""
-    left, *right = letter.made.parts
+    left, *right = letter.parts
     layer = Index(u.indices[0].name, u.indices[0].kind)
     at = [single(x) for x in (layer, *letter.indices)]
     p = letter_at(left, at) * by.letter(u, at)
@@ -180,8 +163,7 @@ def _layered(letter: Letter, u: Letter, by: Derivation) -> Poly:
     return summed([layer], p)
 
 
-def paired(made: Made, z: Poly) -> Poly:
+def paired(loss: Letter, z: Poly) -> Poly:
     """Sum over the argument's indices of the gradient times z, or Re tr of its adjoint times z."""
-    (gradient,) = made.parts
-    g = letter_at(gradient, [single(x) for x in made.over])
-    return summed(made.over, (g.star() * z).trace() if z.shape else g * z)
+    g = letter_at(loss.parts[0])
+    return summed(loss.over, (g.star() * z).trace() if z.shape else g * z)

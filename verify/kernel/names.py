@@ -19,12 +19,12 @@ from verify.kernel.affine import (
     single,
 )
 from verify.kernel.letters import Letter
-from verify.kernel.limits import TYPE_CHECKING, Any, Refused, Self, need
-from verify.kernel.load import Data, items, new, objects, rational, text
+from verify.kernel.limits import TYPE_CHECKING, Any, Self, need
+from verify.kernel.load import Data, fields, items, new, objects, of_type, rational, text
 from verify.kernel.scope import formed, natural, sure, whole
 
 if TYPE_CHECKING:
-    from verify.kernel.declared import Setting
+    from verify.kernel.proof import Setting
 
 
 class Names:
@@ -62,8 +62,8 @@ class Names:
         """A set, a member of a family, or an interval with high >= low - 1."""
         if not isinstance(data, dict):
             return self.size(data)
-        need(set(data) == {"from", "to"}, "a range has the fields from, to")
-        found = Interval(self.position(data["from"]), self.position(data["to"]))
+        given = fields(data, "from to")
+        found = Interval(*(self.position(given[x]) for x in ("from", "to")))
         need(formed(found), "a range whose end is not surely >= its beginning - 1")
         return found
 
@@ -87,10 +87,9 @@ class Names:
             return number(data)
         if isinstance(data, str):
             return single(self.symbol(data)) if data[:1].isalpha() else number(rational(data))
-        if not isinstance(data, dict) or not data:
-            raise Refused("expected an affine expression")
-        terms = {self.symbol(x): _coefficient(c) for x, c in data.items() if x}
-        const = _coefficient(data[""]) if "" in data else Fraction(0)
+        given = of_type(data or None, dict, "an affine expression")
+        terms = {self.symbol(x): _coefficient(c) for x, c in given.items() if x}
+        const = _coefficient(given[""]) if "" in given else Fraction(0)
         return Affine(terms.items(), const)
 
     def exponent(self, data: Data) -> Affine:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import Family, Index, Integer, Interval, Kind, Set, Size, Symbol, single
-from verify.kernel.declared import Setting
 from verify.kernel.exact import (
     Value,
     added,
@@ -24,9 +23,10 @@ from verify.kernel.exact import (
     zeros,
 )
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, Any, At, Refused, Work, need
-from verify.kernel.load import Data, fields, items, objects, rational, whole
+from verify.kernel.limits import LIMITS, Any, At, Work, need
+from verify.kernel.load import Data, fields, items, objects, of_type, rational, whole
 from verify.kernel.monomials import Shape
+from verify.kernel.proof import Setting
 from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 
@@ -121,10 +121,10 @@ class Point:
 
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         if any(numeric(a, self.env) == at[0] for a in x.ends):
-            return self.nothing(x.shape(x.own()), env)
+            return self.nothing(x.size, env)
         if x.role not in ("let", "name", "gate", "exp", "log"):
             return self._product(x, at, env)
-        inner = self.value(x.made.term, env)
+        inner = self.value(x.term, env)
         if x.role in ("let", "name"):
             return _signed(x, inner)
         if x.role == "gate":
@@ -194,10 +194,9 @@ def _size(data: Data, least: int = 1) -> int:
 
 def _members(data: Data) -> list[tuple[int, Data]]:
     """Of numbers in quotes, of at most three digits, in one spelling only."""
-    if not isinstance(data, dict):
-        raise Refused("expected the members of a family")
-    need(all(MEMBER.fullmatch(x) for x in data), "members are whole numbers")
-    return [(int(x), y) for x, y in data.items()]
+    given = of_type(data, dict, "the members of a family")
+    need(all(MEMBER.fullmatch(x) for x in given), "members are whole numbers")
+    return [(int(x), y) for x, y in given.items()]
 
 
 def _signed(x: Letter, v: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verify.kernel.affine import Index, Integer, Interval, Size, single
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import TYPE_CHECKING, At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
 from verify.kernel.motion import Derivation, stepped
@@ -13,10 +13,9 @@ from verify.kernel.names import Names
 from verify.kernel.ring import Poly, amount, factor, total, unit
 from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
-from verify.kernel.words import Base
 
 if TYPE_CHECKING:
-    from verify.kernel.declared import Setting
+    from verify.kernel.proof import Setting
 Read = Callable[["Scope", list[Data]], Term]
 
 
@@ -64,7 +63,7 @@ def _letter(scope: Scope, parts: list[Data]) -> Term:
         raise Refused(f"{parts[0]!r} is no letter here")
     at = [scope.entry(a) for a in parts[1:]]
     values = placed(x.indices, at)
-    poly = x.made.term.poly.at(values) if x.role == "let" else letter_at(x, at)
+    poly = x.term.poly.at(values) if x.role == "let" else letter_at(x, at)
     return Term("at", poly, head=x, at=at)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.kernel.affine import Family, Index, Integer, Interval, Set
-from verify.kernel.conclusions import Conclusion
-from verify.kernel.declared import Setting
+from verify.kernel.conclusions import KINDS, Conclusion
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.points import Point
+from verify.kernel.proof import Proof, Setting
 from verify.kernel.spoken import affine, fact, forall, letter, ranges, said, size
-from verify.kernel.sums import Proof
 from verify.kernel.terms import term_of
 
 
@@ -59,7 +58,7 @@ def _setting(s: Setting) -> list[str]:
     if s.gain is not None:
         lines.append(f"one step of gradient descent on {of}, from any state as supposed:")
         for u, p in s.rates.items():
-            own = letter(u, u.own())
+            own = letter(u)
             lines.append(f"  next({own}) = {own} + {said(term_of(p))}")
         return lines
     times = ", gradients times speeds" if s.speeds else ""
@@ -67,7 +66,7 @@ def _setting(s: Setting) -> list[str]:
     motion += " on the fibre of the product" if s.fibre else ""
     lines.append(f"{motion}, as long as the solution exists:")
     for u, p in s.rates.items():
-        lines.append(f"  d/dt {letter(u, u.own())} = {said(term_of(p))}")
+        lines.append(f"  d/dt {letter(u)} = {said(term_of(p))}")
     if s.fibre:
         lines.append(f"  where [{s.fibre.name}] {fact(s.fibre)}")
     given = [x for x in letters if x.role in ("parameter", "free", "root", "name")]
@@ -83,21 +82,21 @@ def _declared(s: Setting, x: Letter) -> str:
         moves = " function of time" if s.flow is not None else ""
         what = "arbitrary" + moves if x.role == "free" else x.role
         return (
-            f"{what} {letter(x, x.own())}: {kind}"
+            f"{what} {letter(x)}: {kind}"
             + (", Hermitian" if x.hermitian else "")
             + (f", {x.sign} 0" if x.sign else "")
             + _where(x)
         )
-    if x.made and x.layers:
+    if x.parts and x.layers:
         return _many(x, *x.layers)
     if x.role == "loss":
         return _loss(s, x)
     if x.role not in ("let", "name", "root", "exp", "log", "gate"):
         return ""
-    own, term = letter(x, x.own()), said(x.made.term)
+    own, term = letter(x), said(x.term)
     if x.role == "root":
         more = f", and {own} > 0" if x.sign == ">" else ""
-        return f"{own} >= 0 with {own}^({affine(x.made.degree)}) = {term}{more}{_where(x)}"
+        return f"{own} >= 0 with {own}^({affine(x.degree)}) = {term}{more}{_where(x)}"
     value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
     if x.role == "gate":
         value = f"1 where {term} > 0, 0 where it is < 0"
@@ -115,14 +114,14 @@ def _where(x: Letter) -> str:
 
 def _many(x: Letter, w: Letter, run: Interval) -> str:
     if x.role == "product":
-        whole, here, (p, *pairs) = letter(x, x.own()), letter(w, w.own()), x.made.parts
-        over, others = ranges(w.indices[:1]), letter(p, p.own())
+        whole, here, (p, *pairs) = letter(x), letter(w), x.parts
+        over, others = ranges(w.indices[:1]), letter(p)
         both = f"{whole} = the product of {here} over {over}; {others} that without {here}"
         for r in pairs:
             two = f"{here} and {letter(w, r.own()[1:])}, {ranges(r.indices[1:2])}"
-            both += f"; {letter(r, r.own())} that without {two}"
+            both += f"; {letter(r)} that without {two}"
         return both + _where(x)
-    (a, b), n, depth = x.made.parts, w.indices[0].name, affine(run.high)
+    (a, b), n, depth = x.parts, w.indices[0].name, affine(run.high)
     return (
         f"{x.name} = {w.name}_({depth}) ... {w.name}_(1); {a.name}_({n}) = {w.name}_({depth}) ..."
         f" {w.name}_({n} + 1); {b.name}_({n}) = {w.name}_({n} - 1) ... {w.name}_(1)"
@@ -130,36 +129,21 @@ def _many(x: Letter, w: Letter, run: Interval) -> str:
 
 
 def _loss(s: Setting, x: Letter) -> str:
-    made = x.made
-    over = f", {ranges(made.over)}" if made.over else ""
-    gradient = letter(made.parts[0], made.parts[0].own())
+    over = f", {ranges(x.over)}" if x.over else ""
+    gradient = letter(x.parts[0])
     where = "state" if s.flow is None else "trajectory"
     text = (
-        f"{x.name}: any C^1 function of ({said(made.term)}{over}) on an open set that contains"
+        f"{x.name}: any C^1 function of ({said(x.term)}{over}) on an open set that contains"
         f" the {where}; {gradient} its gradient there"
     )
     if x.name + "@" in s.facts:
         text += (
-            f"; homogeneous of degree {affine(made.degree)} in all of that jointly, on a"
+            f"; homogeneous of degree {affine(x.degree)} in all of that jointly, on a"
             " set closed under multiplication by positive numbers"
         )
     return text
 
 
 def _concluded(x: Conclusion) -> str:
-    begin, a = forall(x.indices), said(x.terms[0])
-    if x.kind == "conserved":
-        return f"{begin}{a} is conserved"
-    if x.kind == "decay":
-        return f"{begin}{a} = exp(({said(x.terms[1])}) t) times its value at the start"
-    if x.kind == "not-exponential":
-        by, of = said(x.terms[1]), said(x.terms[2])
-        return f"{begin}|{a}| <= C exp(-c t) for no C and c > 0: times {by} it is {of}"
-    if x.kind.startswith("keeps-sign"):
-        of = ", squared," if x.kind.endswith("squared") else ""
-        times = "its square" if of else "itself"
-        return (
-            f"{begin}{a} keeps its sign, and stays 0 if it is 0: its derivative{of} is"
-            f" ({said(x.terms[1])}) times {times}"
-        )
-    return f"{begin}{a} {x.relation} {said(x.terms[1])}"
+    words = KINDS[x.kind][2].format(*map(said, x.terms), relation=x.relation)
+    return forall(x.indices) + words

@@ -8,6 +8,7 @@ from fractions import Fraction
 from verify.kernel.affine import Affine, Index, Interval, Kind, Size, Symbol
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
+from verify.kernel.limits import Any
 from verify.kernel.terms import Term, term_of
 
 
@@ -45,8 +46,9 @@ def forall(indices: Sequence[Index]) -> str:
     return f"for all {ranges(indices)}: " if indices else ""
 
 
-def letter(x: Symbol, at: Sequence[Affine]) -> str:
-    """u_(l,i)."""
+def letter(x: Any, at: Sequence[Affine] | None = None) -> str:
+    """u_(l,i), at its own indices if none are given."""
+    at = x.own() if at is None else at
     where = f"_({','.join(map(affine, at))})" if at else ""
     if isinstance(x, Letter) and x.role == "start" and x.twin:
         return f"start({x.twin.name}{where})"

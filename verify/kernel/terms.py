@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, replaced, single
-from verify.kernel.letters import Letter
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, replaced, single, symbols
+from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import LIMITS, Any, need
-from verify.kernel.monomials import BOUND, Factor, Mono, insert, symbols
-from verify.kernel.ring import Poly, factor, unit
+from verify.kernel.monomials import BOUND, Factor, Mono
+from verify.kernel.ring import Poly, allows, factor, monomial, product_of, unit
 from verify.kernel.scope import natural, whole
-from verify.kernel.signs import allows
-from verify.kernel.words import Base, Power
 
 
 class Term:
@@ -43,24 +41,14 @@ class Term:
         return self.op in ops or any(x.any(*ops) for x in self.parts)
 
 
-class Made:
-    """Of what a letter is made: its term, if one was written; letters beside it (product: P; chain:
-    A, B; loss: its gradient); indices of a loss's argument; the degree of a root or a loss.
-    """
-
-    def __init__(
-        self, term: Term | None, parts: tuple[Letter, ...] = (), over: Sequence[Index] = ()
-    ) -> None:
-        self.term, self.parts, self.over, self.degree = term, parts, tuple(over), ONE
-
-
 def zero(shape: tuple[Size, Size] | None) -> Term:
     """0 of any type."""
     return Term("number", Poly(shape), head=Fraction(0))
 
 
-def letter_at(letter: Letter, at: Sequence[Affine]) -> Poly:
-    """A letter at its indices as a polynomial."""
+def letter_at(letter: Letter, at: Sequence[Affine] | None = None) -> Poly:
+    """A letter as a polynomial, at these indices, or at its own."""
+    at = letter.own() if at is None else at
     shape = letter.shape(at)
     if shape is None:
         return factor(Base(letter, tuple(at)))
@@ -72,9 +60,7 @@ def word(letters: Sequence[Power]) -> Poly:
     first, last = letters[0], letters[-1]
     shape = last.letter.shape(last.at)
     assert shape is not None
-    found = Poly((first.side(), shape[not last.star]))
-    insert(found.terms, Fraction(1), (), (), letters)
-    return found
+    return monomial((first.side(), shape[not last.star]), (), letters)
 
 
 def raised(p: Poly, e: Affine) -> Poly:
@@ -87,20 +73,17 @@ def raised(p: Poly, e: Affine) -> Poly:
     need(len(p.terms) == 1, "an exponent that is no number stands on one monomial only")
     ((kinds, factors, letters), c) = next(iter(p.terms.items()))
     need(c == 1 and not kinds, "an exponent that is no number stands on no coefficient and no sum")
-    found = Poly(p.shape)
     if p.shape:
         need(p.shape[0] == p.shape[1], "a power of no square matrix")
         need(len(letters) <= 1 and not factors, "such a power of a word of several letters")
         new = [x.to(_product(x.power, e)) for x in letters]
         need(natural(e), "an exponent that is not surely natural")
-        insert(found.terms, Fraction(1), (), (), new)
-        return found
+        return monomial(p.shape, (), new)
     for base, d in factors:
         need(allows(base, e), "an exponent that its letter does not allow")
         need(base.sign() == ">" or whole(d), "a power of a root")
         need(isinstance(base.head, Letter) or base.sign() == ">", "a power of an index or a trace")
-    insert(found.terms, Fraction(1), (), [(b, _product(d, e)) for b, d in factors], ())
-    return found
+    return product_of([(b, _product(d, e)) for b, d in factors])
 
 
 def _product(d: Affine, e: Affine) -> Affine:

@@ -9,21 +9,20 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, renewed, single
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import Refused, need
 from verify.kernel.motion import Derivation, summed
 from verify.kernel.ring import Poly, factor, product_of, unit
 from verify.kernel.terms import letter_at, opened, word
-from verify.kernel.words import Base, Power
 
 
 def gradients(objective: Poly, parameters: Sequence[Letter]) -> dict[Letter, Poly]:
     """G for each parameter, in its own indices. The variation changes parameters alone."""
     need(objective.shape is None, "the objective of a gradient flow is a real number")
-    moved = {u: Letter("d." + u.name, "variation", u.indices, u.shape(u.own())) for u in parameters}
-    by = Derivation({u: letter_at(d, u.own()) for u, d in moved.items()}, "the variation")
+    moved = {u: Letter("d." + u.name, "variation", u.indices, u.size) for u in parameters}
+    by = Derivation({u: letter_at(d) for u, d in moved.items()}, "the variation")
     variation = by.of(objective)
-    found = {u: Poly(u.shape(u.own())) for u in parameters}
+    found = {u: Poly(u.size) for u in parameters}
     owner = {d: u for u, d in moved.items()}
     for mono, c in variation.terms.items():
         indices, factors, _ = opened(mono)

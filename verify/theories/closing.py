@@ -13,11 +13,11 @@ from typing import Protocol
 
 from verify.kernel.affine import Affine, Index
 from verify.kernel.facts import Fact, uses
+from verify.kernel.letters import Base, Power
 from verify.kernel.limits import Refused
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
-from verify.kernel.words import Base, Power
 from verify.theories import written
 
 Use = dict[str, object]

@@ -10,10 +10,10 @@ from typing import Any
 
 from verify.kernel.affine import Affine, Index, Interval, Kind, Size
 from verify.kernel.affine import number as whole_number
+from verify.kernel.letters import Base, Power
 from verify.kernel.names import Names
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
-from verify.kernel.words import Base, Power
 
 Data = object
 

@@ -14,13 +14,12 @@ from typing import Any
 
 from verify.kernel.affine import Index, number
 from verify.kernel.facts import uses
+from verify.kernel.letters import Base
 from verify.kernel.limits import LIMITS, Refused, Work
+from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly
-from verify.kernel.signs import visibly_nonnegative
-from verify.kernel.sums import Proof
+from verify.kernel.ring import Poly, visibly_nonnegative
 from verify.kernel.terms import opened
-from verify.kernel.words import Base
 from verify.theories import written
 from verify.theories.declared.closing import Use, use_of
 from verify.theories.declared.matching import Pattern

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index
+from verify.kernel.letters import Power
 from verify.kernel.monomials import Mono
+from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
-from verify.kernel.sums import Proof
 from verify.kernel.terms import opened
-from verify.kernel.words import Power
 from verify.theories import closing, written
 from verify.theories.closing import Factors, Use
 from verify.theories.declared.matching import Pattern, patterns

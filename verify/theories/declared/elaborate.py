@@ -13,8 +13,8 @@ from verify.kernel.certificate import step
 from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused, Work
+from verify.kernel.proof import Proof
 from verify.kernel.setting import setting as read
-from verify.kernel.sums import Proof
 from verify.theories.declared.bounding import Search
 from verify.theories.declared.closing import close
 from verify.theories.declared.sentence import FRAME, DeclaredSentence

@@ -11,9 +11,9 @@ from typing import Any
 
 from verify.kernel.affine import Affine, Index, Symbol, number
 from verify.kernel.facts import Fact
+from verify.kernel.letters import Base, Power
 from verify.kernel.scope import inside, natural
 from verify.kernel.terms import opened
-from verify.kernel.words import Base, Power
 
 Bound = dict[Symbol, Affine]
 Factors = list[tuple[Base, Affine]]

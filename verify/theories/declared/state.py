@@ -12,7 +12,7 @@ from verify.kernel.exact import Value, true, vanishes
 from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
-from verify.kernel.sums import Proof
+from verify.kernel.proof import Proof
 from verify.kernel.terms import term_of
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import inline

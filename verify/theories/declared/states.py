@@ -9,16 +9,15 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from verify.kernel.affine import Affine, Family, Index, Integer, Set
+from verify.kernel.affine import Affine, Family, Index, Integer, Set, symbols
 from verify.kernel.exact import Number, Value, power
 from verify.kernel.facts import Fact
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work, need
-from verify.kernel.monomials import symbols
 from verify.kernel.points import GIVEN, Point
+from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly, amount
-from verify.kernel.sums import Proof
 from verify.kernel.terms import letter_at, term_of
 from verify.theories.declared.linear import solved
 
@@ -111,12 +110,11 @@ class Draw:
     def _roots(self, roots: Sequence[Letter]) -> None:
         """The values of roots are computed; Refused where one is not rational."""
         for y in roots:
-            made = y.made
             at: dict[tuple[int, ...], Fraction] = {}
             here = self.point()
             for env in here.places(y.indices):
-                value = here.value(made.term, env)
-                degree = here.value(term_of(amount(made.degree)), env)
+                value = here.value(y.term, env)
+                degree = here.value(term_of(amount(y.degree)), env)
                 at[tuple(int(env[i]) for i in y.indices)] = _root(_rational(value), degree)
             put(self.data["values"], y.name, at)
 
@@ -166,7 +164,7 @@ def _rational(x: Value) -> Fraction:
 def _in_exponents(proof: Proof) -> set[str]:
     """Constants that stand in exponents: whole numbers keep powers rational."""
     s = proof.setting
-    polys = [x.made.term.poly for x in s.letters() if x.made and x.made.term]
+    polys = [x.term.poly for x in s.letters() if x.term]
     polys += s.rates.values()
     polys += [s.objective.poly] if s.objective is not None else []
     found = set()
@@ -194,7 +192,7 @@ def _in_equations(proof: Proof) -> set[str]:
 def _in_logarithms(proof: Proof) -> set[str]:
     """Letters inside logarithms, which are rational where these are 1."""
     s = proof.setting
-    terms = [x.made.term.poly for x in s.letters("log")]
+    terms = [x.term.poly for x in s.letters("log")]
     return {y.name for p in terms for m in p.terms for y in symbols(m) if isinstance(y, Letter)}
 
 

@@ -21,7 +21,7 @@ from verify.claims.verdict import Verdict
 from verify.kernel.conclusions import Conclusion
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
-from verify.kernel.sums import Proof
+from verify.kernel.proof import Proof
 from verify.spelling.called import in_quotes
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from verify.kernel.monomials import symbols
+from verify.kernel.affine import symbols
 from verify.kernel.ring import Poly
 from verify.kernel.spoken import fact as said_fact
 from verify.kernel.spoken import forall, kind, letter, said

@@ -19,8 +19,8 @@ from verify.kernel.exact import Matrix, Value, identity, times, zeros
 from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
+from verify.kernel.proof import Proof
 from verify.kernel.setting import setting
-from verify.kernel.sums import Proof
 from verify.kernel.terms import Term, term_of
 from verify.theories.steps.stated import Data, Fields, Stated
 from verify.theories.written import text_of

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
 from verify.kernel.facts import Fact
-from verify.kernel.words import Base, Power, Word, starred
+from verify.kernel.letters import Base, Power, Word, starred
 from verify.theories import written
 from verify.theories.closing import Factors, Use
 

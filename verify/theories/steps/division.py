@@ -12,13 +12,12 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index, number
 from verify.kernel.facts import Fact
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter
 from verify.kernel.motion import summed
 from verify.kernel.names import Names
+from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly, factor, product_of
-from verify.kernel.sums import Proof
 from verify.kernel.terms import letter_at, opened
-from verify.kernel.words import Base
 from verify.theories import written
 from verify.theories.closing import Factors, Found, Match, Rewrite, Use
 
@@ -38,9 +37,9 @@ def definitions(proof: Proof) -> Iterator[Definition]:
     """Names and roots without indices, the last one first; then what is assumed to be a term."""
     setting = proof.setting
     for x in reversed(setting.letters("name", "root")):
-        degree = x.made.degree.number() if x.role == "root" else Fraction(1)
+        degree = x.degree.number() if x.role == "root" else Fraction(1)
         if degree is not None and not x.indices and not x.size:
-            yield Definition(x.name + "@", x, int(degree), x.made.term.poly)
+            yield Definition(x.name + "@", x, int(degree), x.term.poly)
     for fact in proof.facts.values():
         if fact.rule == "hypothesis" and fact.relation == "=" and not fact.indices:
             yield from _assumed(fact.name, fact.poly)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.kernel.affine import ONE, Affine, Index, number, single
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Base, Letter
 from verify.kernel.scope import natural
-from verify.kernel.words import Base
 from verify.theories.closing import Factors, Found, Match, Rewrite
 
 

@@ -13,11 +13,11 @@ from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
 from verify.kernel.facts import Fact, difference
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
+from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.scope import placed
 from verify.kernel.setting import setting
 from verify.kernel.spoken import affine
-from verify.kernel.sums import Proof
 from verify.kernel.terms import Term, letter_at, term_of
 from verify.theories.steps.spelled import Script
 
@@ -88,12 +88,12 @@ class _Telling:
         for x in s.letters("root", "name", "exp", "log", "let"):
             own = term_of(letter_at(x, x.own())) if x.role != "let" else None
             run = [Index(x.indices[0].name, x.inner())] if x.ends else x.indices
-            of, every = x.made.term, self._forall(run)
+            of, every = x.term, self._forall(run)
             if own is None or x.role in ("exp", "log"):
                 head = "" if own is None else f"{x.role} of "
                 yield f"{script.letter(x)} is {head}{script.term(of)}{every}."
                 continue
-            power = Term("^", own.poly, [own], at=[x.made.degree])
+            power = Term("^", own.poly, [own], at=[x.degree])
             left = own if x.role == "name" else power
             sign = {"!=": "not 0", ">": "positive", ">=": "not negative"}.get(x.sign)
             more = f", where {script.letter(x)} is {sign}" if sign else ""

@@ -13,9 +13,9 @@ from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import RELATIONS, Fact, uses
 from verify.kernel.motion import Derivation
+from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
-from verify.kernel.sums import Proof
 from verify.theories import written
 from verify.theories.closing import MOST, Finder, Use, close
 from verify.theories.steps.stated import Fields, Stated

@@ -1,17 +1,66 @@
-"""Rules of order and of roots: squares, root, product-power, between."""
+"""Rules of sums, order and roots: lin, induct, peel, squares, root, product-power, between."""
 
 from __future__ import annotations
 
-from verify.kernel.affine import single
-from verify.kernel.facts import difference
-from verify.kernel.limits import need
-from verify.kernel.load import fields, flag, items, one_of
+from verify.kernel.affine import Affine, Index, Interval, single
+from verify.kernel.facts import RELATIONS, Fact, difference
+from verify.kernel.limits import Refused, need
+from verify.kernel.load import fields, flag, items, name, one_of
 from verify.kernel.motion import summed
+from verify.kernel.proof import Given, Stated
 from verify.kernel.read import Scope
-from verify.kernel.ring import Poly
-from verify.kernel.signs import visibly_nonnegative
-from verify.kernel.sums import Given, Stated
+from verify.kernel.ring import Poly, total, visibly_nonnegative
+from verify.kernel.scope import sure
 from verify.kernel.terms import Term, letter_at, raised, started, term_of
+
+
+def lin(s: Stated) -> None:
+    """LIN: the goal is a sum of uses, and of what is visibly >= 0, > 0 or != 0 where that is the
+    goal.
+    """
+    relation, sides = s.goal(*RELATIONS)
+    s.closed(difference(sides), relation)
+    s.adds("LIN", sides, relation)
+
+
+def induct(s: Stated) -> None:
+    """INDUCT: k runs from..to, from <= to, in no other range. The goal at the first k (down: last),
+    and at the others from the goal at k-1 (down: k+1), with the same other indices.
+    """
+    down, over = flag(s.given, "down"), name(s.given["over"])
+    k = next((x for x in s.indices if x.name == over), None)
+    if k is None or not isinstance(k.kind, Interval):
+        raise Refused(f"{over} runs through no interval")
+    for x in s.indices:
+        need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
+    others = s.proof.scope(*(x for x in s.indices if x is not k))
+    end, rest = _ends(k.kind, down)
+    _, sides = s.goal("eq")
+    p = difference(sides)
+    s.closed(p.at({k: end}), "=", "base", others)
+    new = Index(over, rest)
+    before = p.at({k: single(new).plus(1 if down else -1)})
+    known = {"IH@": Fact("IH@", (), before, "INDUCT")}
+    s.closed(p.at({k: single(new)}), "=", "step", others.under(new), known)
+    s.adds("INDUCT", sides)
+
+
+def peel(s: Stated) -> None:
+    """PEEL: where from <= to, a sum is its first (last) summand and the sum of the others."""
+    found = s.scope.term(["sum", *items(s.given["sum"], 3)])
+    v, p = found.head, found.parts[0].poly
+    need(isinstance(v.kind, Interval), "the sum is over no interval")
+    end, rest = _ends(v.kind, one_of(s.given["end"], "first", "last") == "last")
+    right = p.at({v: end}) + total(v, rest, p)
+    s.adds("PEEL", (found, term_of(right)), p=found.poly - right)
+
+
+def _ends(kind: Interval, last: bool) -> tuple[Affine, Interval]:
+    """The first (last) place of an interval that is surely inhabited, and the others."""
+    need(sure(kind.high - kind.low), "the range is not surely inhabited")
+    if last:
+        return kind.high, Interval(kind.low, kind.high.plus(-1))
+    return kind.low, Interval(kind.low.plus(1), kind.high)
 
 
 def squares(s: Stated) -> None:
@@ -51,7 +100,7 @@ class Factors:
 
     def __init__(self, s: Stated) -> None:
         w = s.proof.scope().letter(s.given["of"], "product")
-        (u, kind), others = w.layers, w.made.parts[0]
+        (u, kind), others = w.layers, w.parts[0]
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
         need(same, f"the indices are not those of {w.name}")
         self.layer, self.depth = s.scope.through(s.given["layer"], kind), kind.high

@@ -1,0 +1,110 @@
+"""The setting, the facts so far, and what is stated under indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from verify.kernel.affine import Index, Symbol
+from verify.kernel.facts import Fact, closed, difference, goal, uses
+from verify.kernel.letters import Letter
+from verify.kernel.limits import At, Refused, need
+from verify.kernel.load import Data, new
+from verify.kernel.motion import Derivation
+from verify.kernel.read import Scope
+from verify.kernel.ring import Poly, unit
+from verify.kernel.terms import Term
+
+Given = dict[str, Data]
+
+
+class Setting:
+    """All that is declared, in its order, with what the kernel derives from it."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, Symbol] = {}
+        self.taken: frozenset[str] = frozenset()
+        self.facts: dict[str, Fact] = {}
+        self.objective: Term | None = None
+        self.flow: Derivation | None = None
+        self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
+        self.rates: dict[Letter, Poly] = {}  # of parameters
+        self.speeds = False
+        self.along = unit(None)  # what dd is times
+        self.fibre: Fact | None = None  # what determines a motion on a fibre
+
+    def scope(self, *indices: Index) -> Scope:
+        """What names mean under these indices."""
+        return Scope(self, self.names).under(*indices)
+
+    def declare(self, x: Symbol) -> None:
+        """A name for one thing, once."""
+        new(x.name)
+        need(x.name not in self.names, f"the name {x.name} is declared twice")
+        self.names[x.name] = x
+
+    def letters(self, *roles: str) -> list[Letter]:
+        """Letters with one of these roles, in their order; all, if none is named."""
+        found = [x for x in self.names.values() if isinstance(x, Letter)]
+        return [x for x in found if x.role in roles or not roles]
+
+
+class Proof:
+    """The setting, and the facts so far; a step only adds to them."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.facts = setting, dict(setting.facts)
+
+    def scope(self, *indices: Index) -> Scope:
+        """What names mean under these indices."""
+        return self.setting.scope(*indices)
+
+    def flow(self) -> Derivation:
+        """The derivation along the flow; refused where nothing flows."""
+        if self.setting.flow is None:
+            raise Refused("needs a gradient flow")
+        return self.setting.flow
+
+    def add(self, fact: Fact) -> None:
+        """A fact under a new name."""
+        need(fact.name not in self.facts, f"the fact {fact.name} is stated twice")
+        self.facts[fact.name] = fact
+
+
+class Stated:
+    """What a step, a hypothesis or a conclusion says under its indices."""
+
+    def __init__(self, proof: Proof, given: Given, name: str) -> None:
+        self.proof, self.given, self.name = proof, given, name
+        self.indices, self.scope = proof.scope().bound(given, "for")
+
+    def goal(self, *allowed: str) -> tuple[str, tuple[Term, Term]]:
+        """Its relation, one of these, and its sides."""
+        return goal(self.given, self.scope, *allowed)
+
+    def closed(
+        self,
+        p: Poly,
+        relation: str = "=",
+        by: str = "by",
+        scope: Scope | None = None,
+        more: Mapping[str, Fact] | None = None,
+    ) -> None:
+        """LIN: p = 0, or in another relation, by the uses of a field."""
+        with At(by):
+            known = {**self.proof.facts, **(more or {})}
+            closed(p, uses(self.given[by], scope or self.scope, known), relation)
+
+    def adds(
+        self,
+        rule: str,
+        sides: tuple[Term, Term],
+        relation: str = "=",
+        p: Poly | None = None,
+        over: tuple[Index, ...] = (),
+    ) -> None:
+        """The fact that the sides, or p, which is their difference, are in this relation."""
+        p, indices = p or difference(sides), [*over, *self.indices]
+        self.proof.add(Fact(self.name, indices, p, rule, relation, sides=sides))
+
+
+Rule = Callable[[Stated], None]
