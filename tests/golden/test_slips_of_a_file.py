@@ -183,6 +183,14 @@ def test_what_is_bound_again_on_purpose_is_no_slip(tmp_path: Path) -> None:
         assert choose(str(tmp_path / "claims_a.py")).slips == ()
 
 
+@pytest.mark.parametrize("more", ["(*CLAIMS, NEW)", "[*CLAIMS, NEW]", "CLAIMS + (NEW,)"])
+def test_a_list_that_is_made_of_what_it_was_keeps_all(more: str, tmp_path: Path) -> None:
+    new = "from dataclasses import replace\nNEW = replace(GOOD, id='new')\n"
+    (tmp_path / "claims_a.py").write_text(HEAD + f"CLAIMS = (GOOD,)\n{new}CLAIMS = {more}\n")
+    chosen = choose(str(tmp_path / "claims_a.py"))
+    assert [f.claim.id for f in chosen.found] == ["good", "new"] and not chosen.slips
+
+
 def test_a_dictionary_that_says_the_same_twice_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "claims_a.py").write_text(HEAD + "SIZES = {'a': 1, 'b': 2, **{'a': 3}}\n")
     assert choose(str(tmp_path / "claims_a.py")).slips == ()

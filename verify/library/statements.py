@@ -64,7 +64,9 @@ def by_item(statement: ast.stmt) -> list[ast.stmt]:
     listed = statement.value if isinstance(statement, (ast.Assign, ast.AnnAssign)) else None
     if not isinstance(listed, (ast.Tuple, ast.List)) or len(listed.elts) > MOST_ITEMS:
         return [statement]
-    if list(binds(statement)) != ["CLAIMS"]:
+    if list(binds(statement)) != ["CLAIMS"] or any(  # it may read what it stood for
+        isinstance(x, ast.Name) and x.id == "CLAIMS" for x in ast.walk(listed)
+    ):
         return [statement]
     load, target = ast.Load(), ast.Name("CLAIMS", ast.Store())
     begun: Any = copy(statement)
