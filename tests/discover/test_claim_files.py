@@ -7,6 +7,7 @@ should share; each law's near miss has to be refuted by the same judge.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,10 @@ from tests.discover.test_blocks import discovered
 from verify.claims.verdict import Verdict
 from verify.discover import house
 from verify.discover.discovery import discover
+from verify.discover.given import judged
 from verify.discover.laws.claims import NoTheory, claim_file
 from verify.discover.laws.families import families
+from verify.discover.laws.layers import layers
 from verify.discover.laws.layout import Layout
 from verify.judge import discovered_laws
 from verify.judge.decide import judge
@@ -121,13 +124,16 @@ def test_deep_networks_have_claims_that_are_read_and_proved(depth: int, claims: 
     found = every_size(d)
     assert "3 products" in found.note and not found.laws
     read = discovered_laws._claims(found.text)
-    assert len(read) == claims and sum(len(c.concluding) for c in read) == depth - 1
-    assert judge(read[-1]).verdict is Verdict.PROVED
+    *own, layers = read
+    assert len(own) == claims and sum(len(c.concluding) for c in own) == depth - 1
+    assert judge(own[-1]).verdict is Verdict.PROVED and layers.id.endswith("-layers")
 
 
 def test_what_the_kernel_does_not_read_is_not_written() -> None:
     found = every_size(discover(traced(house.linear(*[1] * 11))))
-    assert not found.text and "more work than the kernel does" in found.note
+    assert "more work than the kernel does" in found.note
+    (layers,) = discovered_laws._claims(found.text)
+    assert layers.id.endswith("-layers")
 
 
 def test_a_law_that_is_refuted_for_other_sizes_is_in_no_file() -> None:
@@ -138,6 +144,63 @@ def test_a_law_that_is_refuted_for_other_sizes_is_in_no_file() -> None:
     found = every_size(d, however_long=True)
     assert not others and [v for _, v, _ in found.laws] == ["PROVED", "REFUTED"]
     assert found.text.count("Conserved(") == 2 and "no law for every size:" in found.text
+
+
+def rows(x: (5, 2), *, A: (2, 3), B: (3, 2), C: (2, 2)) -> Any:  # type: ignore[syntax]
+    return -0.5 * (x @ A @ B @ C)
+
+
+def mixed(x: (2,), y: (3, 2), *, A: (3, 2), B: (3, 4), C: (4, 2)) -> Any:  # type: ignore[syntax]
+    return y.T @ (A @ C.T @ B.T) @ y @ x
+
+
+def sums(x: (2,), *, A: (2, 3), B: (3, 2)) -> Any:  # type: ignore[syntax]
+    return np.einsum("j,ij,ki->k", x, B, A)
+
+
+ORDERS = (
+    (rows, (("C", False), ("B", False), ("A", False))),
+    (mixed, (("B", True), ("C", True), ("A", False))),
+    (sums, (("B", False), ("A", False))),
+    (house.product(2, 1, 3), (("W1", False), ("W2", False))),
+)
+
+
+@pytest.mark.parametrize(("model", "order"), ORDERS)
+def test_any_number_of_layers_is_decided(model: Any, order: Any) -> None:
+    """The layers are read in their order: or backwards, as the laws of both orders are the same of
+    the transposed product; the laws that this says are laws of the model.
+    """
+    graph = traced(model)
+    assert layers(graph) in (order, tuple((n, not flip) for n, flip in reversed(order)))
+    for (a, one), (b, two) in pairwise(layers(graph)):
+        law = f"{a}.T @ {a}" if one else f"{a} @ {a}.T"
+        law += f" - {b} @ {b}.T" if two else f" - {b}.T @ {b}"
+        assert judged(graph, law).verdict == "PROVED", law
+    text, verdict, _ = every_size(discover(graph)).layers
+    assert verdict == "PROVED" and f"W_1 = {layers(graph)[0][0]}" in text
+
+
+def tied(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
+    return A @ B @ A @ x
+
+
+def bent(x: (3,), *, A: (3, 3), B: (3, 3)) -> Any:  # type: ignore[syntax]
+    return A @ (np.diag([1.0, 2.0, 3.0]) @ (B @ x))
+
+
+def entrywise(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
+    return (A * B) @ x
+
+
+def squared(*, A: (3, 2), B: (2, 3)) -> Any:  # type: ignore[syntax]
+    return np.trace(A @ B) * np.ones(1)
+
+
+@pytest.mark.parametrize("model", (tied, bent, entrywise, squared, models.residual, plain_relu))
+def test_what_is_no_product_of_layers(model: Any) -> None:
+    graph = traced(model)
+    assert not layers(graph) and not every_size(discover(graph)).layers
 
 
 def longer(x: (2,), *, A: (2, 2), B: (2, 2), C: (2, 2), D: (2, 2)) -> Any:  # type: ignore[syntax]

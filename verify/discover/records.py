@@ -95,13 +95,15 @@ class Conditional:
 class EverySize:
     """What the judge says of the guess that laws hold for every size: (law, verdict, reason); the
     laws that are none for every size as they are written; ``note`` says why it was not asked.
-    ``text``: a file of claims that is read, without what was asked and not proved.
+    ``layers``: the same of the guess that a law holds of any number of layers. ``text``: a file of
+    claims that is read, without what was asked and not proved.
     """
 
     laws: tuple[tuple[str, str, str], ...] = ()
     others: tuple[str, ...] = ()
     note: str = ""
     text: str = ""
+    layers: tuple[str, str, str] | tuple[()] = ()
 
 
 @dataclass

@@ -73,8 +73,10 @@ def _every_size(d: Discovery) -> dict[str, Any] | None:
     e = d.every_size
     if e is None:
         return None
-    rows = [{"law": x, "verdict": v, **({"reason": why} if why else {})} for x, v, why in e.laws]
-    return {"asked": not e.note, "reason": e.note or None, "laws": rows, "others": list(e.others)}
+    row = lambda x, v, why: {"law": x, "verdict": v, **({"reason": why} if why else {})}
+    rows, layers = [row(*x) for x in e.laws], row(*e.layers) if e.layers else None
+    return {"asked": not e.note, "reason": e.note or None, "laws": rows, "others": list(e.others),
+            "any_number_of_layers": layers}  # fmt: skip
 
 
 CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
@@ -227,10 +229,10 @@ def _sizes(d: Discovery) -> list[str]:
     e = d.every_size
     if e is None or (e.note and not d.lower):
         return []
-    if e.note:
-        return [f"not decided: {e.note}"]
-    rows = [f"{x}    {v}{f': {why}' if why else ''}, whatever the sizes" for x, v, why in e.laws]
-    return rows + [f"{x}    stated for these sizes alone" for x in e.others]
+    said = lambda x, v, why: f"{x}    {v}{f': {why}' if why else ''}, whatever the sizes"
+    rows = [f"not decided: {e.note}"] if e.note else [said(*x) for x in e.laws]
+    rows += [f"{x}    stated for these sizes alone" for x in e.others]
+    return [*rows, *([f"{said(*e.layers)} and the number of layers"] if e.layers else [])]
 
 
 def _missing(d: Discovery) -> str:
