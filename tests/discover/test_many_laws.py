@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from verify.discover import in_doubles
 from verify.discover.discovery import discover
-from verify.discover.in_doubles import _still, proofs, states
+from verify.discover.in_doubles import _still, believed, proofs, states
 from verify.discover.laws import brackets, polarised
 from verify.discover.laws.atoms import Law, square
 from verify.discover.laws.brackets import chains
@@ -111,6 +112,25 @@ def test_nothing_follows_from_what_is_not_proved(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(in_doubles, "_still", lambda chain, *_: set(chain.pairs.values()))
     found = proofs(graph, layout, laws)
     assert not found.following and not found.proved and set(laws) == found.reasons.keys()
+
+
+def test_nothing_follows_from_what_needs_a_symmetry_of_the_loss(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Motions that move outputs as the loss allows: their brackets with other motions need not."""
+    graph = linear(4)
+    layout = Layout.of(graph.params)
+    laws = every(units(layout, 4))
+    monkeypatch.setattr(brackets, "MANY", 2)
+
+    def by_symmetry(*of: Any) -> Any:
+        read = believed(*of)
+        for law in list(read.proved)[:1]:
+            read.proved[law] = replace(read.proved[law], symmetry=True)
+        return read
+
+    monkeypatch.setattr(in_doubles, "believed", by_symmetry)
+    assert not proofs(graph, layout, laws).following
 
 
 def test_nothing_follows_where_the_brackets_do_not_close(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from scipy import special
 
 from verify.exact.errors import BadInput
+from verify.trace.doubles import doubles
 from verify.trace.functions import (
     gelu,
     layer_norm,
@@ -205,6 +206,30 @@ def test_equal_operations_are_one_node() -> None:
 
     graph: Graph = traced(twice)
     assert sum(n.op == "exp" for n in graph.nodes) == 1
+
+
+def test_fractions_are_numbers_like_others() -> None:
+    """The graph is that of the same number as a double, whatever is done with its multiples."""
+
+    def model(half: Any, parts: Any) -> Callable[..., Any]:
+        def made(x: (2,), *, u: (), W: (2, 2)):
+            h = W @ x * half
+            h = np.where(h > half, h, half * h)
+            return parts @ np.tanh(h / half) * u + np.stack([half * h[0], h[1] - half])
+
+        return made
+
+    exact = model(Fraction(1, 2), np.array([[Fraction(3, 4), 0], [1, Fraction(-1, 8)]]))
+    double = model(0.5, np.array([[0.75, 0], [1, -0.125]]))
+    assert traced(exact).nodes == traced(double).nodes and not traced(exact).notes
+
+
+def test_in_place_on_doubles_is_what_it_was() -> None:
+    a = doubles([1, 2])
+    b = a
+    b *= Fraction(1, 2)
+    np.add(a, [1, 1], out=a)
+    assert a.tolist() == [1.5, 2.0] and b.tolist() == [1.5, 2.0]
 
 
 def test_a_float_is_the_binary_fraction_that_it_is() -> None:
