@@ -30,8 +30,9 @@ from verify.process.files import write_text
 from verify.process.limits import Limits
 from verify.process.width import fitted
 from verify.process.written import as_json
-from verify.report.discovered import json, screen
+from verify.report.discovered import screen
 from verify.report.discovered_code import FORMS, Discovered, written
+from verify.report.discovered_data import json
 from verify.report.given_law import law_data, law_screen
 from verify.trace.graph import Graph
 from verify.trace.trace import traced

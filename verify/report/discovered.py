@@ -1,120 +1,14 @@
-"""What was discovered of a model, as it is shown: a page, and JSON."""
+"""What was discovered of a model, as a page."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from verify.discover.flows import GRADIENT
-from verify.discover.laws.latex import family
-from verify.discover.records import Discovery, Written
-from verify.process.written import DISCOVER, as_json
+from verify.discover.records import Discovery
+from verify.report.discovered_data import CITED, hypotheses, symmetries_of
 from verify.report.laws import symmetries
 from verify.spelling.many import many
 
 PAGE = 40  # lines of a screen
-
-
-def data(d: Discovery) -> dict[str, Any]:
-    """As JSON says it; times are seconds."""
-    return {
-        "schema": DISCOVER,
-        "model": d.graph.name,
-        "parameters": d.graph.parameters,
-        "tensors": {n: list(s) for n, s in d.graph.params.items()},
-        "flow": d.flow.text,
-        "loss": d.losses,
-        "outputs": sum(d.graph.nodes[i].size for i in d.graph.outputs),
-        "symmetries": _symmetries(d),
-        "lie_dimension": d.dimension,
-        "upper": d.upper,
-        "lower": d.lower,
-        "count_exact": d.count_exact,
-        "complete": d.complete,
-        **_kernel(d),
-        "every_size": _every_size(d),
-        "conditional": [vars(x) for x in d.conditional],
-        "missing": None if d.upper is None else d.upper - d.lower,
-        "laws": [_row(d, w) for w in d.written],
-        "polynomial_laws": d.polynomial,
-        "cell": None if d.cell is None else vars(d.cell),
-        "levels": [c.levels for c in d.closed],
-        "closed": [c.closed for c in d.closed],
-        "primes": [c.p for c in d.closed],
-        "error_probability": d.error_probability,
-        "cited": [name for name, _ in _hypotheses(d) if name in CITED],
-        "hypotheses": [{"name": n, "what": text} for n, text in _hypotheses(d)],
-        "notes": [*d.graph.notes, *d.notes],
-        "seed": d.seed,
-        "timing": {n: round(s, 4) for n, s in d.seconds.items()},
-    }
-
-
-def _kernel(d: Discovery) -> dict[str, Any]:
-    """Who has counted, and what the kernel proves."""
-    k = d.kernel
-    by = None if d.upper is None else "kernel" if k is not None and k.counts else "engine"
-    if k is None:
-        return {"counted_by": by, "kernel": None}
-    return {"counted_by": by,
-            "kernel": {"accepted": bool(k.sentence), "counts": k.counts, "refused": k.refused,
-                       "anew": k.anew, "reason": k.reason, "sentence": k.sentence}}  # fmt: skip
-
-
-def _symmetries(d: Discovery) -> dict[str, Any]:
-    """What ``verify candidates`` says of them."""
-    f = d.first
-    if f.note:
-        return {"asked": False, "reason": f.note}
-    return {"asked": True, "dimension": f.dimension, "at_most": f.at_most,
-            "symmetric": f.symmetric, "powers": f.powers, "laws_beyond": f.beyond}  # fmt: skip
-
-
-def _every_size(d: Discovery) -> dict[str, Any] | None:
-    e = d.every_size
-    if e is None:
-        return None
-    row = lambda x, v, why: {"law": x, "verdict": v, **({"reason": why} if why else {})}
-    rows, layers = [row(*x) for x in e.laws], row(*e.layers) if e.layers else None
-    return {"asked": not e.note, "reason": e.note or None, "laws": rows, "others": list(e.others),
-            "any_number_of_layers": layers}  # fmt: skip
-
-
-CITED = {"AX": "Ax 1971", "ERF": "Ostrowski, Kolchin; Liouville", "LOG": "Ax 1971"}
-
-
-def _row(d: Discovery, w: Written) -> dict[str, Any]:
-    return {
-        "law": w.text,
-        "latex": w.tex or family(d.layout, w.family),
-        "count": len(w.laws),
-        "proved": w.proved,
-        "polynomial": w.polynomial,
-        "by_symmetry_of_the_loss": w.symmetry if d.graph.losses else None,
-        **({"reason": w.reason} if w.reason else {}),
-    }
-
-
-def _hypotheses(d: Discovery) -> tuple[tuple[str, str], ...]:
-    if d.settled is None:
-        return ()
-    patterns = d.settled.patterns
-    if patterns is None:
-        return d.settled.hypotheses
-    how = "in doubles, not exactly"
-    if patterns.exact:
-        how = "whole numbers, exactly" if patterns.whole else "binary fractions, decided in balls"
-    seen = "activation pattern that occurs was", "activation patterns that occur were"
-    text = (
-        f"laws that are analytic on the whole space: {many(len(patterns.seen), *seen)} used,"
-        f" read off at {how}; where one pattern holds there can be more laws"
-    )
-    rest = tuple(x for x in d.settled.hypotheses if x[0] != "PATTERNS")
-    return (*rest, ("PATTERNS", text))
-
-
-def json(d: Discovery) -> str:
-    """The data as text."""
-    return as_json(data(d))
 
 
 def screen(d: Discovery, verbose: bool) -> str:
@@ -133,7 +27,7 @@ def screen(d: Discovery, verbose: bool) -> str:
                             for x in d.conditional])  # fmt: skip
     rest += _rows("Kernel", _asked(d))
     rest += _rows("Every size", _sizes(d))
-    rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in _hypotheses(d)])
+    rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in hypotheses(d)])
     rest += _rows("Notes", [*d.graph.notes, *d.notes])
     room = PAGE - len(rest) - len(setting) - 4
     if len(laws) > room and not verbose:
@@ -164,7 +58,7 @@ def _first(d: Discovery) -> str:
     f = d.first
     if f.note:
         return f"linear ones are not solved for: {f.note}"
-    found = [f"verify candidates: {symmetries(_symmetries(d))}"]
+    found = [f"verify candidates: {symmetries(symmetries_of(d))}"]
     found += [f"{many(f.powers, 'sum')} of powers"] if f.powers else []
     where = f"{f.beyond} of the laws beyond those above" if f.beyond else "all among those above"
     return "; ".join([*found, where] if f.laws else found)

@@ -10,7 +10,8 @@ from verify.discover.laws import latex
 from verify.discover.laws.source import module, usable
 from verify.discover.records import Discovery
 from verify.exact.errors import BadInput, NoValue
-from verify.report.discovered import data, json, screen
+from verify.report.discovered import screen
+from verify.report.discovered_data import data, json
 from verify.spelling.tex import displayed, plain
 
 FORMS = ("latex", "python", "torch", "claims")
