@@ -142,7 +142,7 @@ def test_fields_are_those_of_the_flow() -> None:
     """w (v, -tau v, 1) - (0, grad f, 0) at a jet, the gradient as without velocities."""
     Effort.begin()
     read = program(certified(turned, flow="heavy-ball")["traced"])
-    fields, at = Fields(read, P), Machine(read, P, Source(5)).tensors()
+    fields, at = Fields(read, P), Machine(read, P, Source(5)).point()
     state: list[Any] = [(3, 1), (4, 5), (5, 7), (6, 2), (7, 3), (8, 4), (0, 0)]
     found = fields._draw(at)(state)
     (weight,), (tau,) = found[-1], fields.tau

@@ -32,6 +32,8 @@ from verify.discover.relations import settled
 from verify.exact.errors import BadInput, NoValue
 from verify.kernel.certificate import verified
 from verify.kernel.limits import NotACertificate, Refused
+from verify.kernel.traced.effort import Effort
+from verify.kernel.traced.variables import Variables, gather
 from verify.trace.functions import gelu
 from verify.trace.prime import PRIMES
 
@@ -469,6 +471,41 @@ def test_a_law_of_outputs_that_never_move_is_refused() -> None:
     ratio = [*read[:2], x, _op("mul", 0, 1), one, _op("add", 3, 4), _op("mul", 2, 5),
              _op("mul", 2, 3), _op("add", 7, 2), _op("inv", 8), _op("mul", 6, 9)]  # fmt: skip
     assert "nothing moves" in refused(_frame("ab", ratio, inputs={"x": []}))
+
+
+def test_numbers_and_degrees_are_bounded() -> None:
+    """The kind: a short certificate whose work has no bound: a number squared again and again, a
+    law of a high degree, whose derivatives by all its coordinates are written out.
+    """
+    nodes = [{"op": "param", "name": n} for n in "ab"]
+    nodes += [_op("mul", 0, 1), _op("const", shape=[], values=["10"])]
+    nodes += [_op("mul", k, k) for k in range(3, 30)]
+    assert "more bits" in refused(_frame("ab", [*nodes, _op("mul", 2, 30)]))
+    data = certified(LINEAR)
+    degree = lambda n: changed(data, "laws", 0, "sum", to=[["1", {"W1[0,0]": -1, "W1[1,0]": n}]])
+    assert "does not move" in refused(degree(63)) and "a degree" in refused(degree(64))
+
+
+def test_what_is_rewritten_counts_by_its_length() -> None:
+    """A product of n factors takes n times as long as one of one."""
+    Effort.begin()
+    gather({}, 1, {(0,) * 50: 1, (1,): 1}, (2, 3), Variables())
+    assert Effort.done["rewritten"] >= 50 + 1 + 2 * 2
+
+
+def test_a_count_of_many_exponentials_is_not_begun() -> None:
+    """800 arguments are asked at 800 points, each with derivatives."""
+    nodes = [
+        {"op": "input", "name": "x"},
+        {"op": "param", "name": "a"},
+        _op("einsum", 1, 0, spec="ab,bc->ac"),
+        _op("exp", 2),
+        _op("einsum", 3, spec="ac->a"),
+    ]
+    program = {"params": {"a": [8, 8]}, "inputs": {"x": [8, 100]}, "nodes": nodes, "outputs": [4]}
+    count = {"prime": "2147483647", "rank": 64, "brackets": 0}
+    frame = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": []}
+    assert "more multiplications" in refused(frame | {"count": count})
 
 
 def test_what_competes_for_the_first_places_is_counted_before() -> None:

@@ -30,8 +30,8 @@ def counted(data: Data, program: Program, laws: int) -> list[str]:
     given = fields(data, "prime rank brackets")
     p, D = prime(given["prime"]), program.state
     rank, brackets = whole(given["rank"], 0), whole(given["brackets"], 0)
-    need(rank + laws <= D, f"rank {rank} and {laws} laws: more than {D} coordinates")
-    need(rank + laws == D, f"rank {rank} and {laws} laws: fewer than {D} coordinates")
+    compared = "more" if rank + laws > D else "fewer"
+    need(rank + laws == D, f"rank {rank} and {laws} laws: {compared} than {D} coordinates")
     need(rank, "nothing moves")
     if program.size > TRACED["parameters"]:
         raise Beyond(f"{program.size} coordinates; the kernel counts up to {TRACED['parameters']}")
@@ -75,7 +75,9 @@ def _affordable(program: Program, rank: int, brackets: int) -> None:
     roots = len(program.moving.intersection(program.of_kind("sqrt")))
     products = sum(sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all)
     each = sum((2 * k + 1) * 3**k for k in range(brackets + 1))
-    if 3 * products * 2**roots * (rank + 2 * QUIET) * each > TRACED["multiplications"]:
+    asked = 2 * len(program.of_kind("exp", "log"))  # along tensors, and along inputs
+    work = 3 * products * 2**roots * ((rank + 2 * QUIET) * each + asked)
+    if work > TRACED["multiplications"]:
         raise Beyond("a count of more multiplications than the kernel does")
 
 
@@ -89,7 +91,7 @@ class Fields:
 
     def rank(self, target: int, brackets: int) -> int:
         """How many brackets it took; Refused where the target is not met."""
-        rows, at = Rows(self.machine.ring.p), self.machine.tensors()
+        rows, at = Rows(self.machine.ring.p), self.machine.point()
         theta = [at.leaves[v] for v in range(self.program.size)]
         if self.program.damped:
             theta += [(self._number(),) for _ in theta] + [(0,)]
@@ -108,7 +110,7 @@ class Fields:
         are passed over.
         """
         machine, own = self.machine, self._pattern()
-        found = machine.inputs(at, own)
+        found = machine.point(at, own)
         seeds = [self._number() for _ in self.program.outputs]
         size, ring, weight = self.program.size, machine.ring, (self._number(),)
 

@@ -13,8 +13,8 @@ TRACED = {
     "axes": 8,
     "entries": 100_000,  # of all nodes
     "products": 300_000,  # of all definitions
-    "exponent": 64,  # of a coordinate in a law
-    "rewritten": 4_000_000,  # products that are rewritten or compared
+    "degree": 64,  # of a product in a law
+    "rewritten": 10_000_000,  # factors of products that are rewritten or compared
     "expanded": 60_000,  # products of one polynomial
     "brackets": 4,  # infinitesimals of a count
     "multiplications": 20_000_000,  # of a count

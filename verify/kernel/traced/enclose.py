@@ -1,133 +1,109 @@
-"""Enclosures: two whole numbers over 2^BITS between which a real number lies, rounded outwards."""
+"""Enclosures: two decimals between which a real number lies, rounded outwards; or None, which is 0
+near a point, as a gate is shut.
+"""
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable
-from math import isqrt, log
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from verify.kernel.traced.variables import Number
 
-BITS = 128
-UNIT = 1 << BITS
-LARGE = 512  #: exp of more is not enclosed
-LONG = 4_000  #: bits of a number that is enclosed
-Between = tuple[int, int]
-Value = Between | None
-PI = 314159265358979323846264338327950288419716939937510  # 50 digits, rounded down
+#: decimals are computed with by these alone (operators round otherwise); what has no value raises
+RAISED = [decimal.DivisionByZero, decimal.InvalidOperation, decimal.Overflow]
+DOWN, UP = (
+    decimal.Context(prec=40, rounding=x, traps=RAISED)
+    for x in (decimal.ROUND_FLOOR, decimal.ROUND_CEILING)
+)
+Value = Any  # (low, high), or None
+ZERO = Decimal(0), Decimal(0)
+DIGITS = "1.12837916709551257389615890312154517168"  # of 2/sqrt(pi), rounded down
+CONSTANT = Decimal(DIGITS), Decimal(DIGITS + "9")
+FAR = Decimal("0.999999999999999"), Decimal(1)  # erf from 6 on, as 1 - erf x < exp(-x^2)
 
 
-class Undecided(Exception):
-    """An enclosure that does not tell, or is not formed; or a function without a value."""
+class Undecided(ArithmeticError):
+    """An enclosure that does not tell; what decimals raise is of this kind as well."""
 
 
-def number(c: Number) -> Between:
-    """A fraction."""
-    return c.numerator * UNIT // c.denominator, -(-c.numerator * UNIT // c.denominator)
-
-
-def add(a: Between, b: Between) -> Between:
-    """The sum."""
-    return a[0] + b[0], a[1] + b[1]
-
-
-def multiply(a: Between, b: Between) -> Between:
-    """The product."""
-    if max(a[1], b[1], -a[0], -b[0]).bit_length() > LONG:
-        raise Undecided
-    ends = [x * y for x in a for y in b]
-    return min(ends) >> BITS, -(-max(ends) >> BITS)
-
-
-def divide(a: Between, n: int) -> Between:
-    """By a whole number above 0."""
-    return a[0] // n, -(-a[1] // n)
-
-
-def inverse(a: Between) -> Between:
-    """1/a, away from 0."""
-    if a[0] <= 0 <= a[1]:
-        raise Undecided
-    return UNIT * UNIT // a[1], -(-UNIT * UNIT // a[0])
-
-
-def growing(function: Callable[[int], Between]) -> Callable[[Between], Between]:
-    """Of enclosures, from one of its values at a number."""
-    return lambda a: (function(a[0])[0], function(a[1])[1])
-
-
-@growing
-def root(x: int) -> Between:
-    """Of what is above 0."""
-    if x <= 0:
-        raise Undecided
-    return isqrt(x << BITS), isqrt(x << BITS) + 1
-
-
-@growing
-def exponential(x: int) -> Between:
-    """exp, from its series at x/2^16."""
-    if abs(x) > LARGE * UNIT:
-        raise Undecided
-    y, term, total = (x >> 16, (x >> 16) + 1), (UNIT, UNIT), (UNIT, UNIT)
-    for n in range(1, 21):
-        term = divide(multiply(term, y), n)
-        total = add(total, term)
-    total = total[0] - 1, total[1] + 1  # what is left of the series is below 2^-200
-    for _ in range(16):
-        total = multiply(total, total)
-    return total
-
-
-@growing
-def logarithm(x: int) -> Between:
-    """Of what is above 0: between two numbers whose exponentials tell it."""
-    if x <= 0:
-        raise Undecided
-    near = UNIT >> 50, UNIT >> 42
-    y = int((log(x) - BITS * log(2)) / near[0] * UNIT) * near[0]
-    if not exponential((y - near[1],) * 2)[1] < x < exponential((y + near[1],) * 2)[0]:
-        raise Undecided
-    return y - near[1], y + near[1]
-
-
-def constant() -> Between:
-    """2/sqrt(pi)."""
-    pi = PI * UNIT // 10**50, (PI + 1) * UNIT // 10**50 + 1
-    return multiply((2 * UNIT, 2 * UNIT), inverse(root(pi)))
-
-
-@growing
-def error(x: int) -> Between:
-    """erf: its series, of what is at least 6 that exp(-36) is below 2^-51."""
-    if abs(x) >= 6 * UNIT:
-        return (UNIT - (UNIT >> 50), UNIT) if x > 0 else (-UNIT, (UNIT >> 50) - UNIT)
-    square = multiply((x, x), (x, x))
-    term = total = (x, x)
-    for n in range(1, 240):
-        term = divide(multiply(term, square), n)
-        part = divide(term, 2 * n + 1)
-        total = add(total, part if n % 2 == 0 else (-part[1], -part[0]))
-    return multiply((total[0] - 1, total[1] + 1), constant())
-
-
-class Values:
-    """The ring of enclosures; None is 0 near a point, as a gate is shut."""
+class Enclosures:
+    """Their ring."""
 
     zero: Value = None
-    number = staticmethod(number)
+
+    def number(self, c: Number) -> Value:
+        """A fraction."""
+        n, d = Decimal(c.numerator), Decimal(c.denominator)
+        return DOWN.divide(n, d), UP.divide(n, d)
 
     def plus(self, a: Value, b: Value) -> Value:
         """The sum."""
-        return add(a, b) if a and b else a or b
+        return (DOWN.add(a[0], b[0]), UP.add(a[1], b[1])) if a and b else a or b
 
     def times(self, a: Value, b: Value) -> Value:
         """The product."""
-        return multiply(a, b) if a and b else None
+        if not a or not b:
+            return None
+        return (min(DOWN.multiply(x, y) for x in a for y in b),
+                max(UP.multiply(x, y) for x in a for y in b))  # fmt: skip
 
     def inverse(self, a: Value) -> Value:
-        """1/a."""
-        return inverse(a or (0, 0))
+        """1/a, away from 0."""
+        low, high = a or ZERO
+        if low <= 0 <= high:
+            raise Undecided
+        return DOWN.divide(1, high), UP.divide(1, low)
 
 
-RING = Values()
-FUNCTIONS = {"inv": inverse, "exp": exponential, "log": logarithm, "sqrt": root, "erf": error}
+RING = Enclosures()
+
+
+def growing(function: Callable[[Decimal], Decimal], positive: bool) -> Callable[[Value], Value]:
+    """From one of decimals that is right to half a digit; ``positive``: of what is above 0."""
+
+    def found(a: Value) -> Value:
+        low, high = a or ZERO
+        if positive and low <= 0:
+            raise Undecided
+        return DOWN.next_minus(function(low)), UP.next_plus(function(high))
+
+    return found
+
+
+exponential = growing(DOWN.exp, positive=False)
+
+
+def error(a: Value) -> Value:
+    """erf, which grows."""
+    low, high = a or ZERO
+    return _error(low)[0], _error(high)[1]
+
+
+def _error(x: Decimal) -> Value:
+    """Odd; 2/sqrt(pi) exp(-x^2) (x + 2/3 x^3 + 2/3 2/5 x^5 + ...), where each of the terms that are
+    left out is less than half of the one before it.
+    """
+    if x < 0:
+        low, high = _error(x.copy_negate())
+        return high.copy_negate(), low.copy_negate()
+    if x >= 6:
+        return FAR
+    total = term = x, x
+    square = RING.times(term, term)
+    for n in range(1, 150):
+        term = RING.times(term, RING.times(square, RING.number(Fraction(2, 2 * n + 1))))
+        total = RING.plus(total, term)
+    total = total[0], UP.add(total[1], term[1])
+    return RING.times(RING.times(total, CONSTANT), RING.inverse(exponential(square)))
+
+
+FUNCTIONS = {
+    "inv": RING.inverse,
+    "exp": exponential,
+    "log": growing(DOWN.ln, positive=True),
+    "sqrt": growing(DOWN.sqrt, positive=True),
+    "erf": error,
+}

@@ -7,24 +7,17 @@ space is killed by each piece of the model everywhere.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from verify.kernel.traced.effort import Beyond, Effort
-from verify.kernel.traced.enclose import (
-    FUNCTIONS,
-    RING,
-    UNIT,
-    Between,
-    Undecided,
-    Value,
-    constant,
-    number,
-)
+from verify.kernel.traced.enclose import CONSTANT, FUNCTIONS, RING, ZERO, Undecided, Value
 from verify.kernel.traced.modular import Source
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import GATES, ONE, Entry, Variable
+from verify.kernel.traced.variables import GATES, ONE, Entry, Number, Variable
 from verify.kernel.traced.walk import backward, forward, total
 
 WHOLE = 9  # units of tensors and inputs at which a gate is read off
-UNITS = (UNIT // 8, UNIT, UNIT // 64, UNIT * 8)  # one after the other, until there is a value
+UNITS = (Fraction(1, 8), 1, Fraction(1, 64), 8)  # one after the other, until there is a value
 TRIES = 200
 
 
@@ -35,38 +28,40 @@ def gates(program: Program, source: Source, moved: bool = False) -> dict[int, in
         Effort.spend("enclosed", products)
         try:
             found, values = _standing(program, source, UNITS[n % len(UNITS)])
-            if not moved:
+            if not moved or _moves(program, source, values):
                 return found
-            seeds = [number(1 + source.below(WHOLE)) for _ in program.outputs]
-            if any(x and not x[0] <= 0 <= x[1] for x in backward(program, RING, values, seeds)):
-                return found
-        except Undecided:
+        except ArithmeticError:
             continue
     nothing = "nothing moves: " * moved
     raise Beyond(f"{nothing}no point was found at which the model has a value and gates no tie")
 
 
-def _standing(program: Program, source: Source, unit: int) -> tuple[dict[int, int], list[Value]]:
-    """At one point, whose coordinates are 1 to 9 units; Undecided."""
+def _moves(program: Program, source: Source, values: list[Value]) -> bool:
+    seeds = [RING.number(1 + source.below(WHOLE)) for _ in program.outputs]
+    slopes = backward(program, RING, values, seeds)
+    return any(x and not x[0] <= 0 <= x[1] for x in slopes)
+
+
+def _standing(program: Program, source: Source, unit: Number) -> tuple[dict[int, int], list[Value]]:
+    """At one point, whose coordinates are 1 to 9 units."""
     found: dict[int, int] = {}
 
     def function(v: int, values: list[Value]) -> Value:
         one = program.variables.all[v]
         if one.kind == "leaf":
-            x = (1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * unit
-            return x, x
+            return RING.number((1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * unit)
         if one.kind == "free":
-            return constant()
+            return CONSTANT
         if one.kind in GATES:
             found[v] = _open(one, values)
-            return number(1) if found[v] else None
+            return RING.number(1) if found[v] else None
         return FUNCTIONS[one.kind](_entry((one.c, one.of), values))
 
     return found, forward(program, RING, function, range(len(program.variables.all)))
 
 
-def _entry(x: Entry, values: list[Value]) -> Between:
-    return total([((x[1],) * (x[1] != ONE), x[0])], values, RING) or (0, 0)
+def _entry(x: Entry, values: list[Value]) -> Value:
+    return total([((x[1],) * (x[1] != ONE), x[0])], values, RING)
 
 
 def _open(one: Variable, values: list[Value]) -> int:
@@ -74,7 +69,7 @@ def _open(one: Variable, values: list[Value]) -> int:
     if one.kind == "step" and values[one.of] is None:
         return 0
     k, rank = one.place
-    found = [_entry(x, values) for x in one.entries]
+    found = [_entry(x, values) or ZERO for x in one.entries]
     low, high = found[rank]
     if sum(x[0] > high for x in found) >= k:
         return 0

@@ -23,12 +23,11 @@ from collections.abc import Callable
 from functools import partial
 
 from verify.kernel.traced.effort import Beyond
-from verify.kernel.traced.machine import Machine, Point
+from verify.kernel.traced.machine import Gates, Machine, Point
 from verify.kernel.traced.modular import Jet, Rows
 
 MORE = 6  #: points beyond the number of arguments
 CHARACTERS = 40  #: points at which a radicand is asked
-Gates = dict[int, int]
 AX = "AX (Ax 1971, On Schanuel's conjectures)"
 ERF = "ERF (Ostrowski, Kolchin; Liouville)"
 
@@ -84,7 +83,7 @@ class Hypotheses:
         for _ in range(len(some) + MORE):
             if rows.rank == len(some):
                 return
-            values = machine.inputs(machine.tensors(True), gates, True).values
+            values = machine.point(machine.point(rated=True), gates, rated=True).values
             rows.add([self._part(values, v, 1 + (v in machine.program.moving)) for v in some])
         if rows.rank < len(some):
             raise Beyond(
@@ -103,9 +102,9 @@ class Hypotheses:
         machine, moving, p = self.machine, self.machine.program.moving, self.machine.ring.p
         for v in sorted(self.roots, key=lambda v: v in moving):  # those of the tensors first
             one, seen = machine.every[v], set[int]()
-            draw: Callable[..., Point] = machine.tensors
+            draw: Callable[..., Point] = machine.point
             if v in moving:
-                draw = partial(machine.inputs, machine.tensors(), gates)
+                draw = partial(machine.point, machine.point(), gates)
             for _ in range(CHARACTERS):
                 z = draw(before=v).values[one.of][0]
                 seen.add(pow(machine.inside(one, z), (p - 1) // 2, p))

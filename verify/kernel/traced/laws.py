@@ -39,7 +39,7 @@ def law(data: Data, program: Program) -> Law:
         terms = _terms(poly, program, least=1)
         need(len(terms) > 1 or sum(e for m in terms for _, e in m) == 1, "log: of a power")
         inside.append((_not_zero(c), terms))
-    terms = _terms(given["sum"], program, least=-TRACED["exponent"])
+    terms = _terms(given["sum"], program, least=-TRACED["degree"])
     need(terms or inside, "a law is no constant")
     return Law(terms, inside, _claimed(given["moves"], program), flag(given, "still"))
 
@@ -58,7 +58,9 @@ def _terms(data: Data, program: Program, least: int) -> Terms:
             raise Refused("expected coordinates with their exponents")
         for name, e in powers.items():
             need(name in program.coordinates, f"{name[:40]!r} is no coordinate of a tensor")
-            need(whole(e, least) and e <= TRACED["exponent"], "an exponent that is not read")
+            need(whole(e, least), "an exponent 0")
+        degree = sum(map(abs, powers.values()))
+        need(degree <= TRACED["degree"], "a degree that is not read")
         m = tuple(sorted((program.coordinates[name], e) for name, e in powers.items()))
         need(m and m not in made, "a constant, or a monomial that stands there twice")
         made[m] = _not_zero(c)
@@ -114,11 +116,8 @@ def direction(found: Law, program: Program) -> dict[int, Poly]:
 
 def bent(start: dict[int, Poly], program: Program) -> dict[int, Poly]:
     """The direction by the rates of the flow."""
-    made: dict[int, Poly] = {i: {} for i in start}
-    for i, poly in start.items():
-        rate, k = program.metric[i]
-        gather(made[i], rate, poly, (i,) * k, program.variables)
-    return made
+    rates = [{(i,) * k: c} for i, (c, k) in enumerate(program.metric)]
+    return {i: _times(rates[i], poly, program) for i, poly in start.items()}
 
 
 def _poly(terms: Terms) -> Poly:

@@ -19,6 +19,7 @@ from verify.kernel.traced.walk import backward, forward, total
 
 CONSTANT = 3141592653589793238  #: stands for a transcendental one, at all points
 TRIES = 40_000
+Gates = dict[int, int]  # 1 or 0 of each
 
 
 @dataclass
@@ -92,29 +93,28 @@ class Machine:
             found = self.ring.times(found, self.ring.inverse(at[x]))
         return found
 
-    def tensors(self, rated: bool = False, before: int | None = None) -> Point:
-        """Where what depends on them alone has values (what is before a variable, if one is given);
-        ``rated``: with derivatives along them, in part 1.
+    def point(
+        self,
+        at: Point | None = None,
+        gates: Gates | None = None,
+        rated: bool = False,
+        before: int | None = None,
+    ) -> Point:
+        """Tensors where what depends on them alone has values; or, at these and for these gates,
+        inputs where all has, or all before a variable. ``rated``: with derivatives along the
+        tensors in part 1, along the inputs in part 2.
         """
-        some = [v for v in range(len(self.every))[:before] if v not in self.own]
-        return self._point(Point(), range(self.program.size), (1,) * rated, some)
-
-    def inputs(
-        self, at: Point, gates: dict[int, int], rated: bool = False, before: int | None = None
-    ) -> Point:
-        """With inputs of its own; derivatives along these in part 2."""
-        leaves = self.program.of_kind("leaf")[self.program.size :]
-        start = Point(at.leaves, at.chosen | gates)
-        return self._point(start, leaves, (0, 1, 0) * rated, range(len(self.every))[:before])
-
-    def _point(
-        self, at: Point, new: Sequence[int], rates: tuple[int, ...], some: Sequence[int]
-    ) -> Point:
-        p, below = self.ring.p, self.source.below
+        p, below, size = self.ring.p, self.source.below, self.program.size
+        some: Sequence[int] = range(len(self.every))[:before]
+        new, rates = self.program.of_kind("leaf")[size:], (0, 1, 0) * rated
+        if at is None:
+            some = [v for v in some if v not in self.own]
+            at, new, rates = Point(), [*range(size)], (1,) * rated
+        chosen = at.chosen | (gates or {})
         for _ in range(TRIES):
             Effort.spend("tried", len(some))
             more = {v: (1 + below(p - 1), *(below(p) * r for r in rates)) for v in new}
-            found = Point(at.leaves | more, dict(at.chosen))
+            found = Point(at.leaves | more, dict(chosen))
             try:
                 found.values = self.values(found.leaves, found.chosen, some)
             except NoValue:

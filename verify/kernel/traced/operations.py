@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import prod
 
 from verify.kernel.limits import LIMITS, need
@@ -28,7 +29,7 @@ class Array:
 
 
 Given = dict[str, Data]
-Operation = Callable[[Variables, Given, Sequence[Array]], Array]
+Operation = Callable[..., Array]  # of the variables, the node's fields and arrays
 
 
 def shape(data: Data) -> Shape:
@@ -75,7 +76,7 @@ def spread(a: Array, to: Shape) -> Array:
 def _each(function: Callable[..., Entry]) -> Operation:
     """Entry by entry, of arrays that are spread."""
 
-    def rule(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+    def rule(v: Variables, given: Given, *args: Array) -> Array:
         wide = max(len(a.shape) for a in args)
         sizes = [(1,) * (wide - len(a.shape)) + a.shape for a in args]
         to = affordable(tuple(map(max, *sizes, sizes[0])))
@@ -89,7 +90,7 @@ def _negative(x: Entry) -> Entry:
     return -x[0], x[1]
 
 
-def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+def _const(v: Variables, given: Given) -> Array:
     of = shape(given["shape"])
     texts = [text(x) for x in items(given["values"], prod(of))]
     if any(len(x) > LIMITS["digits"] for x in texts):
@@ -97,7 +98,7 @@ def _const(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     return Array(of, tuple((plain(rational(x)), ONE) for x in texts))
 
 
-def _free(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+def _free(v: Variables, given: Given) -> Array:
     need(given["name"] == FREE.name, "a constant that is not known")
     return Array((), ((1, v.new(FREE)),))
 
@@ -115,8 +116,7 @@ def _axis(given: Given, a: Array) -> int:
     return axis
 
 
-def _top(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    (a,) = args
+def _top(v: Variables, given: Given, a: Array) -> Array:
     axis, k = _axis(given, a), whole(given["k"], 1)
     n, by = a.shape[axis], steps(a.shape)[axis]
     need(k <= n, "more than there are")
@@ -132,7 +132,7 @@ def _top(v: Variables, given: Given, args: Sequence[Array]) -> Array:
 SPEC = re.compile(r"([a-zA-Z]*)(?:,([a-zA-Z]*))?->([a-zA-Z]*)")
 
 
-def _einsum(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+def _einsum(v: Variables, given: Given, *args: Array) -> Array:
     match = SPEC.fullmatch(text(given["spec"]))
     need(match, "expected letters such as ab,bc->ac")
     assert match is not None
@@ -158,41 +158,36 @@ def _einsum(v: Variables, given: Given, args: Sequence[Array]) -> Array:
     return Array(to, tuple(v.total(zip(*one, strict=True)) for one in sums))
 
 
-def _reshape(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+def _reshape(v: Variables, given: Given, a: Array) -> Array:
     to = shape(given["shape"])
-    need(prod(to) == len(args[0].entries), "another number of entries")
-    return Array(to, args[0].entries)
+    need(prod(to) == len(a.entries), "another number of entries")
+    return Array(to, a.entries)
 
 
-def _transpose(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    (a,) = args
+def _transpose(v: Variables, given: Given, a: Array) -> Array:
     axes = [whole(n, 0) for n in items(given["axes"])]
     need(sorted(axes) == list(range(len(a.shape))), "each axis once")
     to, by = affordable(tuple(a.shape[n] for n in axes)), steps(a.shape)
     return along(a, to, [by[n] for n in axes])
 
 
-def _broadcast(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    return spread(args[0], shape(given["shape"]))
+def _broadcast(v: Variables, given: Given, a: Array) -> Array:
+    return spread(a, shape(given["shape"]))
 
 
-def _concat(v: Variables, given: Given, args: Sequence[Array]) -> Array:
+def _concat(v: Variables, given: Given, *args: Array) -> Array:
     need(args, "of no arrays")
     axis = _axis(given, args[0])
-    rest = {(*a.shape[:axis], *a.shape[axis + 1 :]) for a in args}
-    need(len(rest) == 1, "shapes that do not fit")
-    before, after = args[0].shape[:axis], args[0].shape[axis + 1 :]
+    ((before, after), *more) = {(a.shape[:axis], a.shape[axis + 1 :]) for a in args}
+    need(not more, "shapes that do not fit")
     to = affordable((*before, sum(a.shape[axis] for a in args), *after))
-    lengths = [prod(a.shape[axis:]) for a in args]
-    found: list[Entry] = []
-    for i in range(prod(before)):
-        for a, n in zip(args, lengths, strict=True):
-            found += a.entries[i * n : (i + 1) * n]
-    return Array(to, tuple(found))
+    long = [(a.entries, prod(a.shape[axis:])) for a in args]
+    rows = [x[i * n : (i + 1) * n] for i in range(prod(before)) for x, n in long]
+    return Array(to, tuple(chain(*rows)))
 
 
-def _index(v: Variables, given: Given, args: Sequence[Array]) -> Array:
-    to, entries = shape(given["shape"]), args[0].entries
+def _index(v: Variables, given: Given, a: Array) -> Array:
+    to, entries = shape(given["shape"]), a.entries
     places = [whole(i, -1) for i in items(given["places"], prod(to))]
     need(all(i < len(entries) for i in places), "no such entry")
     return Array(to, tuple(entries[i] if i >= 0 else (0, ONE) for i in places))

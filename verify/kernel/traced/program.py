@@ -51,6 +51,10 @@ class Program:
         """The coordinates of all that moves: of a heavy ball tensors, velocities and time."""
         return 2 * self.size + 1 if self.damped else self.size
 
+    def leaf(self, name: str) -> int:
+        """A new variable, of which nothing is known."""
+        return self.variables.new(Variable("leaf", name=name))
+
     def of_kind(self, *kinds: str) -> list[int]:
         """The variables of these kinds."""
         return [v for v, one in enumerate(self.variables.all) if one.kind in kinds]
@@ -66,8 +70,7 @@ class Program:
     @cached_property
     def rates(self) -> list[Rates]:
         """Of each variable."""
-        every = enumerate(self.variables.all)
-        return [one.rates(v, range(len(one.terms))) for v, one in every]
+        return [x.rates(v, range(len(x.terms))) for v, x in enumerate(self.variables.all)]
 
     @cached_property
     def moving(self) -> set[int]:
@@ -88,22 +91,15 @@ def program(data: Data) -> Program:
     need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
     made = Program(params, inputs)
     leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
-    if given.get("flow") == BALL:
-        clash = {"t", "tau", *(f"d{n}" for n in params)} & leaves.keys()
-        need(not clash, "a tensor or an input with the name of a velocity, of tau or of time")
-        for name, x in list(made.coordinates.items()):
-            v = made.coordinates[f"d{name}"] = made.variables.new(Variable("leaf", name=f"d{name}"))
-            made.speeds[v] = x
-        made.flow = "the heavy ball x'' = -tau x' - dL/dx (entry by entry, dx = x')"
-    elif "flow" in given:
-        with At("flow"):
-            _flow(given["flow"], made)
+    with At("flow"):
+        if "flow" in given:
+            (_ball if given["flow"] == BALL else _flow)(given["flow"], made)
     arrays: list[Array] = []
     used: set[int] = set()
-    for node in items(given["nodes"]):
-        with At(f"node {len(arrays)}"):
+    for k, node in enumerate(items(given["nodes"])):
+        with At(f"node {k}"):
             found, said = _node(made, node, arrays, leaves, used)
-        made.lines.append(f"#{len(arrays)} = {said} {sized(found.shape)}")
+        made.lines.append(f"#{k} = {said} {sized(found.shape)}")
         arrays.append(found)
         made.entries += found.entries
     need(not leaves, f"{next(iter(leaves), '')} is used nowhere")
@@ -114,6 +110,15 @@ def program(data: Data) -> Program:
     made.outputs = [x for i in places for x in arrays[i].entries]
     made.lines.append("outputs " + ", ".join(f"#{i}" for i in places))
     return made
+
+
+def _ball(data: Data, made: Program) -> None:
+    clash = {"t", "tau", *(f"d{n}" for n in made.params)} & {*made.params, *made.inputs}
+    need(not clash, "a tensor or an input with the name of a velocity, of tau or of time")
+    for name, x in list(made.coordinates.items()):
+        v = made.coordinates[f"d{name}"] = made.leaf(f"d{name}")
+        made.speeds[v] = x
+    made.flow = "the heavy ball x'' = -tau x' - dL/dx (entry by entry, dx = x')"
 
 
 def _flow(data: Data, made: Program) -> None:
@@ -140,14 +145,11 @@ def _tensors(data: Data) -> dict[str, Shape]:
 
 
 def _leaves(made: Program, name: str, of: Shape) -> Array:
-    entries = []
-    for index in product(*map(range, of)):
-        said = name + (f"[{','.join(map(str, index))}]" if index else "")
-        v = made.variables.new(Variable("leaf", name=said))
-        if name in made.params:
-            made.coordinates[said] = v
-        entries.append((1, v))
-    return Array(of, tuple(entries))
+    indices = [",".join(map(str, x)) for x in product(*map(range, of))]
+    found = {said: made.leaf(said) for said in (f"{name}[{x}]" if x else name for x in indices)}
+    if name in made.params:
+        made.coordinates |= found
+    return Array(of, tuple((1, v) for v in found.values()))
 
 
 def _node(
@@ -169,7 +171,7 @@ def _node(
     need(all(i < len(before) for i in args), "a node is made from nodes before it")
     need(arity in (len(args), -1), f"{op}: another number of arrays")
     used.update(args)
-    found = rule(made.variables, given, [before[i] for i in args])
+    found = rule(made.variables, given, *(before[i] for i in args))
     about = [", ".join(f"#{i}" for i in args)] * bool(args)
     return found, f"{op}({'; '.join(about + [f'{x} {_flat(given[x])}' for x in more.split()])})"
 

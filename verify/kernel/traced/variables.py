@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt, prod
 
-from verify.kernel.limits import need
+from verify.kernel.limits import LIMITS, need
 from verify.kernel.traced.effort import TRACED, Beyond, Effort
 
 Number = int | Fraction
@@ -23,8 +23,11 @@ GATES = ("step", "top")
 
 
 def plain(x: Number) -> Number:
-    """A whole number as int."""
-    return x.numerator if x.denominator == 1 else x
+    """A whole number as int; one that is too long is refused."""
+    n, d = x.numerator, x.denominator
+    long = max(n.bit_length(), d.bit_length()) > LIMITS["bits"]
+    need(not long, "a number of more bits than is read")
+    return n if d == 1 else x
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class Variables:
         kept = sorted((m, c) for m, c in poly.items() if c)
         if not kept:
             return 0, ONE
-        m, first = kept[0]
+        m, first = kept[0][0], plain(kept[0][1])
         if len(kept) == 1 and len(m) < 2:
             return first, (*m, ONE)[0]
         terms = tuple((m, plain(Fraction(c) / first)) for m, c in kept)
@@ -181,12 +184,12 @@ class Variables:
 
 def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variables) -> None:
     """into += c * poly * more."""
-    Effort.spend("rewritten", len(poly))
+    Effort.spend("rewritten", sum(len(m) + len(more) + 1 for m in poly))
     for m, x in poly.items():
         scale, n = variables.product((*m, *more))
         value = into.get(n, 0) + c * x * scale
         if value:
-            into[n] = value
+            into[n] = plain(value)
         else:
             into.pop(n, None)
     if len(into) > TRACED["expanded"]:
