@@ -13,10 +13,10 @@ from verify.kernel.limits import LIMITS, Any, Refused, Self
 
 
 class Symbol:
-    """What a name stands for."""
+    """What a name stands for; whether it `counts`: all that it may be are whole numbers."""
 
     __slots__ = ("key", "name")
-    made = 0
+    made, counts = 0, False
 
     def __init__(self, name: str) -> None:
         Symbol.made += 1
@@ -27,6 +27,7 @@ class Integer(Symbol):
     """An integer that may be anything from its least value (>= 1) on."""
 
     __slots__ = ("least",)
+    counts = True
 
     def __init__(self, name: str, least: int) -> None:
         super().__init__(name)
@@ -201,6 +202,11 @@ class Index(Symbol):
     def __init__(self, name: str, kind: Kind) -> None:
         super().__init__(name)
         self.kind, self.rank = kind, Symbol.made
+
+    @property
+    def counts(self) -> bool:  # type: ignore[override]
+        """Not where it runs through a set."""
+        return isinstance(self.kind, Interval)
 
 
 def replaced(x: Any, values: Mapping[Symbol, Any]) -> Any:

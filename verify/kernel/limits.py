@@ -61,18 +61,14 @@ def need(condition: object, reason: str) -> None:
 class Work:
     """What was done for the certificate that is read; more than the table says is refused."""
 
-    done = values = 0
+    done = 0
+    values = 0
 
     @classmethod
-    def spend(cls, amount: int) -> None:
-        """One monomial more, which counts by its length."""
-        cls.done += amount
+    def spend(cls, amount: int, values: int = 0) -> None:
+        """A monomial more, which counts by its length; or a value more at the point."""
+        cls.done, cls.values = cls.done + amount, cls.values + values
         need(cls.done <= LIMITS["work"], "the certificate needs more work than the kernel does")
-
-    @classmethod
-    def evaluate(cls) -> None:
-        """One value more."""
-        cls.values += 1
         need(cls.values <= LIMITS["values"], "the point needs more values than the kernel computes")
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from verify.kernel.limits import LIMITS, Any, NotACertificate, need
@@ -23,8 +23,6 @@ def load(text: bytes) -> dict[str, Data]:
     """The certificate's object; NotACertificate where there is none."""
     if len(text) > LIMITS["bytes"]:
         raise NotACertificate(f"longer than {LIMITS['bytes']} bytes")
-    if _depth(text) > LIMITS["nesting"]:
-        raise NotACertificate(f"JSON deeper than {LIMITS['nesting']}")
     try:
         data = json.loads(
             text.decode("utf-8"),
@@ -38,26 +36,18 @@ def load(text: bytes) -> dict[str, Data]:
     frame = "flowlaw-certificate", 2
     if not isinstance(data, dict) or (data.get("format"), data.get("version")) != frame:
         raise NotACertificate("no object with format flowlaw-certificate, version 2")
-    need(sum(1 for _ in _nodes(data)) <= LIMITS["nodes"], "more entries than are read")
+    need(_entries(data, 1) <= LIMITS["nodes"], "more entries than are read")
     return data
 
 
-def _depth(text: bytes) -> int:
-    """An upper bound for how deep the JSON lies; brackets inside strings count as well."""
-    deep = most = 0
-    for c in text:
-        if c in b"[{":
-            deep += 1
-            most = max(most, deep)
-        elif c in b"]}":
-            deep -= 1
-    return most
-
-
-def _nodes(data: Data) -> Iterator[Data]:
-    yield data
-    for x in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
-        yield from _nodes(x)
+def _entries(data: Data, deep: int) -> int:
+    """How many entries it has, itself among them; so deep it lies."""
+    if not isinstance(data, dict | list):
+        return 1
+    if deep > LIMITS["nesting"]:
+        raise NotACertificate(f"JSON deeper than {LIMITS['nesting']}")
+    inner = data.values() if isinstance(data, dict) else data
+    return 1 + sum(_entries(x, deep + 1) for x in inner)
 
 
 def _object(pairs: list[tuple[str, Data]]) -> dict[str, Data]:

@@ -95,8 +95,8 @@ class Names:
     def exponent(self, data: Data) -> Affine:
         """An affine expression without indices of sets, which are no numbers."""
         found = self.affine(data)
-        of_sets = [x for x in found.symbols() if isinstance(x, Index) and isinstance(x.kind, Size)]
-        need(not of_sets, "an index of a set as exponent")
+        numbers = all(x.counts or not isinstance(x, Index) for x in found.symbols())
+        need(numbers, "an index of a set as exponent")
         return found
 
     def degree(self, data: Data) -> Affine:
@@ -116,12 +116,8 @@ class Names:
         """What an affine expression may mention."""
         what = "integer, index or constant"
         x: Symbol = self.known(data, Integer | Index | Letter, what)
-        constant = not isinstance(x, Letter) or (x.role, x.indices, x.size) == (
-            "constant",
-            (),
-            None,
-        )
-        need(constant, f"{data!r} is no {what}")
+        own = isinstance(x, Letter) and (x.role, x.indices, x.size)
+        need(own in (False, ("constant", (), None)), f"{data!r} is no {what}")
         return x
 
     def position(self, data: Data) -> Affine:
@@ -133,8 +129,7 @@ class Names:
     def entry(self, data: Data) -> Affine:
         """An index of a set, or a position."""
         found = self.affine(data)
-        x = found.index()
-        need(whole(found) or (x and isinstance(x.kind, Size)), "no index")
+        need(whole(found) or found.index(), "no index")
         return found
 
 

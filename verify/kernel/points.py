@@ -114,7 +114,7 @@ class Point:
             x = x.twin
         key = x, at
         if key not in self.values:
-            Work.evaluate()
+            Work.spend(0, 1)
             env = self.env | {i: Fraction(n) for i, n in zip(x.indices, at, strict=True)}
             self.values[key] = self._computed(x, at, env)
         return self.values[key]
@@ -146,13 +146,13 @@ class Point:
 
     def value(self, t: Term, env: Env) -> Any:
         """The value of a term."""
-        Work.evaluate()
+        Work.spend(0, 1)
         if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)
         if t.op == "sum":
             found = self.nothing(t.poly.shape, env)
-            for n in self.range(t.head.kind, env):
-                found = added(found, self.value(t.parts[0], {**env, t.head: Fraction(n)}))
+            for inner in self.places([t.head], env):
+                found = added(found, self.value(t.parts[0], inner))
             return found
         if t.op == "number":
             return self.nothing(t.poly.shape, env) if t.poly.shape else t.head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from verify.kernel.affine import Index, Integer, Interval, Size, single
+from verify.kernel.affine import single
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import TYPE_CHECKING, At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
@@ -56,7 +56,7 @@ class Scope(Names):
 
 def _letter(scope: Scope, parts: list[Data]) -> Term:
     x = scope.names.get(name(parts[0]))
-    if isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)):
+    if x and x.counts:
         need(len(parts) == 1, "a number has no indices")
         return Term("at", amount(single(x)), head=x)
     if not isinstance(x, Letter):
@@ -135,7 +135,7 @@ def _partial(scope: Scope, parts: list[Data]) -> Term:
 def _is(scope: Scope, parts: list[Data]) -> Term:
     """[a = b]: 1 or 0 where that is sure."""
     a, b = (scope.entry(x) for x in parts)
-    kinds = [x.kind if (x := y.index()) and isinstance(x.kind, Size) else None for y in (a, b)]
+    kinds = [x.kind if (x := y.index()) and not x.counts else None for y in (a, b)]
     need(kinds[0] == kinds[1], "indices of different sets")
     poly = factor(Base(at=(a - b,)))
     if kinds[0] is None and (sure((a - b).plus(-1)) or sure((b - a).plus(-1))):

@@ -31,11 +31,7 @@ def sure(a: Affine) -> bool:
 
 def whole(a: Affine) -> bool:
     """Whole for all values of its integers and indices."""
-    return a.const.denominator == 1 and all(
-        c.denominator == 1
-        and (isinstance(x, Integer) or (isinstance(x, Index) and isinstance(x.kind, Interval)))
-        for x, c in a.terms
-    )
+    return a.const.denominator == 1 and all(c.denominator == 1 and x.counts for x, c in a.terms)
 
 
 def natural(a: Affine) -> bool:
