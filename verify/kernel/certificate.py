@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.kernel.affine import Symbol
-from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import Fact
 from verify.kernel.flows import constant, keep, rate, start
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
@@ -76,7 +76,7 @@ def _verified(data: dict[str, Data]) -> str:
 
 
 def _at_the_point(
-    point: Point, proof: Proof, facts: list[Fact], found: list[Conclusion], refuting: bool
+    point: Point, proof: Proof, facts: list[Fact], found: list[Fact], refuting: bool
 ) -> None:
     satisfied(point, proof, facts)
     for x in found:
@@ -92,4 +92,5 @@ def step(proof: Proof, data: Data) -> None:
     rule, given = chosen(data, "rule", RULES)
     called = name(given["name"]) if "name" in given else ""
     with At(f"{rule} {called}"):
-        RULES[rule][2](Stated(proof, given, called))
+        for fact in RULES[rule][2](Stated(proof, given, called, rule.upper())):
+            proof.add(fact)

@@ -26,10 +26,11 @@ RELATIONS = {"eq": "=", "ge": ">=", "gt": ">", "ne": "!="}
 class Fact:
     """For all values of its indices: p = 0, >= 0, > 0 or != 0; always, or at the start only.
 
-    `sides` are its terms, for the sentence and the point; `rule` says whence it is.
+    `sides` are its terms, for the sentence and the point; `rule` says whence it is, of what is
+    concluded its kind; `terms` are what its sentence speaks of.
     """
 
-    __slots__ = ("indices", "name", "poly", "relation", "rule", "sides", "time", "used")
+    __slots__ = ("indices", "name", "poly", "relation", "rule", "sides", "terms", "time", "used")
 
     def __init__(
         self,
@@ -40,10 +41,12 @@ class Fact:
         relation: str = "=",
         time: str = "always",
         sides: tuple[Term, Term] | None = None,
+        terms: Sequence[Term] = (),
     ) -> None:
         need(relation == "=" or poly.shape is None, "an order between matrices")
         self.name, self.indices, self.poly, self.rule = name, tuple(indices), poly, rule
         self.relation, self.time, self.sides, self.used = relation, time, sides, False
+        self.terms = sides or terms
 
 
 class Use:
@@ -53,18 +56,6 @@ class Use:
 
     def __init__(self, fact: Fact, poly: Poly, left: Term | None, right: Term | None) -> None:
         self.fact, self.poly, self.left, self.right = fact, poly, left, right
-
-
-def goal(data: dict[str, Data], scope: Scope, *allowed: str) -> tuple[str, tuple[Term, Term]]:
-    """The relation that a statement claims and its sides."""
-    found = [x for x in RELATIONS if x in data]
-    need(len(found) == 1 and found[0] in allowed, f"expected one of {', '.join(allowed)}")
-    return RELATIONS[found[0]], scope.pair(data[found[0]])
-
-
-def difference(sides: tuple[Term, Term]) -> Poly:
-    """Left minus right."""
-    return sides[0].poly - sides[1].poly
 
 
 def uses(

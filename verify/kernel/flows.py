@@ -18,7 +18,7 @@ def smooth(p: Poly) -> bool:
     return not p.mentions(lambda x: not x.smooth)
 
 
-def keep(s: Stated) -> None:
+def keep(s: Stated) -> list[Fact]:
     """KEEP: start relations p_j = 0 whose derivatives are sums of uses of always facts and, with
     continuous cofactors, of the p_i themselves: a linear equation, so p_j = 0 at all times.
     """
@@ -34,9 +34,8 @@ def keep(s: Stated) -> None:
             used = uses(row["by"], proof.scope(*fact.indices), proof.facts, names)
             need(all(map(_lasts, used)), "a cofactor that is not continuous by its role")
             closed(flow.of(fact.poly), used, "=")
-        kept.append(Fact(name(row["name"]), fact.indices, fact.poly, "KEEP", sides=fact.sides))
-    for fact in kept:
-        proof.add(fact)
+        kept.append(Fact(name(row["name"]), fact.indices, fact.poly, s.rule, sides=fact.sides))
+    return kept
 
 
 def _lasts(x: Use) -> bool:
@@ -60,27 +59,26 @@ def clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
     return terms
 
 
-def constant(s: Stated) -> None:
+def constant(s: Stated) -> list[Fact]:
     """CONSTANT: D p is a sum of uses, so p = start(p)."""
     term = s.scope.term(s.given["what"])
     s.closed(s.proof.flow().of(term.poly))
-    s.adds("CONSTANT", (term, _begun(term)))
+    return [s.fact((term, _begun(term)))]
 
 
 def _begun(t: Term) -> Term:
     return Term("start", started(t.poly), [t])
 
 
-def start(s: Stated) -> None:
+def start(s: Stated) -> list[Fact]:
     """START: what holds always, or at the start, holds for the start values, which stay."""
     s.proof.flow()
     fact = named(s.given["use"], s.proof.facts)
     sides = fact.sides and (_begun(fact.sides[0]), _begun(fact.sides[1]))
-    p = started(fact.poly)
-    s.proof.add(Fact(s.name, fact.indices, p, "START", fact.relation, sides=sides))
+    return [Fact(s.name, fact.indices, started(fact.poly), s.rule, fact.relation, sides=sides)]
 
 
-def rate(s: Stated) -> None:
+def rate(s: Stated) -> list[Fact]:
     """RATE: always y = p at all indices of y, a root or free letter without a rate, not in p, and p
     has a derivative: it is the one of y. Without `of`: always s = t, so D s is D t.
     """
@@ -90,7 +88,7 @@ def rate(s: Stated) -> None:
         need(fact.sides and not fact.indices, f"{fact.name} has indices, or no sides")
         assert fact.sides
         flow.known.append((fact.sides[0].poly, flow.of(fact.sides[1].poly)))
-        return
+        return []
     y = s.scope.letter(s.given["of"], "root", "free")
     need(y not in flow.table and not y.fixed, f"{y.name} has a rate")
     same = [x.kind for x in fact.indices] == [x.kind for x in y.indices]
@@ -101,3 +99,4 @@ def rate(s: Stated) -> None:
     p = own - fact.poly.times(1 / c)
     need(not p.mentions(lambda x: x is y), f"{y.name} on both sides")
     flow.table[y] = flow.of(p).at(dict(zip(fact.indices, y.own(), strict=True)))
+    return []

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import Index
-from verify.kernel.conclusions import Conclusion
 from verify.kernel.exact import Value, added, times, true, vanishes
 from verify.kernel.facts import Fact
 from verify.kernel.limits import need
@@ -62,7 +61,7 @@ def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
     need(moves, "no parameter moves at the point")
 
 
-def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
+def says_something(point: Point, proof: Proof, found: Fact) -> None:
     """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
     or a law's subject, and some monomial of its derivative by one factor.
     """
@@ -74,9 +73,9 @@ def says_something(point: Point, proof: Proof, found: Conclusion) -> None:
         need(some, f"{found.name}: everything in it is 0 at the point, so it says nothing there")
 
 
-def _seen(proof: Proof, found: Conclusion) -> Iterator[Sequence[Term]]:
+def _seen(proof: Proof, found: Fact) -> Iterator[Sequence[Term]]:
     """Of each something is not 0; the rate is worked out where the subject is not 0."""
-    p, law = found.terms[0].poly, found.kind not in ("equation", "inequality")
+    p, law = found.terms[0].poly, found.rule not in ("equation", "inequality")
     if not law or not p.mentions(lambda x: x.role == "log"):  # all 0
         yield found.terms[: 1 if law else None]
     if law:
@@ -93,8 +92,8 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
         yield point.value(t, env)
 
 
-def fails(point: Point, found: Conclusion) -> None:
+def fails(point: Point, found: Fact) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
-    lasts = found.kind in ("keeps-sign-squared", "not-exponential")
+    lasts = found.rule in ("keeps-sign-squared", "not-exponential")
     need(not lasts, f"{found.name}: a point does not refute what is said of all times")
     need(not holds(point, found), f"{found.name} holds at the witness")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from verify.kernel.affine import Index, Symbol
-from verify.kernel.facts import Fact, closed, difference, goal, uses
+from verify.kernel.facts import RELATIONS, Fact, closed, uses
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, new
@@ -73,13 +73,24 @@ class Proof:
 class Stated:
     """What a step, a hypothesis or a conclusion says under its indices."""
 
-    def __init__(self, proof: Proof, given: Given, name: str) -> None:
-        self.proof, self.given, self.name = proof, given, name
+    def __init__(self, proof: Proof, given: Given, name: str, rule: str = "") -> None:
+        self.proof, self.given, self.name, self.rule = proof, given, name, rule
         self.indices, self.scope = proof.scope().bound(given, "for")
 
-    def goal(self, *allowed: str) -> tuple[str, tuple[Term, Term]]:
-        """Its relation, one of these, and its sides."""
-        return goal(self.given, self.scope, *allowed)
+    def goal(self, *allowed: str) -> Fact:
+        """Its sides in its relation, which is one of these; not known yet."""
+        found = [x for x in RELATIONS if x in self.given]
+        need(len(found) == 1 and found[0] in allowed, f"expected one of {', '.join(allowed)}")
+        return self.fact(self.scope.pair(self.given[found[0]]), RELATIONS[found[0]])
+
+    def fact(self, sides: tuple[Term, Term], relation: str = "=", *over: Index) -> Fact:
+        """These sides are in this relation, for all values of its indices."""
+        p, indices = sides[0].poly - sides[1].poly, [*over, *self.indices]
+        return Fact(self.name, indices, p, self.rule, relation, sides=sides)
+
+    def law(self, p: Poly, *terms: Term) -> Fact:
+        """p = 0, which is said of terms."""
+        return Fact(self.name, self.indices, p, self.rule, terms=terms)
 
     def closed(
         self,
@@ -94,17 +105,6 @@ class Stated:
             known = {**self.proof.facts, **(more or {})}
             closed(p, uses(self.given[by], scope or self.scope, known), relation)
 
-    def adds(
-        self,
-        rule: str,
-        sides: tuple[Term, Term],
-        relation: str = "=",
-        p: Poly | None = None,
-        over: tuple[Index, ...] = (),
-    ) -> None:
-        """The fact that the sides, or p, which is their difference, are in this relation."""
-        p, indices = p or difference(sides), [*over, *self.indices]
-        self.proof.add(Fact(self.name, indices, p, rule, relation, sides=sides))
 
-
-Rule = Callable[[Stated], None]
+#: checks a step, and returns the facts that it adds
+Rule = Callable[[Stated], Iterable[Fact]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.kernel.affine import Affine, Index, Interval, single
-from verify.kernel.facts import RELATIONS, Fact, difference
+from verify.kernel.facts import RELATIONS, Fact
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import fields, flag, items, name, one_of
 from verify.kernel.motion import summed
@@ -14,16 +14,16 @@ from verify.kernel.scope import sure
 from verify.kernel.terms import Term, letter_at, raised, started, term_of
 
 
-def lin(s: Stated) -> None:
+def lin(s: Stated) -> list[Fact]:
     """LIN: the goal is a sum of uses, and of what is visibly >= 0, > 0 or != 0 where that is the
     goal.
     """
-    relation, sides = s.goal(*RELATIONS)
-    s.closed(difference(sides), relation)
-    s.adds("LIN", sides, relation)
+    goal = s.goal(*RELATIONS)
+    s.closed(goal.poly, goal.relation)
+    return [goal]
 
 
-def induct(s: Stated) -> None:
+def induct(s: Stated) -> list[Fact]:
     """INDUCT: k runs from..to, from <= to, in no other range. The goal at the first k (down: last),
     and at the others from the goal at k-1 (down: k+1), with the same other indices.
     """
@@ -35,24 +35,23 @@ def induct(s: Stated) -> None:
         need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
     others = s.proof.scope(*(x for x in s.indices if x is not k))
     end, rest = _ends(k.kind, down)
-    _, sides = s.goal("eq")
-    p = difference(sides)
+    goal = s.goal("eq")
+    p = goal.poly
     s.closed(p.at({k: end}), "=", "base", others)
     new = Index(over, rest)
     before = p.at({k: single(new).plus(1 if down else -1)})
     known = {"IH@": Fact("IH@", (), before, "INDUCT")}
     s.closed(p.at({k: single(new)}), "=", "step", others.under(new), known)
-    s.adds("INDUCT", sides)
+    return [goal]
 
 
-def peel(s: Stated) -> None:
+def peel(s: Stated) -> list[Fact]:
     """PEEL: where from <= to, a sum is its first (last) summand and the sum of the others."""
     found = s.scope.term(["sum", *items(s.given["sum"], 3)])
     v, p = found.head, found.parts[0].poly
     need(isinstance(v.kind, Interval), "the sum is over no interval")
     end, rest = _ends(v.kind, one_of(s.given["end"], "first", "last") == "last")
-    right = p.at({v: end}) + total(v, rest, p)
-    s.adds("PEEL", (found, term_of(right)), p=found.poly - right)
+    return [s.fact((found, term_of(p.at({v: end}) + total(v, rest, p))))]
 
 
 def _ends(kind: Interval, last: bool) -> tuple[Affine, Interval]:
@@ -63,14 +62,14 @@ def _ends(kind: Interval, last: bool) -> tuple[Affine, Interval]:
     return kind.low, Interval(kind.low.plus(1), kind.high)
 
 
-def squares(s: Stated) -> None:
+def squares(s: Stated) -> list[Fact]:
     """SQUARES: the goal is Sum c |x|^2 and uses, each c visibly >= 0; |x|^2 = Re tr x^H x."""
-    relation, sides = s.goal("ge")
-    rest = difference(sides)
+    goal = s.goal("ge")
+    rest = goal.poly
     for row in items(s.given["squares"]):
         rest = rest - _square(fields(row, "x", "c sum"), s.scope)
-    s.closed(rest, relation)
-    s.adds("SQUARES", sides, relation)
+    s.closed(rest, ">=")
+    return [goal]
 
 
 def _square(row: Given, scope: Scope) -> Poly:
@@ -87,12 +86,12 @@ def _nonnegative(p: Poly, what: str) -> Poly:
     return p
 
 
-def root(s: Stated) -> None:
+def root(s: Stated) -> list[Fact]:
     """ROOT: s, t visibly >= 0, n >= 1, s^n = t^n: then s = t."""
-    n, (_, sides) = s.scope.degree(s.given["power"]), s.goal("eq")
-    left, right = (raised(_nonnegative(x.poly, "a side"), n) for x in sides)
+    n, goal = s.scope.degree(s.given["power"]), s.goal("eq")
+    left, right = (raised(_nonnegative(x.poly, "a side"), n) for x in goal.terms)
     s.closed(left - right)
-    s.adds("ROOT", sides)
+    return [goal]
 
 
 class Factors:
@@ -111,7 +110,7 @@ class Factors:
         self.all = raised(letter_at(w, at), power)
 
 
-def product_power(s: Stated) -> None:
+def product_power(s: Stated) -> list[Fact]:
     """PRODUCT-POWER: u_l^e = c for l = 1..a, c without l: then w^e = c^a, and with `others` for
     l = 1..a, P_l being the product of all but u_l, P_l^e = c^(a-1).
     """
@@ -119,12 +118,11 @@ def product_power(s: Stated) -> None:
     s.closed(f.one - c.poly, scope=f.scope)
     others = flag(s.given, "others")
     left, n = (f.others, f.depth.plus(-1)) if others else (f.all, f.depth)
-    right = raised(c.poly, n)
-    sides, over = (term_of(left), Term("^", right, [c], at=[n])), (f.layer,) if others else ()
-    s.adds("PRODUCT-POWER", sides, p=left - right, over=over)
+    sides = term_of(left), Term("^", raised(c.poly, n), [c], at=[n])
+    return [s.fact(sides, "=", *((f.layer,) if others else ()))]
 
 
-def between(s: Stated) -> None:
+def between(s: Stated) -> list[Fact]:
     """BETWEEN: y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0: from x_l <= c for all l, y <= c; from
     x_l >= c for all l, y >= c (where c < 0 as y >= 0).
     """
@@ -134,4 +132,4 @@ def between(s: Stated) -> None:
     _nonnegative(one, "the power of a factor")
     s.closed(raised(_nonnegative(y.poly, "the root"), f.depth) - every, "=", "power-by")
     s.closed(c.poly - one if above else one - c.poly, ">=", scope=f.scope)
-    s.adds("BETWEEN", (c, y) if above else (y, c), ">=")
+    return [s.fact((c, y) if above else (y, c), ">=")]

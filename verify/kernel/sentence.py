@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verify.kernel.affine import Family, Index, Integer, Interval, Set
-from verify.kernel.conclusions import KINDS, Conclusion
+from verify.kernel.conclusions import KINDS
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.points import Point
@@ -18,7 +18,7 @@ def sentence(
     proof: Proof,
     assumed: Sequence[Fact],
     derived: Sequence[Fact],
-    found: Sequence[Conclusion],
+    found: Sequence[Fact],
     point: Point,
     refuting: bool,
 ) -> str:
@@ -144,6 +144,6 @@ def _loss(s: Setting, x: Letter) -> str:
     return text
 
 
-def _concluded(x: Conclusion) -> str:
-    words = KINDS[x.kind][2].format(*map(said, x.terms), relation=x.relation)
+def _concluded(x: Fact) -> str:
+    words = KINDS[x.rule][2].format(*map(said, x.terms), relation=x.relation)
     return forall(x.indices) + words

@@ -94,10 +94,10 @@ def _product(d: Affine, e: Affine) -> Affine:
 
 def term_of(p: Poly) -> Term:
     """A polynomial as a term, for printing it and for its value at a point."""
-    terms = [_term(m, c, p) for m, c in p.terms.items()]
-    if len(terms) < 2:
-        return terms[0] if terms else zero(p.shape)
-    return Term("+", p, terms)
+    terms = [_term(m, c, p) for m, c in p.terms.items()] or [zero(p.shape)]
+    found = Term("+", p, terms) if len(terms) > 1 else terms[0]
+    found.poly = p
+    return found
 
 
 def _term(mono: Mono, c: Fraction, p: Poly) -> Term:

@@ -10,7 +10,7 @@ from typing import Any
 
 from verify.kernel.affine import Symbol
 from verify.kernel.certificate import step
-from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused, Work
 from verify.kernel.proof import Proof
@@ -33,7 +33,7 @@ class Elaborated:
     steps: tuple[Any, ...]
     stated: dict[str, Any]
     proof: Proof = field(repr=False)
-    found: Conclusion = field(repr=False)
+    found: Fact = field(repr=False)
 
 
 def begun(sentence: DeclaredSentence) -> Proof:
@@ -49,7 +49,7 @@ def begun(sentence: DeclaredSentence) -> Proof:
     return proof
 
 
-def concluded(proof: Proof, sentence: DeclaredSentence) -> Conclusion:
+def concluded(proof: Proof, sentence: DeclaredSentence) -> Fact:
     """The obligation. Raises Nothing where the kernel says that there is none, and Refused."""
     try:
         return conclusion(proof, sentence.name, sentence.stated(), False)
@@ -81,7 +81,7 @@ def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
 
 
 def _bounded(
-    proof: Proof, sentence: DeclaredSentence, found: Conclusion
+    proof: Proof, sentence: DeclaredSentence, found: Fact
 ) -> tuple[list[Any], list[Any], int]:
     """SQUARES where hypotheses alone do not do; (steps, uses, how many terms are left)."""
     sum_of = Search(proof, found.indices).of(found.poly)

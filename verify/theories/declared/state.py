@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
-from verify.kernel.conclusions import Conclusion
 from verify.kernel.exact import Value, true, vanishes
+from verify.kernel.facts import Fact
 from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
@@ -89,7 +89,7 @@ def certainly_moves(proof: Proof, here: State) -> bool:
         return False
 
 
-def unfit(proof: Proof, found: Conclusion, here: State) -> str:
+def unfit(proof: Proof, found: Fact, here: State) -> str:
     """Why the kernel will not have it as an instance, asked before it reads a certificate."""
     Work.begin()
     try:
@@ -101,7 +101,7 @@ def unfit(proof: Proof, found: Conclusion, here: State) -> str:
     return ""
 
 
-def value_of(found: Conclusion, point: Point) -> tuple[Env, Value] | None:
+def value_of(found: Fact, point: Point) -> tuple[Env, Value] | None:
     """The first values of the indices at which a conclusion fails, and what should be 0 or >= 0
     there.
     """

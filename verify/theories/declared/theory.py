@@ -18,7 +18,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
-from verify.kernel.conclusions import Conclusion
+from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.proof import Proof
@@ -133,7 +133,7 @@ class Declaring(Theory):
         return certainly_moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
 
     @cache  # noqa: B019
-    def _concluded(self, sentence: DeclaredSentence) -> Conclusion | str:
+    def _concluded(self, sentence: DeclaredSentence) -> Fact | str:
         """What is stated, or why there is nothing: the same at every state."""
         try:
             proof = self._begun(sentence)

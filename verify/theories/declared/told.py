@@ -102,13 +102,13 @@ class Lines:
     def concluded(self) -> list[str]:
         """The derivative of each summand, or both sides."""
         c, flow = self.found.found, self.found.proof.setting.flow
-        if c.kind in ("equation", "inequality"):
+        if c.rule in ("equation", "inequality"):
             sides = [f"{said(x)} = {self.said(x.poly)}" for x in c.terms]
             return [forall(c.indices) + sides[0], *sides[1:]]
         assert flow is not None
         parts = c.terms[0].parts if c.terms[0].op == "+" else [c.terms[0]]
         lines = [f"d/dt({said(x)}) = {self.said(flow.of(x.poly))}" for x in parts]
-        if c.kind == "decay":
+        if c.rule == "decay":
             lines.append(f"and {said(c.terms[1])} times the quantity is subtracted")
         return [forall(c.indices) + lines[0], *lines[1:]]
 

@@ -14,8 +14,9 @@ from typing import Any
 from verify.claims.certified import Certified
 from verify.exact.errors import NotGeneric
 from verify.kernel.certificate import step, verified
-from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
+from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.exact import Matrix, Value, identity, times, zeros
+from verify.kernel.facts import Fact
 from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
@@ -106,7 +107,7 @@ def _without_point(body: Fields) -> bool:
     return True
 
 
-def _read(body: Fields, proves: bool) -> tuple[Proof, Conclusion]:
+def _read(body: Fields, proves: bool) -> tuple[Proof, Fact]:
     """All but the point. Raises Refused."""
     proof = Proof(setting(body["setting"]))
     for x, given in body["assume"].items():
@@ -138,7 +139,7 @@ def _compared(found: Certified, states: Iterable[Here]) -> Certified:
     return found
 
 
-def _same(point: Point, proof: Proof, stated: Conclusion, here: Here) -> bool:
+def _same(point: Point, proof: Proof, stated: Fact, here: Here) -> bool:
     for u, p in proof.setting.rates.items():
         for env in point.places(u.indices):
             wanted = here.rates(u.name, [int(env[x]) for x in u.indices])
@@ -163,7 +164,7 @@ def _size(x: Matrix) -> tuple[int, int]:
     return len(x), len(x[0])
 
 
-def _terms(proof: Proof, stated: Conclusion) -> list[Term]:
+def _terms(proof: Proof, stated: Fact) -> list[Term]:
     first, *more = stated.terms
     if stated.sides:
         return [*stated.terms]

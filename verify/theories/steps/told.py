@@ -9,8 +9,8 @@ from typing import Any
 
 from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step
-from verify.kernel.conclusions import Conclusion, conclusion, hypothesis
-from verify.kernel.facts import Fact, difference
+from verify.kernel.conclusions import conclusion, hypothesis
+from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
 from verify.kernel.proof import Proof
@@ -168,7 +168,8 @@ class _Telling:
         assert isinstance(k.kind, Interval)
         low, high = k.kind.low, k.kind.high
         new = Index(k.name, Interval(low, high.plus(-1)) if down else Interval(low.plus(1), high))
-        p = difference(scope.pair(given["eq"])).at({k: single(new).plus(1 if down else -1)})
+        left, right = scope.pair(given["eq"])
+        p = (left.poly - right.poly).at({k: single(new).plus(1 if down else -1)})
         return others.under(new), {**self.proof.facts, "IH@": Fact("IH@", (), p, "INDUCT")}
 
     def _each_layer(self, given: Fields, indices: Sequence[Index]) -> Scope:
@@ -211,26 +212,26 @@ class _Telling:
             return OF.get(made.role, "")
         return self.number.get(name, "")
 
-    def _concluded(self, found: Conclusion, given: Fields) -> str:
+    def _concluded(self, found: Fact, given: Fields) -> str:
         every, script = self._forall(found.indices), self.script
         why = self._uses(given["by"], self.proof.scope(*found.indices), self.proof.facts)
-        if found.kind in ("equation", "inequality"):
+        if found.rule in ("equation", "inequality"):
             said = script.sides(found.terms[0], found.relation, found.terms[1])
             return f"{said}{every}, by {why}"
-        if found.kind == "not-exponential":
+        if found.rule == "not-exponential":
             what, times, rest = map(script.term, found.terms)
             return f"no exponential bounds {what}: times {times} it is {rest}, by {why}"
         flow = self.proof.setting.flow
         assert flow is not None
         change = flow.of(found.terms[0].poly)
-        change = change * change if found.kind.endswith("squared") else change
+        change = change * change if found.rule.endswith("squared") else change
         what, rate = script.term(found.terms[0]), script.poly(change)
-        if found.kind == "conserved":
+        if found.rule == "conserved":
             zero = "" if rate in ("0", "\\(0\\)") else f", {rate},"
             return f"{what} is constant{every}: its derivative{zero} is 0 by {why}"
-        does = "decays" if found.kind == "decay" else "keeps its sign"
+        does = "decays" if found.rule == "decay" else "keeps its sign"
         both = ("the square of its derivative", "its square")
-        of, times = both if found.kind.endswith("squared") else ("its derivative", "itself")
+        of, times = both if found.rule.endswith("squared") else ("its derivative", "itself")
         return (
             f"{what} {does}{every}: {of}, {rate}, is"
             f" {script.term(found.terms[1])} times {times}, by {why}"
