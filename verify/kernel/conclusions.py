@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from verify.kernel.facts import RELATIONS, Fact
+from verify.kernel.facts import Fact
 from verify.kernel.flows import clocked, smooth
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import At, Refused, need
@@ -38,7 +38,7 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
     """
     with At(name):
         given = fields(data, "time", "for eq ge gt ne")
-        found = Stated(proof, given, name, "hypothesis").goal(*RELATIONS)
+        found = Stated(proof, given, name, "hypothesis").goal()
         found.time = one_of(given["time"], "start", "always")
         now = not any(x.any("D", "next") for x in found.terms)
         need(now, "a hypothesis about derivatives in time")
@@ -56,7 +56,7 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Fact:
         by = " by" if proved else ""
         kind, given = chosen(data, "kind", {x: (y + by, z) for x, (y, z, _) in KINDS.items()})
         s = Stated(proof, given, name, kind)
-        found = _stated(s, kind)
+        found = _stated(s)
         if proved:
             s.closed(found.poly, found.relation)
         return found
@@ -81,7 +81,7 @@ def _says(of: Stated, p: Poly) -> None:
         if "what" in given and flow:
             other = flow.of(same.scope.term(given["what"]).poly)
         else:
-            other = same.goal(*RELATIONS).poly
+            other = same.goal().poly
     except Refused:
         return  # of a rate computed otherwise
     finally:
@@ -93,9 +93,10 @@ def _says(of: Stated, p: Poly) -> None:
     need(sides, "its sides differ by a number alone, whatever moves: it says nothing")
 
 
-def _stated(s: Stated, kind: str) -> Fact:
+def _stated(s: Stated) -> Fact:
+    kind = s.rule
     if kind in ("equation", "inequality"):
-        found = s.goal(*(("eq",) if kind == "equation" else ("ge", "gt", "ne")))
+        found = s.goal()
         _says(s, found.poly)
         return found
     what = s.scope.term(s.given["what"])

@@ -77,10 +77,10 @@ class Stated:
         self.proof, self.given, self.name, self.rule = proof, given, name, rule
         self.indices, self.scope = proof.scope().bound(given, "for")
 
-    def goal(self, *allowed: str) -> Fact:
-        """Its sides in its relation, which is one of these; not known yet."""
+    def goal(self) -> Fact:
+        """Its sides in the one relation that it states; not known yet."""
         found = [x for x in RELATIONS if x in self.given]
-        need(len(found) == 1 and found[0] in allowed, f"expected one of {', '.join(allowed)}")
+        need(len(found) == 1, f"expected one of {', '.join(RELATIONS)}")
         return self.fact(self.scope.pair(self.given[found[0]]), RELATIONS[found[0]])
 
     def fact(self, sides: tuple[Term, Term], relation: str = "=", *over: Index) -> Fact:

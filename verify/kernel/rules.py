@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.kernel.affine import Affine, Index, Interval, single
-from verify.kernel.facts import RELATIONS, Fact
+from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import fields, flag, items, name, one_of
 from verify.kernel.motion import summed
@@ -18,7 +18,7 @@ def lin(s: Stated) -> list[Fact]:
     """LIN: the goal is a sum of uses, and of what is visibly >= 0, > 0 or != 0 where that is the
     goal.
     """
-    goal = s.goal(*RELATIONS)
+    goal = s.goal()
     s.closed(goal.poly, goal.relation)
     return [goal]
 
@@ -35,7 +35,7 @@ def induct(s: Stated) -> list[Fact]:
         need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
     others = s.proof.scope(*(x for x in s.indices if x is not k))
     end, rest = _ends(k.kind, down)
-    goal = s.goal("eq")
+    goal = s.goal()
     p = goal.poly
     s.closed(p.at({k: end}), "=", "base", others)
     new = Index(over, rest)
@@ -64,7 +64,7 @@ def _ends(kind: Interval, last: bool) -> tuple[Affine, Interval]:
 
 def squares(s: Stated) -> list[Fact]:
     """SQUARES: the goal is Sum c |x|^2 and uses, each c visibly >= 0; |x|^2 = Re tr x^H x."""
-    goal = s.goal("ge")
+    goal = s.goal()
     rest = goal.poly
     for row in items(s.given["squares"]):
         rest = rest - _square(fields(row, "x", "c sum"), s.scope)
@@ -88,7 +88,7 @@ def _nonnegative(p: Poly, what: str) -> Poly:
 
 def root(s: Stated) -> list[Fact]:
     """ROOT: s, t visibly >= 0, n >= 1, s^n = t^n: then s = t."""
-    n, goal = s.scope.degree(s.given["power"]), s.goal("eq")
+    n, goal = s.scope.degree(s.given["power"]), s.goal()
     left, right = (raised(_nonnegative(x.poly, "a side"), n) for x in goal.terms)
     s.closed(left - right)
     return [goal]

@@ -75,34 +75,35 @@ def _setting(s: Setting) -> list[str]:
     return lines
 
 
+#: what is said of a letter that stands for a term: itself, the term, a root's degree
+MADE = {
+    "let": "{0} := {1}",
+    "name": "{0} = {1}",
+    "root": "{0} >= 0 with {0}^({2}) = {1}",
+    "exp": "{0} = exp({1})",
+    "log": "{0} = log({1})",
+    "gate": "{0} = 1 where {1} > 0, 0 where it is < 0",
+}
+
+
 def _declared(s: Setting, x: Letter) -> str:
     """A letter with its role, ranges, type, sign and form."""
+    own, sign = letter(x), x.sign
     if x.role in ("parameter", "constant", "free"):
         kind = " x ".join(map(size, x.size)) + " matrix" if x.size else "real number"
         moves = " function of time" if s.flow is not None else ""
         what = "arbitrary" + moves if x.role == "free" else x.role
-        return (
-            f"{what} {letter(x)}: {kind}"
-            + (", Hermitian" if x.hermitian else "")
-            + (f", {x.sign} 0" if x.sign else "")
-            + _where(x)
-        )
-    if x.parts and x.layers:
-        return _many(x, *x.layers)
-    if x.role == "loss":
+        text, before = f"{what} {own}: {kind}", ","
+    elif x.role in MADE:
+        text = MADE[x.role].format(own, said(x.term), affine(x.degree))
+        before = f", and {own}" if x.role == "root" else f", {own}"
+        sign = sign if x.role == "name" or (x.role == "root" and sign == ">") else ""
+    elif x.role == "loss":
         return _loss(s, x)
-    if x.role not in ("let", "name", "root", "exp", "log", "gate"):
-        return ""
-    own, term = letter(x), said(x.term)
-    if x.role == "root":
-        more = f", and {own} > 0" if x.sign == ">" else ""
-        return f"{own} >= 0 with {own}^({affine(x.degree)}) = {term}{more}{_where(x)}"
-    value = {"exp": f"exp({term})", "log": f"log({term})"}.get(x.role, term)
-    if x.role == "gate":
-        value = f"1 where {term} > 0, 0 where it is < 0"
-    value += f", {own} {x.sign} 0" if x.role == "name" and x.sign else ""
-    sign = ":=" if x.role == "let" else "="
-    return f"{own} {sign} {value}" + (", Hermitian" if x.hermitian else "") + _where(x)
+    else:
+        return _many(x, *x.layers) if x.parts else ""
+    form = ", Hermitian" if x.hermitian else ""
+    return text + form + (f"{before} {sign} 0" if sign else "") + _where(x)
 
 
 def _where(x: Letter) -> str:
