@@ -103,6 +103,15 @@ def test_time_scales_of_training_are_enclosed(name: str) -> None:
     assert len(found.links) < 120
 
 
+def test_sixty_decades_of_time_are_enclosed() -> None:
+    """x is 1 less e^-t. What is left of a step's last correction is multiplied by h |J|, 10^60 in
+    the end: steps got no longer than 10^24.
+    """
+    found = StiffValidated().run(approach(), F(10) ** 60, 10, samples=1)
+    assert abs(found.states[-1].exact()[0][0] - 1) <= found.radii[-1] + F(1, 10**100)
+    assert found.radii[-1] <= F(1, 10**10) and len(found.links) < 200
+
+
 def test_the_free_entry_of_a_completion_is_enclosed() -> None:
     """w11 / (6 t)^(1/3) - 1 at t = 10^9."""
     found = enclosed("completion")

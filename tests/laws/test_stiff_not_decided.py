@@ -46,7 +46,28 @@ def layers(*start: int) -> System:
 
 
 CASES: dict[str, tuple[System, int, Conclusion, Verdict, str]] = {
-    "a start on a saddle": (layers(0, 0, 0), 10**9, BELOW, Verdict.VACUOUS, "nothing is seen"),
+    "a start on a saddle": (layers(0, 0, 0), 10**9, BELOW, Verdict.VACUOUS, "all rates are 0"),
+    "a start on a saddle that nothing stays near": (
+        System("two", ("a", "b"), (F(0), F(0)), loss=lambda x, m: (x[0] * x[1] - 1) ** 2 / 2),
+        10**6,
+        BELOW,
+        Verdict.VACUOUS,
+        "from 'the start' nothing moves: all rates are 0 there, exactly",
+    ),
+    "a start at rest that it may leave": (
+        two(lambda x, m: [(x[0] - 1).sqrt(), -x[1]]),
+        1,
+        BELOW,
+        Verdict.UNDECIDED,
+        "not defined",
+    ),
+    "a start at rest for a moment": (
+        System("driven", ("x",), (F(0),), lambda x, m: [m.time]),
+        1,
+        BELOW,
+        Verdict.ENCLOSED,
+        "",
+    ),
     "a fast mode that is unstable": (
         two(lambda x, m: [10**4 * (x[0] - x[1]) - x[1], -x[1]]),
         10,

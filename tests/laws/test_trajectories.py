@@ -307,15 +307,15 @@ def test_rates_need_the_truth_inside_and_the_near_miss_outside(
     assert judge(made, QUICK).verdict is verdict
 
 
-def test_a_flow_that_stands_still_is_vacuous() -> None:
-    verdict, report = verdict_of(
-        Throughout("x", "<", F(2)), starts={"x = 1": lambda: logistic(F(1))}
-    )
-    assert (
-        verdict is Verdict.VACUOUS
-        and report.exit == 4
-        and "'x = 1' nothing is seen to move" in report.outcomes["c"].reason
-    )
+@pytest.mark.parametrize(
+    ("start", "end", "why"),
+    ((F(1), F(3), "'s' nothing moves"), (F(1, 4), F(1, 10**199), "'s' nothing is seen to move")),
+)
+def test_a_flow_that_stands_still_is_vacuous(start: F, end: F, why: str) -> None:
+    below, starts = Throughout("x", "<", F(2)), {"s": lambda: logistic(start)}
+    verdict, report = verdict_of(below, starts=starts, horizon=end)
+    assert verdict is Verdict.VACUOUS and report.exit == 4
+    assert why in report.outcomes["c"].reason
 
 
 def test_the_certificate_says_all_that_is_printed() -> None:

@@ -85,6 +85,10 @@ CASES: dict[str, tuple[System, F, Until, Any, Verdict, F, F]] = {
         approach(), F(10**4), Until("q", ">", F(2)), Throughout("q", "<", F(1)),
         UNDECIDED, F(0), F(0),
     ),
+    "approached for ever": (
+        approach(), F(10**4), Until("q", ">", F(1)), Throughout("q", "<", F(1)),
+        UNDECIDED, F(0), F(0),
+    ),
     "touched": (
         TURN, F(5), Until("q", "<", F(-1)), Throughout("q", "<", F(2)),
         UNDECIDED, F(0), F(0),
@@ -120,7 +124,7 @@ def test_it_is_decided_up_to_the_event_and_certified(name: str) -> None:
     if verdict is UNDECIDED:
         assert report.certificate is None and report.exit == 4
         assert claim.setting.until.quantity in found.reason  # type: ignore[union-attr]
-        assert "the event is " in found.reason
+        assert "the event is " in found.reason and not found.reason.rstrip().endswith(":")
         return
     assert report.certificate is not None and not report.certificate.refusal
     body = report.certificate.body

@@ -21,6 +21,26 @@ def at_start(system: System, quantity: Quantity) -> Fraction | None:
         return None
 
 
+def at_rest(system: System) -> bool:
+    """Whether every rate is 0 at the exact start, of a field that is smooth everywhere and has no
+    time in it: the solution is the start.
+    """
+    flow = program(system)
+    if not all(map(_is_smooth, flow.nodes)):
+        return False
+    states = [Jet(Exact(), [Exact().number(v)]) for v in flow.start]
+    try:
+        nodes = _nodes(flow, states, Exact(), Fraction(0))
+    except (Inexact, OverflowError):
+        return False
+    return all(not nodes[i].c[0] or not a for i, a in flow.slopes)
+
+
+def _is_smooth(node: tuple) -> bool:
+    whole = node[0] == "power" and node[2] >= 0 and Fraction(node[2]).denominator == 1
+    return whole or node[0] in ("state", "lin", "dot", "mul", "exp")
+
+
 def along(
     traced: Program, flow: Program, ring: Ring, x: Sequence[Any], clock: Fraction, order: int
 ) -> Any:

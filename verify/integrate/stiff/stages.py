@@ -22,6 +22,7 @@ from verify.integrate.stiff.radau import Tables
 
 MOST_MATRICES, MOST_PASSES = 12, 12
 SMALL = -20  # log2 of a relative correction, below which the Jacobian is kept
+PASS = 40  # bits that a pass gains
 SLOW = -4  # log2 by which each pass must gain
 
 
@@ -50,8 +51,8 @@ class Newton:
         self.stiffness, self.moved = -inf, inf  # log2 of h |J| and of the first correction
 
     def solve(self, guess: Any, size: float, aim: float) -> Stages:
-        """Until corrections are below 2^aim, relative to 2^size, over max(1, h |J|). Raises
-        NoStages.
+        """Until corrections are below 2^aim, relative to 2^size, over max(1, h |J|) and ``beyond``
+        it. Raises NoStages.
         """
         x, last, first = guess, inf, True
         for _ in range(MOST_MATRICES):
@@ -59,7 +60,7 @@ class Newton:
             for _ in range(MOST_PASSES):
                 x, moved = self._corrected(x, matrix)
                 self.moved, first = (moved if first else self.moved), False
-                if moved - size < aim - max(0.0, self.stiffness):
+                if moved - size < aim - max(0.0, self.stiffness) - beyond(self.stiffness):
                     return Stages(x, self._slopes(x), self.stiffness)
                 gained, last = moved - last, moved
                 if moved - size > SMALL or gained > SLOW:
@@ -110,6 +111,13 @@ class Newton:
             return Factorised(whole)
         except Singular as error:
             raise NoStages("a matrix is singular") from error
+
+
+def beyond(stiffness: float) -> float:
+    """How many bits more are needed than h |J| has: the end of a step is off by h |J| times what
+    its stages are, which is one pass better than the last correction.
+    """
+    return max(0.0, stiffness - PASS)
 
 
 def log2_of(x: Any) -> float:

@@ -21,7 +21,7 @@ from verify.integrate.stiff.arc import Arc, value
 from verify.integrate.stiff.chebyshev import fitting, least, points, sampling, series
 from verify.integrate.stiff.field import Field, number
 from verify.integrate.stiff.radau import Tables, radau, risen
-from verify.integrate.stiff.stages import SMALL, Newton, NoStages, Stages
+from verify.integrate.stiff.stages import SMALL, Newton, NoStages, Stages, beyond
 from verify.integrate.stiff.stages import log2_of as size_of
 from verify.integrate.stops import GAVE_UP, MAY_END, NO_DIGITS, UNDEFINED, FlowStopped, Pace
 from verify.integrate.trace import Program
@@ -67,7 +67,8 @@ class StiffWalk:
     def _unit(self, size: Fraction, stiffness: float) -> int:
         """Bits after the point: below what a step aims at, over h |J|."""
         log_size = log2_of(size) if size else 0.0
-        return max(0, ceil(GUARD_BITS - self.eps + max(0.0, stiffness) - log_size))
+        room = GUARD_BITS + max(0.0, stiffness) + beyond(stiffness)
+        return max(0, ceil(room - self.eps - log_size))
 
     def _size(self) -> Fraction:
         return Fraction(max(map(abs, self.x)), 1 << self.bits)

@@ -38,7 +38,7 @@ def followed_until(
     FlowStopped with the time reached, also where it does not happen.
     """
     event, worked = Decided(None), digits
-    while event.holds is None and worked <= MOST_RAISED * digits:
+    while not event.holds and worked <= MOST_RAISED * digits:
         at = foreseen(system, until, latest, min(max(FORESEEN, worked), ENOUGH))
         for room in LATER:
             grid = exact(dyadic(log2_of(at) + room)) if at else latest / 2**20
@@ -48,6 +48,11 @@ def followed_until(
             if event.holds:
                 return cut(enclosure, event.until), event
         worked *= 2
+    if event.holds is False:
+        seen = (
+            f"a run that is not validated sees {until.prose()} there, and an enclosure excludes it"
+        )
+        raise FlowStopped(end, seen, NOT_MET)
     reason = f"{until.prose()} there is not decided with {worked // 2} digits: {event.reason}"
     raise FlowStopped(end, f"whether {reason}", NOT_MET)
 

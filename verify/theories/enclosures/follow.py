@@ -22,6 +22,7 @@ from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.alike import STILL
+from verify.integrate.at_state import at_rest
 from verify.integrate.enclosable import certifiable, rests
 from verify.integrate.written import flow_of, quantity_of
 from verify.models.trajectories import Trajectories, equations, quantities, spoken
@@ -88,6 +89,9 @@ class Enclosures(Theory):
             return Gap("decided by numbers, which --no-numeric leaves out")
         if not isinstance(conclusion, ENCLOSED):
             return Gap("this kind of conclusion is measured, and no experiment has run")
+        rest = next((f.label for f in self.followed if at_rest(f.system)), None)
+        if rest is not None:
+            raise Nothing(f"from {in_quotes(rest)} nothing moves: all rates are 0 there, exactly")
         still = next(
             (f.label for f in self.followed if f.enclosure is not None and f.moved == 0), None
         )
