@@ -11,9 +11,9 @@ from typing import Any
 
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import hypothesis
+from verify.kernel.facts import Proof
 from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
-from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.scope import numeric
 from verify.kernel.setting import setting

@@ -38,8 +38,8 @@ from verify.exact.errors import BadInput, NotGeneric
 from verify.judge.decide import judge
 from verify.judge.parts import steps_of
 from verify.kernel.limits import Work
+from verify.kernel.sentence import said
 from verify.kernel.setting import setting as read
-from verify.kernel.spoken import said
 from verify.kernel.terms import term_of
 from verify.models.formulas import Formulas, Letter, Power
 from verify.models.matrices import Matrices

@@ -18,9 +18,9 @@ from verify.exact.errors import BadInput
 from verify.exact.limits import SPOKEN, is_word
 from verify.exact.names import ROWS, VERDICTS
 from verify.kernel.conclusions import hypothesis
+from verify.kernel.facts import Proof
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
-from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.setting import setting as read
 from verify.models.declared import Declared, bound

@@ -3,7 +3,6 @@
 ``python -I -S verify/kernel FILE...``: 0 accepted, 1 refused, 2 not a certificate. Standard library
 only; nothing of this project outside this folder is imported. Read in this order: ``limits``,
 ``load``, ``affine``, ``scope``, ``letters``, ``monomials``, ``ring``, ``terms``, ``motion``,
-``vary``, ``names``, ``read``, ``facts``, ``proof``, ``made``, ``setting``; the rules: ``rules``,
-``flows``; ``conclusions``, ``exact``, ``points``, ``instance``, ``spoken``, ``sentence``,
-``certificate``.
+``vary``, ``names``, ``read``, ``facts``, ``made``, ``setting``, ``rules``, ``conclusions``,
+``exact``, ``points``, ``instance``, ``sentence``, ``certificate``.
 """

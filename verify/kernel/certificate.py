@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from verify.kernel.affine import Symbol
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact
-from verify.kernel.flows import constant, keep, rate, start
+from verify.kernel.facts import Fact, Proof, Rule, Stated
 from verify.kernel.instance import fails, inhabited, satisfied, says_something
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, chosen, fields, items, load, name, objects
 from verify.kernel.points import Point
-from verify.kernel.proof import Proof, Rule, Stated
-from verify.kernel.rules import between, induct, lin, peel, product_power, root, squares
+from verify.kernel.rules import (
+    between,
+    constant,
+    induct,
+    keep,
+    lin,
+    peel,
+    product_power,
+    rate,
+    root,
+    squares,
+    start,
+)
 from verify.kernel.sentence import sentence
 from verify.kernel.setting import setting
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from copy import copy
 
-from verify.kernel.facts import Fact
-from verify.kernel.flows import clocked, smooth
+from verify.kernel.facts import Fact, Proof, Stated
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, fields, one_of
 from verify.kernel.motion import Derivation
-from verify.kernel.proof import Proof, Stated
-from verify.kernel.ring import Poly, factor
-from verify.kernel.terms import letter_at
+from verify.kernel.ring import Poly, factor, unit, visibly_positive
+from verify.kernel.terms import Term, letter_at
 
 #: for each kind the fields that must stand there, those that may, and what is said of its terms
 KINDS = {
@@ -45,7 +43,7 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
         if proof.setting.flow is None:
             need(found.time == "always", "nothing moves, so there is no start")
         else:
-            good = found.time == "start" or not found.poly.mentions(lambda x: not x.fixed)
+            good = found.time == "start" or found.poly.fixed()
             need(good, "letters that move: assume it at the start and keep it")
         return found
 
@@ -60,6 +58,22 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Fact:
         if proved:
             s.closed(found.poly, found.relation)
         return found
+
+
+def _clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
+    """Terms of t alone, the last > 0: t' = 1, t > 0 alone moves, and all is always defined."""
+    own = s.proof.setting
+    t, *others = own.rates
+    alone = not others and not t.indices and t.sign == ">"
+    need(alone and own.rates[t].terms == unit(None).terms, "the time does not move alone")
+    for x in own.letters():
+        signed = x is not t and x.sign
+        always = not signed or (x.role == "root" and visibly_positive(x.term.poly))
+        need(always and x.role != "gate", f"{x.name} may not be defined always")
+    for term in terms:
+        need(not term.poly.mentions(lambda y: y is not t), f"not of {t.name} alone")
+    need(visibly_positive(terms[-1].poly), "what is left is not visibly > 0")
+    return terms
 
 
 def _says(of: Stated, p: Poly) -> None:
@@ -106,7 +120,7 @@ def _stated(s: Stated) -> Fact:
         return s.law(p, what)
     if kind == "not-exponential":
         need(what.poly.shape is None, "a matrix")
-        times, rest = clocked(s, *(s.scope.real(s.given[x]) for x in ("times", "is")))
+        times, rest = _clocked(s, *(s.scope.real(s.given[x]) for x in ("times", "is")))
         return s.law(what.poly * times.poly - rest.poly, what, times, rest)
     factor = s.scope.real(s.given["rate" if kind == "decay" else "cofactor"])
     need(factor.poly.terms, "a rate 0: that is conserved")
@@ -115,6 +129,6 @@ def _stated(s: Stated) -> Fact:
         need(still, "the rate of a decay is made of constants")
         return s.law(p - factor.poly * what.poly, what, factor)
     need(what.poly.shape is None, "a matrix has no sign")
-    need(smooth(factor.poly), "a cofactor that is not continuous by its role")
+    need(factor.poly.smooth(), "a cofactor that is not continuous by its role")
     squared = p.power(2) - factor.poly * what.poly.power(2)  # |x'| <= C |x|
     return s.law(squared, what, factor)

@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index
 from verify.kernel.exact import Value, added, times, true, vanishes
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.limits import need
 from verify.kernel.points import Env, Point
-from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly
 from verify.kernel.terms import Term, letter_at, term_of
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, renewed, single
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, flag, name, one_of
 from verify.kernel.motion import paired
-from verify.kernel.proof import Setting
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, amount, unit, visibly_nonnegative
 from verify.kernel.scope import of_integers, sure
@@ -153,9 +152,7 @@ def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
     indices, inner = d.bound()
     term = inner.term(d.given["is"])
     p = term.poly
-    fixed = not p.mentions(lambda y: not y.fixed)
-    smooth = not p.mentions(lambda y: not y.smooth)
-    letter = Letter(d.name, d.role, indices, p.shape, sign, fixed, smooth)
+    letter = Letter(d.name, d.role, indices, p.shape, sign, p.fixed(), p.smooth())
     need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
     letter.term = term
     d.add(letter)
@@ -209,9 +206,8 @@ def _loss(d: Declaration) -> None:
     need(not term.any("start", "dd", "D", "next"), "a loss of start values or derivatives")
     good = not p.mentions(lambda y: y.role not in ARGUMENTS)
     need(good, f"a loss of {', '.join(ARGUMENTS)} only")
-    lasts = not p.mentions(lambda y: not y.smooth)
-    need(lasts, "a loss of what need not be continuous in time")
-    need(p.mentions(lambda y: not y.fixed), "a loss of constants")
+    need(p.smooth(), "a loss of what need not be continuous in time")
+    need(not p.fixed(), "a loss of constants")
     letter = Letter(d.name, "loss", smooth=True)
     gradient = Letter(name(d.given["gradient"]), "gradient", indices, p.shape, smooth=True)
     letter.term, letter.parts, letter.over = term, (gradient,), indices

@@ -24,7 +24,7 @@ from verify.kernel.load import Data, fields, items, new, objects, of_type, ratio
 from verify.kernel.scope import formed, natural, sure, whole
 
 if TYPE_CHECKING:
-    from verify.kernel.proof import Setting
+    from verify.kernel.facts import Setting
 
 
 class Names:

@@ -22,11 +22,11 @@ from verify.kernel.exact import (
     true,
     zeros,
 )
+from verify.kernel.facts import Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, Any, At, Work, need
 from verify.kernel.load import Data, fields, items, objects, of_type, rational, whole
 from verify.kernel.monomials import Shape
-from verify.kernel.proof import Setting
 from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 

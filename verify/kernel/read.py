@@ -15,7 +15,7 @@ from verify.kernel.scope import placed, sure
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 
 if TYPE_CHECKING:
-    from verify.kernel.proof import Setting
+    from verify.kernel.facts import Setting
 Read = Callable[["Scope", list[Data]], Term]
 
 

@@ -105,6 +105,14 @@ class Poly:
         """Whether a letter of this kind occurs."""
         return any(isinstance(x, Letter) and held(x) for m in self.terms for x in symbols(m))
 
+    def fixed(self) -> bool:
+        """Whether none of its letters moves."""
+        return not self.mentions(lambda x: not x.fixed)
+
+    def smooth(self) -> bool:
+        """Continuous in time by the roles of its letters: no free one."""
+        return not self.mentions(lambda x: not x.smooth)
+
 
 def monomial(shape: Shape, factors: Iterable[Factor], word: Iterable[Power] = ()) -> Poly:
     """Real factors times a word, which has this shape; of none of them the identity, or 1."""

@@ -1,13 +1,16 @@
-"""Rules of sums, order and roots: lin, induct, peel, squares, root, product-power, between."""
+"""The rules, each a lemma: of sums, of order, of roots, of motion; all of motion but START need a
+flow.
+"""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from verify.kernel.affine import Affine, Index, Interval, single
-from verify.kernel.facts import Fact
-from verify.kernel.limits import Refused, need
-from verify.kernel.load import fields, flag, items, name, one_of
+from verify.kernel.facts import Fact, Given, Stated, closed, named, uses
+from verify.kernel.limits import At, Refused, need
+from verify.kernel.load import fields, flag, items, name, one_of, text
 from verify.kernel.motion import summed
-from verify.kernel.proof import Given, Stated
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, total, visibly_nonnegative
 from verify.kernel.scope import sure
@@ -133,3 +136,65 @@ def between(s: Stated) -> list[Fact]:
     s.closed(raised(_nonnegative(y.poly, "the root"), f.depth) - every, "=", "power-by")
     s.closed(c.poly - one if above else one - c.poly, ">=", scope=f.scope)
     return [s.fact((c, y) if above else (y, c), ">=")]
+
+
+def keep(s: Stated) -> list[Fact]:
+    """KEEP: start relations p_j = 0 whose derivatives are sums of uses of always facts and, with
+    continuous cofactors, of the p_i themselves: a linear equation, so p_j = 0 at all times.
+    """
+    proof, flow = s.proof, s.proof.flow()
+    rows = [fields(x, "use name by") for x in items(s.given["of"])]
+    names = [text(x["use"]) for x in rows]
+    need(rows and len(set(names)) == len(names), "nothing to keep, or a relation twice")
+    kept = []
+    for row, of in zip(rows, names, strict=True):
+        fact = named(of, proof.facts)
+        with At(f"the derivative of {of}"):
+            need(fact.relation == "=" and fact.time == "start", "no start equation")
+            used = uses(row["by"], proof.scope(*fact.indices), proof.facts, names)
+            closed(flow.of(fact.poly), used, "=")
+        kept.append(Fact(name(row["name"]), fact.indices, fact.poly, s.rule, sides=fact.sides))
+    return kept
+
+
+def constant(s: Stated) -> list[Fact]:
+    """CONSTANT: D p is a sum of uses, so p = start(p)."""
+    term = s.scope.term(s.given["what"])
+    s.closed(s.proof.flow().of(term.poly))
+    return [s.fact((term, _begun(term)))]
+
+
+def _begun(t: Term) -> Term:
+    return Term("start", started(t.poly), [t])
+
+
+def start(s: Stated) -> list[Fact]:
+    """START: what holds always, or at the start, holds for the start values, which stay."""
+    s.proof.flow()
+    fact = named(s.given["use"], s.proof.facts)
+    sides = fact.sides and (_begun(fact.sides[0]), _begun(fact.sides[1]))
+    return [Fact(s.name, fact.indices, started(fact.poly), s.rule, fact.relation, sides=sides)]
+
+
+def rate(s: Stated) -> list[Fact]:
+    """RATE: always y = p at all indices of y, a root or free letter without a rate, not in p, and p
+    has a derivative: it is the one of y. Without `of`: always s = t, so D s is D t.
+    """
+    flow, fact = s.proof.flow(), named(s.given["use"], s.proof.facts)
+    need(fact.relation == "=" and fact.time == "always", f"{fact.name} is no equation that lasts")
+    if "of" not in s.given:
+        need(fact.sides and not fact.indices, f"{fact.name} has indices, or no sides")
+        assert fact.sides
+        flow.known.append((fact.sides[0].poly, flow.of(fact.sides[1].poly)))
+        return []
+    y = s.scope.letter(s.given["of"], "root", "free")
+    need(y not in flow.table and not y.fixed, f"{y.name} has a rate")
+    same = [x.kind for x in fact.indices] == [x.kind for x in y.indices]
+    need(same, f"the fact is not for all indices of {y.name}")
+    own = letter_at(y, [single(x) for x in fact.indices])
+    c = fact.poly.terms.get(next(iter(own.terms)), Fraction(0))
+    need(c, f"{fact.name} does not say what {y.name} is")
+    p = own - fact.poly.times(1 / c)
+    need(not p.mentions(lambda x: x is y), f"{y.name} on both sides")
+    flow.table[y] = flow.of(p).at(dict(zip(fact.indices, y.own(), strict=True)))
+    return []

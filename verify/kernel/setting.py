@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, ZERO, Affine, Family, Index, Integer, Interval, Set, single
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, At, need
 from verify.kernel.load import Data, chosen, fields, items, name, objects, whole
 from verify.kernel.made import declare
 from verify.kernel.motion import Derivation
-from verify.kernel.proof import Setting
 from verify.kernel.ring import Poly, visibly_positive
 from verify.kernel.terms import letter_at
 from verify.kernel.vary import gradients
@@ -102,8 +101,7 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
         need(p.shape == u.size, f"the rate of {u.name} is of another type")
         if u.hermitian:
             need(not (p - p.star()).terms, f"the rate of {u.name} is not seen to be Hermitian")
-        good = not p.mentions(lambda y: not y.smooth)
-        need(good, f"the rate of {u.name}: a letter that is not continuous by its role")
+        need(p.smooth(), f"the rate of {u.name}: a letter that is not continuous by its role")
 
 
 def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, Poly]) -> None:

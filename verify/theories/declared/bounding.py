@@ -13,10 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from verify.kernel.affine import Index, number
-from verify.kernel.facts import uses
+from verify.kernel.facts import Proof, uses
 from verify.kernel.letters import Base
 from verify.kernel.limits import LIMITS, Refused, Work
-from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, visibly_nonnegative
 from verify.kernel.terms import opened

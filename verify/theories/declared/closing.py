@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index
+from verify.kernel.facts import Proof
 from verify.kernel.letters import Power
 from verify.kernel.monomials import Mono
-from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened

@@ -8,11 +8,10 @@ from typing import Any
 
 from verify.exact.exhibit import Exhibit
 from verify.kernel.exact import Value, true, vanishes
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
-from verify.kernel.proof import Proof
 from verify.kernel.terms import term_of
 from verify.spelling.alphabet import LATEX
 from verify.spelling.tex import inline

@@ -11,12 +11,11 @@ from typing import Any
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Set, symbols
 from verify.kernel.exact import Number, Value, power
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work, need
 from verify.kernel.points import GIVEN, Point
-from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly, amount
 from verify.kernel.terms import letter_at, term_of
 from verify.theories.declared.linear import solved

@@ -18,10 +18,9 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
-from verify.kernel.proof import Proof
 from verify.spelling.called import in_quotes
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate

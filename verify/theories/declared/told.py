@@ -6,8 +6,8 @@ from typing import Any
 
 from verify.kernel.affine import symbols
 from verify.kernel.ring import Poly
-from verify.kernel.spoken import fact as said_fact
-from verify.kernel.spoken import forall, kind, letter, said
+from verify.kernel.sentence import fact as said_fact
+from verify.kernel.sentence import forall, kind, letter, said
 from verify.kernel.terms import Term, term_of
 from verify.theories.declared.elaborate import Elaborated, elaborate
 from verify.theories.declared.sentence import DeclaredSentence

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index, number
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.letters import Base, Letter
 from verify.kernel.motion import summed
 from verify.kernel.names import Names
-from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly, factor, product_of
 from verify.kernel.terms import letter_at, opened
 from verify.theories import written

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import count
 
-from verify.kernel import spoken
+from verify.kernel import sentence as spoken
 from verify.kernel.affine import Affine, Index, Interval, Kind, Size, Symbol
 from verify.kernel.letters import Letter
 from verify.kernel.ring import Poly

@@ -10,14 +10,13 @@ from typing import Any
 from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact
+from verify.kernel.facts import Fact, Proof
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
-from verify.kernel.proof import Proof
 from verify.kernel.read import Scope
 from verify.kernel.scope import placed
+from verify.kernel.sentence import affine
 from verify.kernel.setting import setting
-from verify.kernel.spoken import affine
 from verify.kernel.terms import Term, letter_at, term_of
 from verify.theories.steps.spelled import Script
 

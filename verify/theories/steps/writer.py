@@ -11,9 +11,8 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import RELATIONS, Fact, uses
+from verify.kernel.facts import RELATIONS, Fact, Proof, uses
 from verify.kernel.motion import Derivation
-from verify.kernel.proof import Proof
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
 from verify.theories import written
