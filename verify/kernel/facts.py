@@ -94,11 +94,10 @@ def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]
     at = [inner.entry(a) for a in items(given.get("at", []))]
     need("at" not in given or at, "no indices at all: leave `at` out")
     poly = fact.poly.at(placed(fact.indices, at))
-    left = inner.term(given["left"]) if "left" in given else None
-    right = inner.term(given["right"]) if "right" in given else None
-    trace, cofactors = flag(given, "tr"), [x.poly for x in (left, right) if x]
-    lasts = fact.time == "always" or all(p.smooth() for p in cofactors)
+    left, right = (inner.term(given[x]).poly if x in given else None for x in ("left", "right"))
+    lasts = fact.time == "always" or all(x.smooth() for x in (left, right) if x)
     need(lasts, "a cofactor that is not continuous by its role")
+    trace = flag(given, "tr")
     if "mark" in given:
         one_of(given["mark"], "H")
         need(poly.shape, "it is about numbers: no mark")
@@ -106,10 +105,10 @@ def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]
     if fact.relation != "=":
         plain = not (right or trace or "mark" in given)
         need(plain, "an inequality: no right, mark or tr")
-        good = left is None or visibly_nonnegative(left.poly)
+        good = left is None or visibly_nonnegative(left)
         need(good, "an inequality: its cofactor is not visibly >= 0")
-    poly = left.poly * poly if left else poly
-    poly = poly * right.poly if right else poly
+    poly = left * poly if left else poly
+    poly = poly * right if right else poly
     return Use(fact, summed(indices, poly.trace() if trace else poly))
 
 

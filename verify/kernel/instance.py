@@ -16,17 +16,16 @@ from verify.kernel.terms import Term, letter_at, term_of
 
 def holds(point: Point, fact: Fact) -> bool:
     """A fact at all its indices there; its sides are evaluated as they are written, too."""
-    of, places = term_of(fact.poly), point.places(fact.indices)
-    return all(true(_gap(point, fact, of, env), fact.relation) for env in places)
-
-
-def _gap(point: Point, fact: Fact, of: Term, env: Env) -> Value:
-    found: Value = point.value(of, env)
-    if fact.sides:
-        a, b = (point.value(x, env) for x in fact.sides)
-        same = found == added(a, times(Fraction(-1), b))
-        need(same, f"{fact.name}: its sides and its normal form differ at the point")
-    return found
+    of = term_of(fact.poly)
+    for env in point.places(fact.indices):
+        found = point.value(of, env)
+        if fact.sides:
+            a, b = (point.value(x, env) for x in fact.sides)
+            same = found == added(a, times(Fraction(-1), b))
+            need(same, f"{fact.name}: its sides and its normal form differ at the point")
+        if not true(found, fact.relation):
+            return False
+    return True
 
 
 def inhabited(point: Point, fact: Fact) -> None:

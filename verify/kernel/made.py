@@ -12,8 +12,8 @@ from verify.kernel.load import Data, chosen, flag, name, one_of
 from verify.kernel.motion import paired
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, amount, unit, visibly_nonnegative
-from verify.kernel.scope import of_integers, sure
-from verify.kernel.terms import Term, letter_at, raised
+from verify.kernel.scope import sure
+from verify.kernel.terms import letter_at, raised
 
 #: what a loss may depend on
 ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
@@ -28,7 +28,8 @@ class Declaration:
     def bound(self) -> tuple[list[Index], Scope]:
         """Its indices, whose ranges speak of integers only, and what names mean under them."""
         indices, inner = self.setting.scope().bound(self.given, "for")
-        of_integers(indices)
+        others = [y for x in indices for y in x.kind.symbols() if isinstance(y, Index)]
+        need(not others, "a range that mentions more than integers")
         return indices, inner
 
     def sign(self, *choices: str, default: str = "") -> str:
@@ -147,7 +148,7 @@ def _chain(d: Declaration) -> None:
     d.fact((below,), a(j) * b(j.plus(1)) - letter_at(chain))
 
 
-def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
+def _defined(d: Declaration, sign: str = "") -> Letter:
     """A letter with the term that defines it; whether it is fixed, and smooth, is computed."""
     indices, inner = d.bound()
     term = inner.term(d.given["is"])
@@ -155,14 +156,13 @@ def _defined(d: Declaration, sign: str = "") -> tuple[Letter, Term]:
     letter = Letter(d.name, d.role, indices, p.shape, sign, p.fixed(), p.smooth())
     need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
     letter.term = term
-    d.add(letter)
-    return letter, term
+    return d.add(letter)
 
 
 def _named(d: Declaration) -> None:
     """M with M = term, opaque; Hermitian where RING shows that its term is; a sign is supposed."""
-    letter, term = _defined(d, d.sign(">", "!="))
-    p = term.poly
+    letter = _defined(d, d.sign(">", "!="))
+    p = letter.term.poly
     letter.hermitian = d.hermitian()
     good = not letter.hermitian or (p.shape and not (p - p.star()).terms)
     need(good, "its term is not seen to be Hermitian")
@@ -176,24 +176,23 @@ def _named(d: Declaration) -> None:
 def _root(d: Declaration) -> None:
     """y >= 0 with y^degree = term, for a term that is visibly >= 0 and a degree >= 1."""
     degree = d.setting.scope().degree(d.given["degree"])
-    letter, term = _defined(d, d.sign(">", default=">="))
-    need(visibly_nonnegative(term.poly), "a root of what is not visibly >= 0")
-    letter.degree = degree
-    d.fact(letter.indices, raised(letter_at(letter), degree) - term.poly)
+    letter = _defined(d, d.sign(">", default=">="))
+    p, letter.degree = letter.term.poly, degree
+    need(visibly_nonnegative(p), "a root of what is not visibly >= 0")
+    d.fact(letter.indices, raised(letter_at(letter), degree) - p)
 
 
 def _log(d: Declaration) -> None:
     """y = log(term), the term one monomial of letters with sign >."""
-    p = _defined(d)[1].poly
-    good = len(p.terms) == 1
-    for (kinds, factors, _), c in p.terms.items():
-        good = good and c == 1 and not kinds and all(b.sign() == ">" for b, _ in factors)
+    terms = _defined(d).term.poly.terms
+    plain = [c == 1 and not kinds for (kinds, _, _), c in terms.items()] == [True]
+    good = plain and all(b.sign() == ">" for _, factors, _ in terms for b, _ in factors)
     need(good, "log of what is no product of positive letters")
 
 
 def _gate(d: Declaration) -> None:
     """1 where the term is > 0, 0 where it is < 0: it stands still as long as the term is not 0."""
-    letter, _ = _defined(d)
+    letter = _defined(d)
     need(letter.smooth, "a gate of what is no continuous number")
     letter.fixed = True
 

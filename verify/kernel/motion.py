@@ -7,7 +7,6 @@ others by a rule below, has no derivative: refused, never zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
 from verify.kernel.letters import Base, Letter, Power
@@ -103,8 +102,7 @@ class Derivation:
         if role == "exp":
             return letter_at(letter) * change
         if role == "log":
-            (mono,) = p.terms
-            return product_of([(b, e.times(Fraction(-1))) for b, e in mono[1]]) * change
+            return raised(p, number(-1)) * change
         if role == "root":
             one = Base(letter, tuple(letter.own()))
             return factor(one, ONE - letter.degree) * _inverse(letter.degree) * change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import Affine, Family, Index, Integer, Interval, Kind, Set, Symbol
+from verify.kernel.affine import Affine, Index, Integer, Interval, Kind, Symbol
 from verify.kernel.limits import need
 
 
@@ -72,12 +72,3 @@ def numeric(a: Affine, values: Mapping[Symbol, Fraction]) -> Fraction:
         need(x in values, f"{x.name} has no value at the point")
         total += c * values[x]
     return total
-
-
-def of_integers(indices: Sequence[Index]) -> None:
-    """Ranges of a letter speak of integers only."""
-    for x in indices:
-        need(
-            all(isinstance(y, Integer | Set | Family) for y in x.kind.symbols()),
-            f"the range of {x.name} mentions more than integers",
-        )
