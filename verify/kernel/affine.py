@@ -230,12 +230,10 @@ def symbols(x: Any) -> list[Symbol]:
     return [x] if isinstance(x, Symbol) else []
 
 
-def renewed(indices: Iterable[Index], values: dict[Symbol, Affine]) -> list[Index]:
-    """New indices for these, in their order, with `values` and one another in their ranges; what
-    replaces them is added to `values`.
+def bind(name: str, kind: Kind, old: Symbol, values: dict[Symbol, Affine]) -> Index:
+    """A new index in place of an old one, which `values` replace from then on, as they do in its
+    range.
     """
-    found = []
-    for x in indices:
-        found.append(Index(x.name, x.kind.at(values)))
-        values[x] = single(found[-1])
+    found = Index(name, kind.at(values))
+    values[old] = single(found)
     return found

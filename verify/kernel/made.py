@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, renewed, single
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, bind, single
 from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
@@ -167,7 +167,7 @@ def _named(d: Declaration) -> None:
     good = not letter.hermitian or (p.shape and not (p - p.star()).terms)
     need(good, "its term is not seen to be Hermitian")
     values: dict[Symbol, Affine] = {}
-    inner = renewed(letter.indices, values)
+    inner = [bind(x.name, x.kind, x, values) for x in letter.indices]
     d.fact(inner, (letter_at(letter) - p).at(values))
     if flag(d.given, "ends"):
         letter.end(1)

@@ -122,19 +122,17 @@ class Point:
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         if any(numeric(a, self.env) == at[0] for a in x.ends):
             return self.nothing(x.size, env)
-        if x.role not in ("let", "name", "gate", "exp", "log"):
+        if x.layers:
             return self._product(x, at, env)
+        need(x.role in ("let", "name", "gate", "exp", "log"), f"{x.name} has no value")
         inner = self.value(x.term, env)
-        if x.role in ("let", "name"):
-            return _signed(x, inner)
         if x.role == "gate":
             need(inner, "its term is 0 at the point")
             return Fraction(true(inner, ">"))
-        return transcendental(x.role, inner)
+        return transcendental(x.role, inner) if x.role in ("exp", "log") else _signed(x, inner)
 
     def _product(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
         """Of all layers; but for one or two, or of those above or below one."""
-        need(x.layers, f"{x.name} has no value")
         (w, kind), found = x.layers, identity(self.count(x.size[1], env)) if x.size else Fraction(1)
         layers, n = self.range(kind, env), {"product": 0, "chain": 0, "pairs": 2}.get(x.role, 1)
         if x.role in ("left", "right"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, replaced, single, symbols
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, bind, replaced, symbols
 from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import LIMITS, Any, need
 from verify.kernel.monomials import BOUND, Factor, Mono
@@ -102,14 +102,12 @@ def term_of(p: Poly) -> Term:
 
 def _term(mono: Mono, c: Fraction, p: Poly) -> Term:
     indices, factors, letters = opened(mono)
-    parts = [] if c == 1 else [Term("number", unit(None).times(c), head=c)]
-    for base, e in factors:
-        parts.append(_power(_base(base), e))
-    parts += [_letter(x) for x in letters]
+    number = Term("number", unit(None).times(c), head=c)
+    parts = [_power(_base(base), e) for base, e in factors] + [_letter(x) for x in letters]
     if p.shape and not letters:
         parts.append(Term("I", unit(p.shape), head=p.shape[0]))
-    if not parts:
-        parts = [Term("number", unit(None), head=c)]
+    if c != 1 or not parts:
+        parts = [number, *parts]
     found = parts[0] if len(parts) == 1 else Term("*", p, parts)
     for x in reversed(indices):
         found = Term("sum", p, [found], head=x)
@@ -142,10 +140,7 @@ def _power(x: Term, e: Affine) -> Term:
 def opened(mono: Mono) -> tuple[list[Index], list[Factor], list[Power]]:
     """Its bound indices as new free ones, which carry their ranges."""
     values: dict[Symbol, Affine] = {}
-    indices = []
-    for k, kind in enumerate(mono[0]):
-        indices.append(Index(f"@{k + 1}", kind.at(values)))
-        values[BOUND[k]] = single(indices[-1])
+    indices = [bind(f"@{k + 1}", kind, BOUND[k], values) for k, kind in enumerate(mono[0])]
     factors, letters = replaced(mono[1:], values)
     return indices, list(factors), list(letters)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, renewed, single
+from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, bind, single
 from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import Refused, need
 from verify.kernel.motion import Derivation, summed
@@ -70,7 +70,7 @@ def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Po
             absent += more
         else:
             rest = rest * factor(Base(at=(single(own) - a,)))
-    left = renewed([x for x in indices if x not in values], values)
+    left = [bind(x.name, x.kind, x, values) for x in indices if x not in values]
     found = summed(left, rest.at(values))
     for own, end in absent:
         need(not found.at({own: end}).terms, "a sum over a part of a parameter's indices only")
