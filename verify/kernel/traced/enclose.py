@@ -21,7 +21,6 @@ DOWN, UP = (
 Value = Any  # (low, high), or None
 ZERO = Decimal(0), Decimal(0)
 DIGITS = "1.12837916709551257389615890312154517168"  # of 2/sqrt(pi), rounded down
-CONSTANT = Decimal(DIGITS), Decimal(DIGITS + "9")
 FAR = Decimal("0.999999999999999"), Decimal(1)  # erf from 6 on, as 1 - erf x < exp(-x^2)
 
 
@@ -33,6 +32,7 @@ class Enclosures:
     """Their ring."""
 
     zero: Value = None
+    constant = Decimal(DIGITS), Decimal(DIGITS + "9")
 
     def number(self, c: Number) -> Value:
         """A fraction."""
@@ -97,11 +97,10 @@ def _error(x: Decimal) -> Value:
         term = RING.times(term, RING.times(square, RING.number(Fraction(2, 2 * n + 1))))
         total = RING.plus(total, term)
     total = total[0], UP.add(total[1], term[1])
-    return RING.times(RING.times(total, CONSTANT), RING.inverse(exponential(square)))
+    return RING.times(RING.times(total, RING.constant), RING.inverse(exponential(square)))
 
 
 FUNCTIONS = {
-    "inv": RING.inverse,
     "exp": exponential,
     "log": growing(DOWN.ln, positive=True),
     "sqrt": growing(DOWN.sqrt, positive=True),

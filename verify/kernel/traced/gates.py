@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verify.kernel.traced.effort import Beyond, Effort
-from verify.kernel.traced.enclose import CONSTANT, FUNCTIONS, RING, ZERO, Undecided, Value
+from verify.kernel.traced.enclose import FUNCTIONS, RING, ZERO, Undecided, Value
 from verify.kernel.traced.modular import Source
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, ONE, Entry, Number, Variable
@@ -50,8 +50,6 @@ def _standing(program: Program, source: Source, unit: Number) -> tuple[dict[int,
         one = program.variables.all[v]
         if one.kind == "leaf":
             return RING.number((1 + source.below(WHOLE)) * (1 - 2 * source.below(2)) * unit)
-        if one.kind == "free":
-            return CONSTANT
         if one.kind in GATES:
             found[v] = _open(one, values)
             return RING.number(1) if found[v] else None

@@ -1,18 +1,13 @@
 """What the values that are chosen have to respect, tested at points modulo the prime.
 
-exp and log, by Ax: if arguments of exp and logarithms are independent over Q modulo constants, the
-values of exp and the logarithms are algebraically independent over the functions of tensors and
-inputs, also where an argument holds such values, or roots. Draws share the tensors: those with
-inputs have to be independent modulo functions of the tensors, which is that their derivatives by
-the inputs are independent over Q; the others modulo constants, which is that their derivatives are.
-Full rank modulo a prime proves both at once. erf is a primitive of its density, whose exponential
-is among these (not beside logarithms).
+Draws share the tensors. So arguments of exp, and logarithms, that hold inputs have to be
+independent over Q modulo functions of the tensors, which is that their derivatives by the inputs
+are; the others modulo constants, which is that their derivatives are. Full rank modulo a prime
+proves both at once.
 
-Roots, one after the other: if no radicand is a constant times a square, in the field with the roots
-before it, the cover is irreducible, and one root is as good as the other. Where these roots exist
-and are not 0, the quadratic character of such a radicand were the same everywhere: both characters
-are seen. Of radicands with inputs they are seen at one point of the tensors, which proves it modulo
-functions of the tensors.
+If no radicand is a constant times a square in the field with the roots before it, the cover is
+irreducible, and one root is as good as the other. Else its quadratic character were the same at all
+points with these roots (of one with inputs: at one point of the tensors). Both are seen.
 
 With gates all is asked for the pattern of a draw.
 """

@@ -140,12 +140,12 @@ def excluded(found: Law, program: Program) -> list[str]:
 
 def spoken(found: Law, program: Program) -> str:
     """As it reads."""
-    parts = [written(found.terms, program)] if found.terms else []
-    for c, p in found.logs:
-        sign = "-" if c < 0 else "+" if parts else ""
-        scale = "" if abs(c) == 1 else f"{abs(c)} "
-        parts.append(f"{sign} {scale}log |{written(p, program)}|".strip())
-    return " ".join(parts)
+    logs = [(c, f"log |{written(p, program)}|") for c, p in found.logs]
+    made = written(found.terms, program)
+    for c, said in logs:
+        sign = "-" if c < 0 else "+" if made else ""
+        made = f"{made} {sign} {_scaled(c, said)}".strip()
+    return made
 
 
 def written(terms: Terms, program: Program) -> str:
@@ -155,5 +155,9 @@ def written(terms: Terms, program: Program) -> str:
         powers = [(program.variables.all[i].name, e) for i, e in m]
         power = [x if e == 1 else f"{x}^{e if e > 0 else f'({e})'}" for x, e in powers]
         sign = (" - " if made else "-") if c < 0 else " + " if made else ""
-        made += sign + " ".join([*([] if abs(c) == 1 else [str(abs(c))]), *power])
+        made += sign + _scaled(c, " ".join(power))
     return made
+
+
+def _scaled(c: Number, said: str) -> str:
+    return said if abs(c) == 1 else f"{abs(c)} {said}"

@@ -1,8 +1,7 @@
 """A program modulo a prime, at jets: its values, gradients, and points at which it has values.
 
-Numbers come from a generator, the same for every certificate: that a minor is not 0 at a point
-proves its rank, whatever the point. Values of exponentials, logarithms and erf are drawn as well
-(``hypotheses``), roots are taken where they exist.
+Values of exponentials, logarithms and erf are drawn (``hypotheses``), roots are taken where they
+exist.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, Variable
 from verify.kernel.traced.walk import backward, forward, total
 
-CONSTANT = 3141592653589793238  #: stands for a transcendental one, at all points
 TRIES = 40_000
 Gates = dict[int, int]  # 1 or 0 of each
 
@@ -51,13 +49,9 @@ class Machine:
             one = self.every[v]
             if one.kind == "leaf":
                 return leaves[v]
-            if one.kind == "free":
-                return (CONSTANT % (self.ring.p - 1) + 1,)
             if one.kind in GATES:
                 return (chosen[v],)
             z = made[one.of]
-            if one.kind == "inv":
-                return self.ring.inverse(z)
             if v not in chosen:
                 chosen[v] = self._fresh(one, z[0])
             return self.ring.grown(z, chosen[v], partial(self._slope, v, made))

@@ -25,6 +25,7 @@ class Prime:
 
     def __init__(self, p: int) -> None:
         self.p = p
+        self.constant: Jet = (3141592653589793238 % (p - 1) + 1,)  # for a transcendental one
 
     def number(self, c: Number) -> Jet:
         """A fraction."""

@@ -1,5 +1,5 @@
-"""A program in a ring, which has zero, number, plus, times and inverse: jets modulo a prime, and
-enclosures. Its values forwards, and by one pass backwards its gradients.
+"""A program in a ring, which has zero, number, plus, times, inverse and the one constant: jets
+modulo a prime, and enclosures. Its values forwards, and by one pass backwards its gradients.
 """
 
 from __future__ import annotations
@@ -25,12 +25,19 @@ def total(terms: Iterable[tuple[Product, Number]], values: Any, ring: Any) -> An
 def forward(
     program: Program, ring: Any, function: Callable[[int, list[Any]], Any], some: Iterable[int]
 ) -> list[Any]:
-    """The values of some variables, with those that are no sums from a function of those before."""
+    """The values of some variables; those that are no rational ones by a function of those before."""
     every = program.variables.all
     made = [ring.zero] * len(every)
     for v in some:
-        sums = every[v].kind == "sum"
-        made[v] = total(every[v].terms, made, ring) if sums else function(v, made)
+        match every[v].kind:
+            case "sum":
+                made[v] = total(every[v].terms, made, ring)
+            case "inv":
+                made[v] = ring.inverse(made[every[v].of])
+            case "free":
+                made[v] = ring.constant
+            case _:
+                made[v] = function(v, made)
     return made
 
 
