@@ -21,6 +21,7 @@ CASES: dict[str, tuple[str, Callable[..., object], tuple[float, float]]] = {
     "1/x": ("inv", lambda x: 1 / x, (0.01, 700)),
     "1/-x": ("inv", lambda x: 1 / x, (-700, -0.01)),
 }
+ALL = FUNCTIONS | {"inv": RING.inverse}
 FINE = Fraction(1, 10**14)
 
 

@@ -65,11 +65,11 @@ def tell_discover(
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
-    special = law is not None or moves.metric(graph) is None or symmetry is not None
+    special = law is not None or moves.metric(graph) is None
     if certificate is not None and special:
         raise BadInput(
             "--certificate is for laws of gradient flow, with rates or a metric, that are found,"
-            " without --law or --symmetry"
+            " without --law"
         )
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)

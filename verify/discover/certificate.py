@@ -8,7 +8,7 @@ affair: nothing here decides.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -19,13 +19,13 @@ from verify.discover.damped import product
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.direction import bent, direction
 from verify.discover.laws.equivariance import Proof
-from verify.discover.laws.forms import Form
 from verify.discover.laws.layout import Layout
-from verify.discover.laws.prove import proved_along
+from verify.discover.laws.multiples import multiples
+from verify.discover.laws.prove import Key, Proofs, proved_along
 from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars
 from verify.discover.laws.search import Ranked
 from verify.discover.laws.text import coordinate
-from verify.discover.laws.writing_out import Entries, Ring, leaves
+from verify.discover.laws.writing_out import Entries, Ring, leaves, written_out
 from verify.discover.records import Discovery, Kernel
 from verify.discover.rewriting import compared, rewritten
 from verify.kernel.certificate import verified
@@ -41,15 +41,24 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     whose arguments of exp, roots or erf are related it is about the model as it is rewritten.
     """
     most = TRACED["parameters"]
-    if found.graph.losses is not None:
-        return Kernel(reason="the kernel reads laws of every loss, not of declared symmetries")
     large = found.size > most
     above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
     if large and not however_large:
         return Kernel(reason=above)
+    if found.graph.losses is not None:
+        return _restricted(found)
     graph = written(found)
     answer = _read(certificate(found, graph), large, above)
     return replace(answer, anew=graph is not found.graph)
+
+
+def _restricted(found: Discovery) -> Kernel:
+    """Of losses with declared symmetries: the laws alone, if all have their steps."""
+    made = certificate(found, found.graph)
+    swung = found.flow.metric(found.graph) is None
+    if len(made["laws"]) < len(found.isometries if swung else independent(found)):
+        return Kernel(reason="laws along which the outputs move by no multiples of the symmetries")
+    return _read(made, False, "the kernel counts the laws of every loss")
 
 
 def _read(made: Data, large: bool, above: str) -> Kernel:
@@ -108,6 +117,8 @@ def certificate(found: Discovery, anew: Graph | None = None) -> Data:
     }
     laws, every = (_swung if metric is None else _laws)(found, graph)
     made["laws"] = laws
+    if graph.losses is not None:
+        return made | {"symmetry": list(map(_motion, graph.losses.generators))}
     if len(laws) == every and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
@@ -122,9 +133,12 @@ def _laws(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
     rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
     along = lambda form: bent(direction(form), rates) if rates else direction(form)
     answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
-    shown = _Shown(graph)
-    made = [_law(forms[x], answer.proved[x], found.layout, shown) for x in forms
-            if x in answer.proved]  # fmt: skip
+    shown, made = _Shown(graph), []
+    for x, form in forms.items():
+        if (steps := _steps(answer, x, graph, found.layout, shown)) is not None:
+            logs = [[str(c), _terms(p, found.layout)] for c, p in form.logs]
+            law = {"sum": _terms(form.terms, found.layout)} | steps
+            made.append(law | ({"logs": logs} if logs else {}))
     return made, len(forms)
 
 
@@ -134,11 +148,34 @@ def _swung(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
     answer = proved_along(graph, {x: partial(x.direction, layout) for x, _ in found.isometries})
     made = []
     for x, still in found.isometries:
-        if x in answer.proved:
-            law = {"sum": _terms(product(x, layout), found.layout),
-                   "moves": _moves(answer.proved[x], layout, shown)}  # fmt: skip
+        if (steps := _steps(answer, x, graph, layout, shown)) is not None:
+            law = {"sum": _terms(product(x, layout), found.layout)} | steps
             made.append(law | ({"still": True} if still else {}))
     return made, len(found.isometries)
+
+
+def _steps(
+    answer: Proofs[Key], law: Key, graph: Graph, layout: Layout, shown: _Shown
+) -> Data | None:
+    """How all moves along a law that is proved, and how far the outputs do along each motion that
+    no loss sees.
+    """
+    proof = answer.proved.get(law)
+    amounts = None if proof is None else _unseen(graph, proof)
+    if proof is None or amounts is None:
+        return None
+    made: Data = {"moves": _moves(proof, layout, shown)}
+    if any(amounts):
+        made["unseen"] = [[shown.product(c, m) for m, c in x.items()] for x in amounts]
+    return made
+
+
+def _unseen(graph: Graph, proof: Proof) -> list[Poly] | None:
+    if graph.losses is None or not proof.symmetry:
+        return []
+    if proof.unseen:
+        return [{(): c} if c else {} for c in proof.unseen]
+    return multiples(written_out(graph), proof.moves)
 
 
 def written(found: Discovery) -> Graph:
@@ -217,11 +254,10 @@ class _Shown:
         return [str(amount), places]
 
 
-def _law(form: Form, proof: Proof, layout: Layout, shown: _Shown) -> Data:
-    made: Data = {"sum": _terms(form.terms, layout), "moves": _moves(proof, layout, shown)}
-    if form.logs:
-        made["logs"] = [[str(c), _terms(p, layout)] for c, p in form.logs]
-    return made
+def _motion(motion: Iterable[Sequence[Fraction]]) -> list[Any]:
+    """Of each output: c by its number, of c alone by -1."""
+    return [[[str(c), -1 if i + 1 == len(row) else i] for i, c in enumerate(row) if c]
+            for row in motion]  # fmt: skip
 
 
 def _moves(proof: Proof, layout: Layout, shown: _Shown) -> list[Any]:

@@ -1,8 +1,6 @@
-"""How many laws there are: the rank of gradient fields and of their brackets, modulo a prime.
-
-A minor that is not 0 at a point modulo the prime is not 0 at generic tensors, so that the rank
-bounds the laws from above, by the number of coordinates less the rank; laws whose gradients are
-independent bound it from below. Only where both meet is anything said.
+"""How many laws there are: a minor of gradient fields and of their brackets that is not 0 at a
+point modulo the prime is not 0 at generic tensors, so that the rank bounds the laws from above;
+laws whose gradients are independent bound them from below. Only where both meet is anything said.
 """
 
 from __future__ import annotations
@@ -33,18 +31,13 @@ def counted(data: Data, program: Program, laws: int) -> list[str]:
     compared = "more" if rank + laws > D else "fewer"
     need(rank + laws == D, f"rank {rank} and {laws} laws: {compared} than {D} coordinates")
     need(rank, "nothing moves")
-    if program.size > TRACED["parameters"]:
-        raise Beyond(f"{program.size} coordinates; the kernel counts up to {TRACED['parameters']}")
-    if brackets >= TRACED["brackets"]:
-        raise Beyond("brackets of more fields than are formed")
     _affordable(program, rank, brackets)
     try:
         counting = Fields(program, p)
     except NoValue:
         raise Refused("a constant whose denominator is divisible by the prime") from None
-    return _said(program, rank, counting.rank(rank, brackets), p) + [
-        f"Cited: {x}." for x in counting.asked.said()
-    ]
+    said = _said(program, rank, counting.rank(rank, brackets), p)
+    return said + [f"Cited: {x}." for x in counting.asked.said()]
 
 
 def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
@@ -72,6 +65,10 @@ def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
+    if program.size > TRACED["parameters"]:
+        raise Beyond(f"{program.size} coordinates; the kernel counts up to {TRACED['parameters']}")
+    if brackets >= TRACED["brackets"]:
+        raise Beyond("brackets of more fields than are formed")
     roots = len(program.moving.intersection(program.of_kind("sqrt")))
     products = sum(sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all)
     each = sum((2 * k + 1) * 3**k for k in range(brackets + 1))
@@ -120,10 +117,9 @@ class Fields:
             if not self.program.damped:
                 return slopes
             drift = [ring.times(v, weight) for v in state[size:-1]]
-            minus = [
-                ring.plus(ring.times(v, self.tau), x) for v, x in zip(drift, slopes, strict=True)
-            ]
-            return [*drift, *[ring.times(x, (ring.p - 1,)) for x in minus], weight]
+            pairs = zip(drift, slopes, strict=True)
+            minus = [ring.plus(ring.times(v, self.tau), x) for v, x in pairs]
+            return [*drift, *(ring.times(x, (ring.p - 1,)) for x in minus), weight]
 
         return field
 
@@ -145,18 +141,22 @@ class Fields:
     def nested(self, fields: Sequence[Field], theta: list[Jet], k: int) -> list[Jet]:
         """The bracket [X1, [X2, ..]] at a jet of k infinitesimals, where [X, Y] = DY X - DX Y."""
         first, *rest = fields
-        here, size = _long(first(theta), k), 1 << k
+        here, size, ring = first(theta), 1 << k, self.machine.ring
         if not rest:
-            return here
-        along = [a + b for a, b in zip(_long(theta, k), here, strict=True)]
-        inner = self.nested(rest, along, k + 1)
-        back = [a + y[:size] for a, y in zip(_long(theta, k), inner, strict=True)]
-        other, p = _long(first(back), k + 1), self.machine.ring.p
+            return _long(here, size)
+        inner = self.nested(rest, _along(theta, here, size), k + 1)
+        other = _long(first(_along(theta, inner, size)), 2 * size)
         return [
-            tuple([(x - y) % p for x, y in zip(one[size:], two[size:], strict=True)])
-            for one, two in zip(inner, other, strict=True)
+            ring.plus(x[size:], ring.times(y[size:], (ring.p - 1,)))
+            for x, y in zip(inner, other, strict=True)
         ]
 
 
-def _long(jets: list[Jet], k: int) -> list[Jet]:
-    return [x + (0,) * ((1 << k) - len(x)) for x in jets]
+def _long(jets: list[Jet], size: int) -> list[Jet]:
+    """The first parts."""
+    return [(*x[:size], *(0,) * (size - len(x))) for x in jets]
+
+
+def _along(theta: list[Jet], field: list[Jet], size: int) -> list[Jet]:
+    """theta + e field, with one infinitesimal more."""
+    return [x + y for x, y in zip(_long(theta, size), _long(field, size), strict=True)]

@@ -38,8 +38,8 @@ def slope(of: list[int], at: list[int], tau: int, still: bool) -> list[int]:
 
 def told(law: Law, program: Program) -> str:
     """As it reads."""
-    q = written(law.terms, program)
+    q = written(law.terms, program.name)
     if not law.still:
         return f"exp(tau t) ({q})"
     theta: Terms = {((program.speeds[m[0][0]], 1),): c for m, c in law.terms.items()}
-    return f"{q} + tau ({written(theta, program)})"
+    return f"{q} + tau ({written(theta, program.name)})"

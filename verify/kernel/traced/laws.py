@@ -4,6 +4,7 @@ c log |polynomial|; the direction in which such a law grows; how it reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -12,7 +13,7 @@ from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, flag, items, rational, whole
 from verify.kernel.traced.effort import TRACED
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import ONE, Number, Poly, gather, plain
+from verify.kernel.traced.variables import ONE, Entry, Number, Poly, gather, plain
 
 Monomial = tuple[tuple[int, int], ...]  # (coordinate, exponent), no exponent 0
 Terms = dict[Monomial, Number]
@@ -20,17 +21,21 @@ Terms = dict[Monomial, Number]
 
 @dataclass(frozen=True)
 class Law:
-    """``logs``: (factor, what stands inside); ``still``: of a heavy ball, without exp(tau t)."""
+    """``logs``: (factor, what stands inside); ``unseen``: how far the outputs move along each
+    motion that no loss sees; ``still``: of a heavy ball, without exp(tau t).
+    """
 
     terms: Terms
     logs: list[tuple[Number, Terms]]
     claimed: dict[int, Poly]
+    unseen: list[Poly]
     still: bool
 
 
 def law(data: Data, program: Program) -> Law:
     """Read strictly; not constant as it is written."""
-    given = fields(data, "sum moves", "still" if program.damped else "logs")
+    may = ("still" if program.damped else "logs") + " unseen" * bool(program.motions)
+    given = fields(data, "sum moves", may)
     logs = items(given["logs"]) if "logs" in given else []
     need(logs or "logs" not in given, "logs: an empty list is not written")
     inside = []
@@ -41,7 +46,10 @@ def law(data: Data, program: Program) -> Law:
         inside.append((_not_zero(c), terms))
     terms = _terms(given["sum"], program, least=-TRACED["degree"])
     need(terms or inside, "a law is no constant")
-    return Law(terms, inside, _claimed(given["moves"], program), flag(given, "still"))
+    claimed = _claimed(given["moves"], program)
+    amounts = items(given.get("unseen", [[]] * len(program.motions)), len(program.motions))
+    unseen = [_polynomial(x, program, 1) for x in amounts]
+    return Law(terms, inside, claimed, unseen, flag(given, "still"))
 
 
 def _not_zero(data: Data) -> Number:
@@ -68,30 +76,35 @@ def _terms(data: Data, program: Program, least: int) -> Terms:
 
 
 def _claimed(data: Data, program: Program) -> dict[int, Poly]:
-    """By the first entry that shows a variable; what moves in an entry moves there."""
-    first: dict[int, int] = {}
-    for at, (_, v) in enumerate(program.entries):
-        first.setdefault(v, at)
-
-    def shown(given: Data, least: int = 0) -> tuple[int, Number, int]:
-        entry = whole(given, least)
-        need(entry < len(program.entries), "no such entry")
-        c, v = program.entries[entry]
-        need(v != ONE and first[v] == entry, "an entry that was there before, or a number")
-        return entry, c, v
-
+    """By variable; what moves in an entry moves there."""
     made: dict[int, Poly] = {}
     last = -1
     for row in items(data):
         place, poly = items(row, 2)
-        last, scale, v = shown(place, last + 1)
-        found = made[v] = Poly()
-        for number, factors in (items(x, 2) for x in items(poly)):
-            product = [shown(x)[1:] for x in items(factors)]
-            amount = prod([c for c, _ in product], start=_not_zero(number) / Fraction(scale))
-            gather(found, plain(amount), {(): 1}, tuple(v for _, v in product), program.variables)
-        need(found, "what stands still is not written")
+        last = whole(place, last + 1)
+        scale, v = _shown(place, program)
+        made[v] = _polynomial(poly, program, scale)
+        need(made[v], "what stands still is not written")
     return made
+
+
+def _shown(data: Data, program: Program) -> Entry:
+    """By the number of the first entry that shows a variable."""
+    entry = whole(data, 0)
+    need(entry < len(program.entries), "no such entry")
+    c, v = program.entries[entry]
+    need(v != ONE and program.first[v] == entry, "an entry that was there before, or a number")
+    return c, v
+
+
+def _polynomial(data: Data, program: Program, scale: Number) -> Poly:
+    """In entries, over a number."""
+    found = Poly()
+    for number, factors in (items(x, 2) for x in items(data)):
+        product = [_shown(x, program) for x in items(factors)]
+        amount = prod([c for c, _ in product], start=_not_zero(number) / Fraction(scale))
+        gather(found, plain(amount), {(): 1}, tuple(v for _, v in product), program.variables)
+    return found
 
 
 def direction(found: Law, program: Program) -> dict[int, Poly]:
@@ -133,26 +146,26 @@ def _times(a: Poly, b: Poly, program: Program) -> Poly:
 
 def excluded(found: Law, program: Program) -> list[str]:
     """What must not be 0 where the law is written down."""
-    made = [program.variables.all[i].name for m in found.terms for i, e in m if e < 0]
-    made += [written(p, program) for _, p in found.logs]
+    made = [program.name(i) for m in found.terms for i, e in m if e < 0]
+    made += [written(p, program.name) for _, p in found.logs]
     return list(dict.fromkeys(made))
 
 
 def spoken(found: Law, program: Program) -> str:
     """As it reads."""
-    logs = [(c, f"log |{written(p, program)}|") for c, p in found.logs]
-    made = written(found.terms, program)
+    logs = [(c, f"log |{written(p, program.name)}|") for c, p in found.logs]
+    made = written(found.terms, program.name)
     for c, said in logs:
         sign = "-" if c < 0 else "+" if made else ""
         made = f"{made} {sign} {_scaled(c, said)}".strip()
     return made
 
 
-def written(terms: Terms, program: Program) -> str:
+def written(terms: Terms, name: Callable[[int], str]) -> str:
     """A sum."""
     made = ""
     for m, c in terms.items():
-        powers = [(program.variables.all[i].name, e) for i, e in m]
+        powers = [(name(i), e) for i, e in m]
         power = [x if e == 1 else f"{x}^{e if e > 0 else f'({e})'}" for x, e in powers]
         sign = (" - " if made else "-") if c < 0 else " + " if made else ""
         made += sign + _scaled(c, " ".join(power))
@@ -160,4 +173,4 @@ def written(terms: Terms, program: Program) -> str:
 
 
 def _scaled(c: Number, said: str) -> str:
-    return said if abs(c) == 1 else f"{abs(c)} {said}"
+    return said if said and abs(c) == 1 else f"{abs(c)} {said}".rstrip()

@@ -8,7 +8,7 @@ side are written out, latest first, until they agree or nothing is left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from verify.kernel.limits import need
 from verify.kernel.traced.program import Program
@@ -27,8 +27,12 @@ class Moves:
                 for v in set(m):
                     self.users.setdefault(v, []).append((w, k))
 
-    def check(self, start: Mapping[int, Poly], claimed: Mapping[int, Poly]) -> None:
-        """Refuse unless all variables move as claimed and the outputs stand still."""
+    def check(
+        self, start: Mapping[int, Poly], claimed: Mapping[int, Poly], unseen: Sequence[Poly]
+    ) -> None:
+        """Refuse unless all variables move as claimed and the outputs stand still, or move so far
+        along motions that no loss sees.
+        """
         moves = dict(claimed)
         for v, poly in start.items():
             need(v not in moves, "a coordinate moves as its law says, which is not claimed")
@@ -39,9 +43,13 @@ class Moves:
                 touched.setdefault(w, set()).add(k)
         for w in sorted(touched):
             self._moves(w, sorted(touched[w]), moves)
-        for c, v in self.program.outputs:
-            if c and v in moves:
-                need(self._vanishes(dict(moves[v])), "an output moves along the law")
+        for k, (c, v) in enumerate(self.program.outputs):
+            rest = Poly()
+            gather(rest, c, moves.get(v, {}), (), self.variables)
+            for motion, amount in zip(self.program.motions, unseen, strict=True):
+                for m, x in amount.items():
+                    gather(rest, -x, motion[k], m, self.variables)
+            need(self._vanishes(rest), "an output moves along the law")
 
     def _moves(self, w: int, terms: list[int], moves: Mapping[int, Poly]) -> None:
         one, rest = self.variables.all[w], Poly()

@@ -12,7 +12,16 @@ from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, fields, items, rational, text, whole
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
-from verify.kernel.traced.variables import GATES, Entry, Number, Rates, Variable, Variables, plain
+from verify.kernel.traced.variables import (
+    GATES,
+    Entry,
+    Number,
+    Poly,
+    Rates,
+    Variable,
+    Variables,
+    plain,
+)
 
 TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
 LEAVES = ("param", "input")
@@ -33,6 +42,8 @@ class Program:
     outputs: list[Entry] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     flow: str = "gradient flow"
+    losses: str = "every loss of its outputs"
+    motions: list[list[Poly]] = field(default_factory=list)  # of the outputs, which no loss sees
     metric: list[tuple[Number, int]] = field(default_factory=list)
     speeds: dict[int, int] = field(default_factory=dict)  # of a heavy ball: v to its x
 
@@ -55,6 +66,10 @@ class Program:
         """A new variable, of which nothing is known."""
         return self.variables.new(Variable("leaf", name=name))
 
+    def name(self, v: int) -> str:
+        """Of a coordinate."""
+        return self.variables.all[v].name
+
     def of_kind(self, *kinds: str) -> list[int]:
         """The variables of these kinds."""
         return [v for v, one in enumerate(self.variables.all) if one.kind in kinds]
@@ -66,6 +81,11 @@ class Program:
             if not found.isdisjoint(one.arguments()):
                 found.add(v)
         return found
+
+    @cached_property
+    def first(self) -> dict[int, int]:
+        """By variable the first entry that shows it."""
+        return {v: at for at, (_, v) in reversed([*enumerate(self.entries)])}
 
     @cached_property
     def rates(self) -> list[Rates]:

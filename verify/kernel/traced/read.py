@@ -15,6 +15,7 @@ from verify.kernel.traced.modular import Prime, Rows, Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.operations import Shape
 from verify.kernel.traced.program import Program, program, sized
+from verify.kernel.traced.symmetries import restricted
 from verify.kernel.traced.variables import GATES
 from verify.kernel.traced.walk import total
 
@@ -26,8 +27,12 @@ POINT = 7  # where the point begins at which laws are told apart
 def traced(data: dict[str, Data]) -> str:
     """The sentence that it proves; Refused otherwise."""
     Effort.begin()
-    fields(data, "format version traced laws", "count")
+    fields(data, "format version traced laws", "count symmetry")
     model = program(data["traced"])
+    if "symmetry" in data:
+        with At("symmetry"):
+            need("count" not in data, "a count is of every loss")
+            restricted(model, data["symmetry"])
     gates(model, Source(POINT), moved=True)  # else nothing were said
     given = items(data["laws"])
     need(given or "count" in data, "nothing is concluded")
@@ -52,7 +57,7 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
             if model.damped:
                 start = swung(found, start, model)
                 row = slope(row, [x for (x,) in at.values()], tau, found.still)
-            moves.check(bent(start, model) if model.metric else start, found.claimed)
+            moves.check(bent(start, model) if model.metric else start, found.claimed, found.unseen)
             need(rows.add(row), "it depends on those before it")
         made.append(found)
     return made
@@ -81,5 +86,5 @@ def _conserved(program: Program, laws: list[Law]) -> list[str]:
     if program.of_kind(*GATES):
         where.append("on each activation region, until an argument of a gate is 0 or two tie")
     are = f"these {len(laws)} are" if len(laws) > 1 else "this is"
-    return [f"Under {program.flow} of every loss of its outputs, on all data, {', '.join(where)},"
+    return [f"Under {program.flow} of {program.losses}, on all data, {', '.join(where)},"
             f" {are} conserved:"]  # fmt: skip

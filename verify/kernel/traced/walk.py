@@ -25,7 +25,7 @@ def total(terms: Iterable[tuple[Product, Number]], values: Any, ring: Any) -> An
 def forward(
     program: Program, ring: Any, function: Callable[[int, list[Any]], Any], some: Iterable[int]
 ) -> list[Any]:
-    """The values of some variables; those that are no rational ones by a function of those before."""
+    """The values of some variables; what is not rational by a function of those before it."""
     every = program.variables.all
     made = [ring.zero] * len(every)
     for v in some:

@@ -1,0 +1,149 @@
+"""The kernel reads laws that hold of losses with declared symmetries.
+
+The kind: a law that some loss with these symmetries breaks: outputs that move otherwise than along
+the motions, motions other than those that are said, more of them than a loss can have. What is
+accepted is tested once more in doubles, with gradients that are orthogonal to the motions.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.kernel.traced import _slope, accepted, changed, graph, refused
+from verify.discover import house
+from verify.discover.certificate import asked
+from verify.discover.discovery import discover
+from verify.discover.symmetry import with_symmetry
+from verify.trace.functions import silu
+from verify.trace.graph import Graph
+from verify.trace.numbers import FLOATS
+from verify.trace.trace import traced
+
+
+def logits(x: (2,), *, U: (2, 2), W: (3, 2), b: (3,)) -> Any:  # type: ignore[syntax]
+    return W @ silu(U @ x) + b
+
+
+LINEAR = traced(house.linear(3, 2, 3))
+#: (model, symmetry, its laws, those that hold of every loss): of W1 and W2 the balance, 3; scale:
+# |W2|^2; a shift: the sums of the columns of W2, or of W and b, U is seen
+CASES: dict[str, tuple[Graph, str, int, int]] = {
+    "scale": (LINEAR, "dv = v", 4, 3),
+    "shift": (LINEAR, "dv = 1", 5, 3),
+    "turn": (LINEAR, "dv[0] = -v[1], dv[1] = v[0]", 3, 3),
+    "both": (LINEAR, "dv[0] = v[0], dv[1] = 2*v[1]", 4, 3),
+    "softmax": (traced(logits), "dv = 1", 3, 0),
+    "broken": (traced(house.linear(2, 2, 2)), "dv = 3/2*v", 4, 3),
+}
+
+
+@cache
+def _text(name: str) -> str:
+    model, symmetry, _, _ = CASES[name]
+    kernel = asked(discover(with_symmetry(model, symmetry)))
+    assert kernel.sentence and not kernel.counts, kernel.reason
+    return kernel.text
+
+
+def certified(name: str) -> Any:
+    return json.loads(_text(name))
+
+
+def drifts(data: Any, seed: int, free: bool = False) -> list[float]:
+    """|grad h . J^T g| of each law for a random g that is orthogonal to the motions at the outputs
+    (``free``: for any g), by its own scale.
+    """
+    model, random = graph(data), np.random.default_rng(seed)
+    values = {n: random.uniform(0.4, 1.3, s) * random.choice([-1, 1], s)
+              for n, s in {**model.params, **model.inputs}.items()}  # fmt: skip
+    places = model.run(FLOATS, values)
+    (y,) = (np.ravel(x) for x in model.results(places))
+    g = random.normal(size=y.size)
+    rows = [[sum(float(Fraction(c)) * (y[i] if i >= 0 else 1) for c, i in row) for row in motion]
+            for motion in data["symmetry"]]  # fmt: skip
+    basis, _ = np.linalg.qr(np.array(rows).T)
+    g = g if free else g - basis @ (basis.T @ g)
+    field = model.gradient(FLOATS, places, [g.reshape(np.shape(model.results(places)[0]))])
+    flat = np.concatenate([np.ravel(field[n]) for n in model.params])
+    at = np.concatenate([np.ravel(values[n]) for n in model.params])
+    slopes = [_slope(law["sum"], model, at) for law in data["laws"]]
+    return [abs(float(x @ flat)) / np.linalg.norm(x) / np.linalg.norm(flat) for x in slopes]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_laws_of_losses_with_symmetries(name: str) -> None:
+    _, _, every, plain = CASES[name]
+    data = certified(name)
+    said = accepted(data)
+    assert len(data["laws"]) == every and "count" not in data
+    assert "of every sum of losses, each of the outputs y0, y1, .. at one input and" in said
+    assert "every loss of its outputs" not in said and "no others" not in said
+    assert sum("unseen" in law for law in data["laws"]) == every - plain
+    assert max(x for seed in range(3) for x in drifts(data, seed)) < 1e-12
+    free = [max(xs) for xs in zip(*(drifts(data, seed, True) for seed in range(3)), strict=True)]
+    assert [x > 1e-3 for x in free] == ["unseen" in law for law in data["laws"]]
+
+
+def test_how_they_read() -> None:
+    assert "constant along (y0' = y0, y1' = y1, y2' = y2), on all data" in accepted(
+        certified("scale")
+    )
+    assert "along (y0' = 1, y1' = 1, y2' = 1), on" in accepted(certified("shift"))
+    assert "along (y0' = -y1, y1' = y0), on" in accepted(certified("turn"))
+    assert "(y0' = 3/2 y0, y1' = 3/2 y1), on" in accepted(certified("broken"))
+
+
+def test_forgeries_are_refused() -> None:
+    data = certified("scale")
+    last = next(k for k, law in enumerate(data["laws"]) if "unseen" in law)
+    amount = lambda to: changed(data, "laws", last, "unseen", to=to)
+    for made, why in (
+        ({k: x for k, x in data.items() if k != "symmetry"}, "unknown field 'unseen'"),
+        (changed(data, "symmetry", 0, 0, 0, 0, to="2"), "an output moves"),
+        (changed(data, "symmetry", 0, 1, to=[]), "an output moves"),
+        (changed(data, "symmetry", 0, 0, 0, 1, to=1), "an output moves"),
+        (changed(data, "symmetry", 0, 0, 0, 1, to=-1), "an output moves"),
+        (amount([[["3", []]]]), "an output moves"),
+        (amount([[["-2", []]]]), "an output moves"),
+        (amount([[["2", [0]]]]), "an output moves"),
+        (amount([[]]), "an output moves"),
+        (amount([]), "expected 1 entries"),
+        (amount([[["2", []]], [["2", []]]]), "expected 1 entries"),
+        (amount([[["0", []]]]), "a factor that is 0"),
+        (changed(data, "laws", 0, "unseen", to=[[["1", []]]]), "an output moves"),
+        (changed(data, "symmetry", 0, 0, 0, 1, to=3), "no such output"),
+        (changed(data, "symmetry", 0, 0, 0, 0, to="0"), "stands there twice"),
+        (changed(data, "symmetry", 0, 0, to=[["1", 0], ["1", 0]]), "stands there twice"),
+        (changed(data, "symmetry", 0, to=data["symmetry"][0][:2]), "expected 3 entries"),
+        (changed(data, "symmetry", to=[]), "no motion"),
+        (changed(data, "symmetry", to=[[[], [], []]]), "no motion"),
+        (data | {"count": {"prime": "2147483647", "rank": 8, "brackets": 1}}, "of every loss"),
+    ):  # fmt: skip
+        assert why in refused(made), why
+
+
+def test_a_loss_sees_something() -> None:
+    """Along motions in all directions it is constant, and so is everything: nothing is said."""
+    data = certified("scale")
+    each = [[[["1", -1]] if i == k else [] for i in range(3)] for k in range(3)]
+    bare = [{k: x for k, x in law.items() if k != "unseen"} for law in data["laws"]]
+    assert "none of the outputs is seen" in refused(data | {"symmetry": each, "laws": bare[:3]})
+    assert "constant along (y0' = 1) and along (y1' = 1)" in accepted(
+        data | {"symmetry": each[:2], "laws": [x for x in bare if len(x["sum"]) > 4][:1]}
+    )
+
+
+def test_an_amount_is_read_as_steps_are() -> None:
+    """Along dv = 1 the outputs move by a hidden unit, an entry that is shown."""
+    data = certified("shift")
+    at = [k for k, law in enumerate(data["laws"]) if "unseen" in law]
+    one, two = (data["laws"][k]["unseen"] for k in at)
+    assert one != two
+    assert "an output moves" in refused(changed(data, "laws", at[0], "unseen", to=two))
+    assert "no such entry" in refused(changed(data, "laws", at[0], "unseen", 0, 0, 1, to=[999]))
