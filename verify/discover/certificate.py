@@ -8,9 +8,7 @@ affair: nothing here decides.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from functools import partial
 from math import prod
 from typing import Any
@@ -22,12 +20,12 @@ from verify.discover.laws.equivariance import Proof
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.multiples import multiples
 from verify.discover.laws.prove import Key, Proofs, proved_along
-from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars
+from verify.discover.laws.scalars import Poly
 from verify.discover.laws.search import Ranked
-from verify.discover.laws.text import coordinate
-from verify.discover.laws.writing_out import Entries, Ring, leaves, written_out
+from verify.discover.laws.writing_out import written_out
 from verify.discover.records import Discovery, Kernel
 from verify.discover.rewriting import compared, rewritten
+from verify.discover.shown import Shown, motion, moves, terms
 from verify.kernel.certificate import verified
 from verify.kernel.limits import LIMITS, NotACertificate, Refused
 from verify.kernel.traced.effort import TRACED, Beyond
@@ -118,7 +116,7 @@ def certificate(found: Discovery, anew: Graph | None = None) -> Data:
     laws, every = (_swung if metric is None else _laws)(found, graph)
     made["laws"] = laws
     if graph.losses is not None:
-        return made | {"symmetry": list(map(_motion, graph.losses.generators))}
+        return made | {"symmetry": list(map(motion, graph.losses.generators))}
     if len(laws) == every and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
@@ -133,29 +131,29 @@ def _laws(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
     rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
     along = lambda form: bent(direction(form), rates) if rates else direction(form)
     answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
-    shown, made = _Shown(graph), []
+    shown, made = Shown(graph), []
     for x, form in forms.items():
         if (steps := _steps(answer, x, graph, found.layout, shown)) is not None:
-            logs = [[str(c), _terms(p, found.layout)] for c, p in form.logs]
-            law = {"sum": _terms(form.terms, found.layout)} | steps
+            logs = [[str(c), terms(p, found.layout)] for c, p in form.logs]
+            law = {"sum": terms(form.terms, found.layout)} | steps
             made.append(law | ({"logs": logs} if logs else {}))
     return made, len(forms)
 
 
 def _swung(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
     """Of a heavy ball."""
-    layout, shown = Layout.of(graph.params), _Shown(graph)
+    layout, shown = Layout.of(graph.params), Shown(graph)
     answer = proved_along(graph, {x: partial(x.direction, layout) for x, _ in found.isometries})
     made = []
     for x, still in found.isometries:
         if (steps := _steps(answer, x, graph, layout, shown)) is not None:
-            law = {"sum": _terms(product(x, layout), found.layout)} | steps
+            law = {"sum": terms(product(x, layout), found.layout)} | steps
             made.append(law | ({"still": True} if still else {}))
     return made, len(found.isometries)
 
 
 def _steps(
-    answer: Proofs[Key], law: Key, graph: Graph, layout: Layout, shown: _Shown
+    answer: Proofs[Key], law: Key, graph: Graph, layout: Layout, shown: Shown
 ) -> Data | None:
     """How all moves along a law that is proved, and how far the outputs do along each motion that
     no loss sees.
@@ -164,7 +162,7 @@ def _steps(
     amounts = None if proof is None else _unseen(graph, proof)
     if proof is None or amounts is None:
         return None
-    made: Data = {"moves": _moves(proof, layout, shown)}
+    made: Data = {"moves": moves(proof, layout, shown)}
     if any(amounts):
         made["unseen"] = [[shown.product(c, m) for m, c in x.items()] for x in amounts]
     return made
@@ -226,53 +224,3 @@ def _node(node: Node) -> Data:
         data = node.data
         made[NAMED[node.op]] = list(data) if isinstance(data, tuple) else data
     return made
-
-
-class _Shown:
-    """By variable, the first entry that shows it: (its number through all nodes, the factor)."""
-
-    def __init__(self, graph: Graph) -> None:
-        scalars = Scalars()
-        values = {n: leaves(scalars, n, s) for n, s in {**graph.params, **graph.inputs}.items()}
-        self.first: dict[int, tuple[int, Number]] = {}
-        at = 0
-        for array in graph.run(Ring(scalars), values):
-            assert isinstance(array, Entries)
-            for c, v in array.flat():
-                if c and v != ONE:
-                    self.first.setdefault(v, (at, c))
-                at += 1
-
-    def product(self, c: Number, product: Product) -> list[Any]:
-        """A number times variables, in entries."""
-        places = []
-        amount = Fraction(c)
-        for v in product:
-            at, scale = self.first[v]
-            amount /= scale
-            places.append(at)
-        return [str(amount), places]
-
-
-def _motion(motion: Iterable[Sequence[Fraction]]) -> list[Any]:
-    """Of each output: c by its number, of c alone by -1."""
-    return [[[str(c), -1 if i + 1 == len(row) else i] for i, c in enumerate(row) if c]
-            for row in motion]  # fmt: skip
-
-
-def _moves(proof: Proof, layout: Layout, shown: _Shown) -> list[Any]:
-    """Of what is no coordinate."""
-    moves = []
-    for v, poly in proof.moves.items():
-        if v >= layout.size:
-            at, scale = shown.first[v]
-            moves.append([at, _moved(poly, scale, shown)])
-    return sorted(moves)
-
-
-def _moved(poly: Poly, scale: Number, shown: _Shown) -> list[Any]:
-    return [shown.product(scale * c, m) for m, c in poly.items()]
-
-
-def _terms(terms: Mapping[Any, Number], layout: Layout) -> list[Any]:
-    return [[str(c), {coordinate(layout, i): e for i, e in m}] for m, c in terms.items() if m]
