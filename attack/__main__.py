@@ -40,7 +40,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seconds",
         type=float,
-        default=20.0,
+        default=120.0,
         help="limit of one draw; a slower one is killed and counted as a hang",
     )
     parser.add_argument("--only", choices=sorted(LANGUAGES), default="", help="one language")

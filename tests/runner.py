@@ -21,7 +21,8 @@ from typing import Any
 from tests.forked import Forked
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 60
+#: for what may hang; no machine is so slow, and what must not end by itself takes longer
+SECONDS = 600
 FORKS = hasattr(os, "fork") and hasattr(socket, "send_fds")
 #: what a running process reads, and no start of Python; of paths, ``forked`` takes care
 AT_RUN_TIME = {

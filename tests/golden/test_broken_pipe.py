@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.runner import SECONDS
 from verify.process.exits import NO_MATCH, combine
 
 
@@ -35,7 +36,7 @@ def test_a_closed_pipe_is_not_success(
     environment = {**os.environ, "FLOWLAW_CACHE": str(tmp_path)}
     try:
         done = subprocess.run(
-            run, stdout=write, stderr=subprocess.PIPE, text=True, env=environment, timeout=60
+            run, stdout=write, stderr=subprocess.PIPE, text=True, env=environment, timeout=SECONDS
         )
     finally:
         os.close(write)

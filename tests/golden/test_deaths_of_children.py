@@ -16,7 +16,7 @@ from tempfile import gettempdir
 
 import pytest
 
-from tests.runner import environment
+from tests.runner import SECONDS, environment
 
 #: each work of a child, and whether the option belongs into the reason
 SCRIPT = """
@@ -72,7 +72,7 @@ def said() -> dict[str, tuple[int, str]]:
         env=environment(Path(gettempdir())),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=True,
     )
     rows = map(json.loads, done.stdout.splitlines())

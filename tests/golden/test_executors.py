@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.runner import cli, command, environment
+from tests.runner import SECONDS, cli, command, environment
 from verify.exact.errors import BadInput, EnginesDisagree, NoValue
 from verify.process import executors
 from verify.process.executors import alike, check_executor, opened, spread, unit
@@ -39,7 +39,7 @@ def cluster():
 
 
 def swept(cache, executor, *more, pattern=CLAIMS):
-    return cli(cache, "all", pattern, "--executor", executor, *more, seconds=240)
+    return cli(cache, "all", pattern, "--executor", executor, *more)
 
 
 @pytest.mark.parametrize(
@@ -187,17 +187,17 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
         victim = next(iter(client.run(os.getpid).values()))
         with running(tmp_path, cluster) as (ran, _):
             os.kill(victim, signal.SIGKILL)
-            told, said = ran.communicate(timeout=240)
+            told, said = ran.communicate(timeout=SECONDS)
         client.wait_for_workers(2)
         assert victim not in client.run(os.getpid).values()
     assert ran.returncode == 0, told + said
-    assert told == cli(tmp_path, "all", MORE, "--fresh", seconds=240).out
+    assert told == cli(tmp_path, "all", MORE, "--fresh").out
 
 
 def test_an_interrupted_sweep_resumes(cluster, tmp_path):
     with running(tmp_path, cluster) as (ran, seen):
         ran.send_signal(signal.SIGINT)
-        _, rest = ran.communicate(timeout=60)
+        _, rest = ran.communicate(timeout=SECONDS)
     assert ran.returncode == 130 and "the next run resumes" in rest, (seen, rest)
     again = swept(tmp_path, cluster, pattern=MORE)
     resumed = int(re.search(r"(\d+) resumed", again.err)[1])

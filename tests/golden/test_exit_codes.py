@@ -240,7 +240,5 @@ def test_sizes_within_the_stated_limit_come_to_an_end(
     must be decided.
     """
     sizes = ("--depth", str(depth), "--width", str(width))
-    run = cli(
-        tmp_path, "claim", "quasi-norm", "--no-numeric", *sizes, "--format", "json", seconds=30
-    )
+    run = cli(tmp_path, "claim", "quasi-norm", "--no-numeric", *sizes, "--format", "json")
     assert run.code == 0 and run.json["scope"]["conserved"].startswith("every depth")

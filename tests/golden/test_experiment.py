@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from tests.clocked import clocked
 from tests.runner import cli
 from verify.report.reproduced import as_csv, as_data, screen
 from verify.reproduce import NAMES
@@ -182,5 +183,6 @@ def test_bad_input(arguments: tuple[str, ...], said: str, tmp_path: Path) -> Non
 
 
 def test_out_of_time(tmp_path: Path) -> None:
-    ran = cli(tmp_path, "experiment", "e1", "--seconds", "1", "--format", "json")
-    assert ran.code == 4 and ran.json["rows"] is None and ran.json["exit"] == 4
+    words = "experiment e1 --seconds 9 --format json".split()
+    ran, took = clocked(tmp_path, *words, slow="verify/reproduce/")
+    assert 9 <= took < 9.1 and ran.code == 4 and ran.json["rows"] is None and ran.json["exit"] == 4

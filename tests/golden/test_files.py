@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import Ran, cli, environment, leftovers, plant
+from tests.clocked import clocked
+from tests.runner import SECONDS, Ran, cli, environment, leftovers, plant
 
 CLAIM = ("claim", "quasi-norm", "--no-numeric")
 
@@ -47,7 +48,7 @@ def with_patch(patch: str, folder: Path, *arguments: str) -> Ran:
         text=True,
         env=environment(folder / "cache"),
         cwd=folder,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -86,7 +87,7 @@ def test_a_full_disk_behind_stdout(tmp_path: Path) -> None:
                 text=True,
                 env=environment(tmp_path),
                 cwd=tmp_path,
-                timeout=60,
+                timeout=SECONDS,
                 check=False,
             )
         assert done.returncode == 2, f"{form}: exit {done.returncode}: {done.stderr}"
@@ -117,7 +118,7 @@ def test_a_special_file_is_never_replaced(option: str, tmp_path: Path) -> None:
     assert stat.S_ISFIFO(os.lstat(pipe).st_mode), "the pipe was replaced by a regular file"
     assert run.code in (0, 2) and "Traceback" not in run.err
     if run.code == 0:
-        reader.join(timeout=10)
+        reader.join(timeout=SECONDS)
         assert got and json.loads(got[0]), "accepted, so the reader must have received it whole"
     else:
         assert "pipe" in run.err
@@ -214,8 +215,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_before_any_work(name: str, tmp_path: Path) -> None:
-    """Within the parent, before a claim is loaded: the time limit of 1 s is never met by a thousand
-    digits. Inputs stay as they are.
+    """Within the parent, before a claim is loaded: no second passes of work that never ends.
+    Inputs stay as they are.
     """
     for folder in ("folder", "folder.svg"):
         (tmp_path / folder).mkdir()
@@ -224,19 +225,15 @@ def test_refused_before_any_work(name: str, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("s")
     (tmp_path / "dangling").symlink_to("new")
     os.link(tmp_path / "s", tmp_path / "hard")
-    run = cli(
-        tmp_path / "cache",
-        "claim",
-        "quasi-norm",
-        "--digits",
-        "1000",
-        "--seconds",
-        "1",
-        *REFUSED[name],
-        cwd=tmp_path,
+    run, took = clocked(
+        tmp_path, *"claim quasi-norm --seconds 9".split(), *REFUSED[name], slow="verify/judge/"
     )
     assert (
-        run.code == 2 and run.out == "" and "Traceback" not in run.err and 0 < len(run.err) < 1000
+        took == 0
+        and run.code == 2
+        and run.out == ""
+        and "Traceback" not in run.err
+        and 0 < len(run.err) < 1000
     ), run.err
     assert any(option in run.err for option in REFUSED[name] if option.startswith("--"))
     assert ((tmp_path / "s").read_text(), (tmp_path / "t.csv").read_text()) == (START, TABLE)

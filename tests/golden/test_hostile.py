@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import environment
+from tests.runner import SECONDS, environment
 
 PROVED = "claim quasi-norm --no-numeric"
 REFUTED = PROVED + " --without balance"
@@ -29,7 +29,7 @@ def shell(folder: Path, line: str, **extra: str | None) -> subprocess.CompletedP
     env = environment(folder / "cache", {"V": f"{sys.executable} -m verify"})
     env = {k: v for k, v in (env | extra).items() if v is not None}
     return subprocess.run(
-        ["bash", "-c", line], env=env, cwd=folder, capture_output=True, timeout=60, check=False
+        ["bash", "-c", line], env=env, cwd=folder, capture_output=True, timeout=SECONDS, check=False
     )
 
 
@@ -196,7 +196,7 @@ def test_text_reaches_a_terminal_that_is_one_column_wide(tmp_path: Path) -> None
         while more := _read(leader):
             text += more
         os.close(leader)
-        assert process.wait(timeout=60) == 0 and b"PROVED" in text and b"Traceback" not in text
+        assert process.wait(timeout=SECONDS) == 0 and b"PROVED" in text and b"Traceback" not in text
 
 
 def _read(number: int) -> bytes:
@@ -230,7 +230,7 @@ def test_the_parent_stays_small(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
     )
     own, child = map(int, run.stdout.split("\n")[-2].split())
     assert "PROVED" in run.stdout and len(run.stderr) < 80_000

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import Ran, cli, without_matplotlib
+from tests.runner import SECONDS, Ran, cli, without_matplotlib
 from verify.report.pages.element import document, element, words_of
 from verify.report.pages.mathematics import ATTRIBUTES, TAGS, formula
 from verify.report.pages.prose import blocks, inline, text
@@ -159,7 +159,7 @@ def test_nothing_overflows_in_a_browser(site: tuple[Path, Ran], tmp_path: Path, 
             [str(CHROMIUM), *FLAGS, "--window-size=1700,1000", (tmp_path / name).as_uri()],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=SECONDS,
         )
         seen = re.search(r"<title>([\d. ]+)</title>", done.stdout)
         assert seen, done.stderr[-500:]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import cli, command, environment, leftovers, plant
+from tests.runner import SECONDS, cli, command, environment, leftovers, plant
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/environ").exists(), reason="children are counted through /proc"
@@ -38,8 +38,8 @@ def marked(mark: str) -> list[int]:
     return found
 
 
-def wait_until(condition, seconds: float) -> bool:
-    end = time.monotonic() + seconds
+def wait_until(condition) -> bool:
+    end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         if condition():
             return True
@@ -47,11 +47,14 @@ def wait_until(condition, seconds: float) -> bool:
     return bool(condition())
 
 
-#: (arguments, children that must be running before the signal is sent)
+FOR_EVER = ("--seconds", "36000", "--output", "one.txt")
+#: (arguments, children that must be running before the signal is sent); the last ones never end
 LONG = {
     "all": (("all", "--fresh", "--workers", "3", "--output", "all.txt"), 3),
     "all, one worker": (("all", "--fresh", "--workers", "1", "--output", "all.txt"), 1),
     "claim": (("claim", "quasi-norm", "--digits", "1000", "--output", "one.txt"), 1),
+    "a file": (("claim", "claims_long.py", *FOR_EVER), 1),
+    "a file that computes in C": (("claim", "claims_large.py", *FOR_EVER), 1),
 }
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
@@ -85,23 +88,22 @@ def cleared(mark: str) -> None:
 @pytest.mark.parametrize("name", LONG)
 def test_an_interrupt(name: str, number: signal.Signals, tmp_path: Path) -> None:
     """A signal reaches the leader only, as from a supervisor or a container: it must end its
-    children itself, within 2 s.
+    children itself, whatever they do.
     """
     arguments, children = LONG[name]
+    (tmp_path / "claims_long.py").write_text("import verify\nwhile True: pass\n")
+    (tmp_path / "claims_large.py").write_text("import verify\npow(3, 10**10)\n")
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     process = started(arguments, tmp_path)
     try:
-        assert wait_until(lambda: len(marked(mark)) >= 1 + children, 20), "it never came to run"
+        assert wait_until(lambda: len(marked(mark)) >= 1 + children), "it never came to run"
         time.sleep(0.4)
         assert process.poll() is None, "it ended before it could be interrupted"
         os.kill(process.pid, number)
-        began = time.monotonic()
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=SECONDS)
         assert process.returncode == CODES[number], err
         assert "interrupted" in err and "Traceback" not in err and out == ""
-        assert wait_until(lambda: not marked(mark), 2) and time.monotonic() - began < 2.5, (
-            f"left behind: {marked(mark)}"
-        )
+        assert wait_until(lambda: not marked(mark)), f"left behind: {marked(mark)}"
     finally:
         cleared(mark)
     whole(tmp_path)
@@ -112,10 +114,10 @@ DEAF = """
 import signal, subprocess, sys, time
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     signal.signal(number, signal.SIG_IGN)
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
 while True:
     try:
-        time.sleep(600)
+        time.sleep(3600)
     except BaseException:
         pass
 """
@@ -130,7 +132,7 @@ def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     process = started(("claim", "./claims_deaf.py"), tmp_path)
     try:
-        assert wait_until(lambda: len(marked(mark)) >= 3, 20), "it never came to run"
+        assert wait_until(lambda: len(marked(mark)) >= 3), "it never came to run"
         time.sleep(0.2)
         if what == "stopped first":
             for pid in marked(mark):
@@ -140,8 +142,8 @@ def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
         if what == "twice":
             time.sleep(0.1)
             os.kill(process.pid, signal.SIGTERM)
-        assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
-        process.communicate(timeout=20)
+        assert wait_until(lambda: not marked(mark)), f"left behind: {marked(mark)}"
+        process.communicate(timeout=SECONDS)
         assert process.returncode == (-signal.SIGKILL if what == "killed" else 143)
     finally:
         cleared(mark)
@@ -154,7 +156,7 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         os.closerange(0, 64)
-        time.sleep(600)
+        time.sleep(3600)
     os._exit(0)
 """
 
@@ -162,7 +164,7 @@ if os.fork() == 0:
 @pytest.mark.skipif(
     sys.platform != "linux", reason="the kernel of Linux hands orphans to the command"
 )
-@pytest.mark.parametrize("then", ["time.sleep(600)", "pass", "os._exit(0)"])
+@pytest.mark.parametrize("then", ["time.sleep(3600)", "pass", "os._exit(0)"])
 def test_what_leaves_its_session_is_ended_with_the_command(then: str, tmp_path: Path) -> None:
     """After a signal, after a verdict and after a crash."""
     (tmp_path / "claims_deaf.py").write_text(f"{ESCAPES}{then}\n")
@@ -170,11 +172,11 @@ def test_what_leaves_its_session_is_ended_with_the_command(then: str, tmp_path: 
     process = started(("claim", "./claims_deaf.py"), tmp_path)
     try:
         if "sleep" in then:
-            assert wait_until(lambda: len(marked(mark)) >= 3, 20), "it never came to run"
+            assert wait_until(lambda: len(marked(mark)) >= 3), "it never came to run"
             process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=SECONDS)
         assert process.returncode == (143 if "sleep" in then else 2)
-        assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
+        assert wait_until(lambda: not marked(mark)), f"left behind: {marked(mark)}"
     finally:
         cleared(mark)
 
@@ -198,10 +200,10 @@ def test_a_signal_while_it_starts(wait: float, tmp_path: Path) -> None:
         assert process.stderr is not None and process.stderr.read(1) == "."
         time.sleep(wait)
         os.kill(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=SECONDS)
         assert process.returncode in (130, -signal.SIGINT), err
         assert process.returncode < 0 or err == "verify: interrupted\n", err
-        assert wait_until(lambda: not marked(mark), 2), f"left behind: {marked(mark)}"
+        assert wait_until(lambda: not marked(mark)), f"left behind: {marked(mark)}"
     finally:
         cleared(mark)
 
@@ -219,7 +221,7 @@ class Waits:
     kind: str = "waits"
 
     def run(self, outcomes, points, request):
-        time.sleep(600 if "WAITS" in os.environ else 0)
+        time.sleep(3600 if "WAITS" in os.environ else 0)
         return []
 
 QUICK = tuple(replace(QUASI_NORM, id=f"quick-{n}", experiments=()) for n in (1, 2, 3, 4))
@@ -233,12 +235,14 @@ def test_what_was_decided_before_an_interrupt_is_not_lost(tmp_path: Path) -> Non
     """
     extra = plant(tmp_path, "foreign_claims:CLAIMS", WAITS)
     process = started(("all", "quick*", "--workers", "2"), tmp_path, **extra, WAITS="1")
-    assert wait_until(lambda: len(list((tmp_path / "cache").glob("run-*.json"))) >= 3, 30)
+    assert process.stderr is not None
+    for _ in range(3):
+        assert "PROVED" in process.stderr.readline()
     process.send_signal(signal.SIGTERM)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 143 and out == ""
     shown = [line for line in err.splitlines() if line.startswith("ok  quick")]
-    assert len(shown) >= 2 and f"{len(shown)} of 5 claims decided" in err
+    assert len(shown) >= 3 and f"{len(shown)} of 5 claims decided" in err
     again = cli(tmp_path / "cache", "all", "quick*", cwd=tmp_path, **extra)
     assert (
         again.code == 0
@@ -253,10 +257,10 @@ def test_an_interrupt_before_anything_is_decided(tmp_path: Path) -> None:
     process = started(("all", "quick-9*"), tmp_path, **extra, WAITS="1")
     mark = f"FLOWLAW_TEST_MARK={tmp_path}"
     try:
-        assert wait_until(lambda: len(marked(mark)) >= 2, 20), "it never came to run"
+        assert wait_until(lambda: len(marked(mark)) >= 2), "it never came to run"
         time.sleep(1)
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=SECONDS)
     finally:
         cleared(mark)
     assert process.returncode == 143 and out == "" and "as expected" not in err
@@ -292,9 +296,9 @@ def test_after_an_interrupt_the_next_run_is_right(tmp_path: Path) -> None:
         cwd=tmp_path,
         start_new_session=True,
     )
-    assert wait_until(lambda: list(tmp_path.glob("run-*.json")), 20)
+    assert wait_until(lambda: list(tmp_path.glob("run-*.json")))
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 130
+    assert process.wait(timeout=SECONDS) == 130
     resumed = cli(tmp_path, "all", "quick*", "--format", "json", **extra)
     fresh = cli(tmp_path, "all", "quick*", "--format", "json", "--fresh", **extra)
     assert resumed.code == fresh.code == 0
@@ -316,7 +320,7 @@ class Greedy:
 
     def run(self, outcomes, points, request):
         held = bytearray(self.megabytes * 2**20)
-        time.sleep(0 if self.megabytes else 600)
+        time.sleep(0 if self.megabytes else 3600)
         return []
 
 CLAIMS = (
@@ -339,7 +343,6 @@ def test_a_claim_over_its_time_is_undecided(tmp_path: Path) -> None:
         "2",
         "--format",
         "json",
-        seconds=30,
         **extra,
     )
     (row,) = run.json
@@ -377,5 +380,5 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
     process.stdout.close()
     err = process.stderr.read().decode()
     process.stderr.close()
-    process.wait(timeout=60)
+    process.wait(timeout=SECONDS)
     assert "Traceback" not in err and "Exception ignored" not in err, err

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import Ran, cli, environment
+from tests.clocked import clock, clocked
+from tests.runner import SECONDS, Ran, cli, environment
 
 CLAIM = ("claim", "quasi-norm", "--no-numeric")
 
@@ -45,19 +46,19 @@ BROKEN = {
     "a crash of drawing": "import verify.report.pictures.plot as p\ndef bad(*a):\n import os;"
     " os.abort()\np.rendered = bad\n",
     "drawing for ever": "import verify.report.pictures.plot as p\ndef bad(*a):\n import time;"
-    " time.sleep(60)\np.rendered = bad\n",
+    " time.sleep(3600)\np.rendered = bad\n",
 }
 START = "import sys\n{}from verify.__main__ import main\nmain()\n"
 
 
-def broken(folder: Path, how: str, *words: str) -> Ran:
+def broken(folder: Path, how: str, *words: str, **extra: str) -> Ran:
     done = subprocess.run(
         [sys.executable, "-c", START.format(BROKEN[how]), *words],
-        env=environment(folder / "cache"),
+        env=environment(folder / "cache", extra),
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
         stdin=subprocess.DEVNULL,
     )
@@ -69,10 +70,8 @@ def broken(folder: Path, how: str, *words: str) -> Ran:
 def test_a_picture_that_fails(how: str, form: str, tmp_path: Path) -> None:
     """The verdict is not lost, the code is not 0, and the screen says both."""
     pytest.importorskip("matplotlib")
-    limit = ("--seconds", "8") if "ever" in how else ()
-    run = broken(
-        tmp_path, how, *CLAIM[:2], "--digits", "10", "--plot", "p.svg", "--format", form, *limit
-    )
+    words = (*CLAIM[:2], *"--digits 10 --seconds 600 --plot p.svg --format".split(), form)
+    run = broken(tmp_path, how, *words, **(clock(tmp_path) if "ever" in how else {}))
     assert run.code in (2, 3, 4) and "PROVED" in run.out and "p.svg" in run.out, (run.code, run.err)
     assert run.err and not (tmp_path / "p.svg").exists()
     told(run)
@@ -106,7 +105,7 @@ DOORS = (
 def test_a_place_that_takes_nothing_is_refused_before_the_work(
     option: str, place: str, tmp_path: Path
 ) -> None:
-    """With a second for work that takes minutes, so that it is seen when it is refused."""
+    """With twenty seconds for work that never ends, so that it is seen when it is refused."""
     if place.startswith("locked") and os.geteuid() == 0:
         pytest.skip("root may write everywhere")
     (tmp_path / "folder").mkdir()
@@ -120,9 +119,9 @@ def test_a_place_that_takes_nothing_is_refused_before_the_work(
         if option != "--plot" or place in ("folder", "pipe", "itself", "full")
         else f"{place}.svg"
     )
-    words = ("claim", "quasi-norm", "--digits", "1000", "--seconds", "20", option, name)
-    run = cli(tmp_path, *words)
-    assert run.code == 2 and run.out == "" and option in run.err + " " + option, run
+    words = ("claim", "quasi-norm", "--seconds", "20", option, name)
+    run, took = clocked(tmp_path, *words, slow="verify/judge/")
+    assert took == 0 and run.code == 2 and run.out == "" and option in run.err + " " + option, run
     assert "--seconds" not in run.err and "Traceback" not in run.err and len(run.err) < 1000
 
 

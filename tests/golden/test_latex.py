@@ -20,6 +20,7 @@ import pytest
 from proofs import CLAIMS
 from proofs.samples import FAMILIES, integral
 from tests.reports import BY_ID, judged, settled_theorem
+from tests.runner import SECONDS
 from verify import Claim, Source
 from verify.claims.conclusions import Conserved
 from verify.claims.conclusions.along import latex_of
@@ -132,7 +133,7 @@ def test_all_of_it_compiles(tmp_path: Path, drawn) -> None:
     (tmp_path / "all.tex").write_text(HEAD + "\n".join(parts) + "\\end{document}\n")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=120
+        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=SECONDS
     )
     assert done.returncode == 0 and (tmp_path / "all.pdf").stat().st_size > 10_000, done.stdout[
         -2000:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import environment
+from tests.runner import SECONDS, environment
 
 SIGNS = ["\n", "\r", "\x1b[31m", "\t", "\x0b", "\x85", "\u2028", "\u202e", "\x7f", "\x9b"]
 LINES = [
@@ -63,7 +63,7 @@ def refused(folder: Path, *words: str) -> None:
         env=environment(folder / "cache", {"PYTHONIOENCODING": "utf-8"}),
         cwd=folder,
         capture_output=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     said = ran.stderr.decode() + ran.stdout.decode()

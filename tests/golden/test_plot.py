@@ -17,7 +17,7 @@ import pytest
 
 from proofs import CLAIMS
 from tests.golden.test_horizon import LOGISTIC
-from tests.runner import cli, environment, leftovers, plant
+from tests.runner import SECONDS, cli, environment, leftovers, plant
 from verify.claims.request import Request
 from verify.judge.decide import judge
 from verify.report.pictures.of_claims import picture
@@ -364,7 +364,7 @@ def test_nobody_pays_for_pictures_that_are_not_drawn(arguments: list[str], tmp_p
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         env=environment(tmp_path),
         check=True,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import ROOT
+from tests.runner import ROOT, SECONDS
 from verify.report.pages.recheck import _readers
 
 RUN = "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
@@ -35,6 +35,6 @@ def test_they_read_alone(folder: Path, reader: str, certificate: str) -> None:
     file = ROOT / "proofs" / certificate
     ran = subprocess.run(
         [sys.executable, "-I", "-S", "-c", RUN, str(folder / reader), str(file)],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=SECONDS,
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout

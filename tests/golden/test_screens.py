@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.runner import Ran, cli, command, environment
+from tests.runner import SECONDS, Ran, cli, command, environment
 
 ESCAPE = "\x1b"
 
@@ -144,7 +144,7 @@ def on_a_terminal(folder: Path, **extra: str) -> str:
     except OSError:  # how Linux says that the other end is closed
         pass
     os.close(ours)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=SECONDS) == 0
     return b"".join(parts).decode()
 
 

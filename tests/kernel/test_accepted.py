@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.kernel.read import CERTIFICATES, answer, certificate
+from tests.runner import SECONDS
 
 ROOT = Path(__file__).parents[2]
 #: what the sentence says, besides its setting
@@ -49,7 +50,7 @@ def command(*files: object) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         env={"PATH": os.environ["PATH"]},
         check=False,
     )
@@ -100,7 +101,7 @@ def test_it_is_alone_where_it_runs_as_a_folder(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -26,7 +26,7 @@ from tests.kernel.mutants import mutant
 from tests.kernel.read import answer
 from tests.kernel.squares_shown import remainders
 from tests.reports import judged
-from tests.runner import ROOT
+from tests.runner import ROOT, SECONDS
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Conserved, Equation
 from verify.claims.evidence import Report
@@ -64,7 +64,9 @@ def test_a_stranger_reads_them_all() -> None:
     """Without site packages, environment or anything of this project but the kernel."""
     files = [str(file(name)) for name in sorted(BY_ID)]
     command = [sys.executable, "-I", "-S", str(ROOT / "verify" / "kernel"), *files]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", timeout=60)
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd="/", timeout=SECONDS
+    )
     heads = [x for x in run.stdout.splitlines() if not x.startswith(" ")]
     assert run.returncode == 0 and len(heads) == len(files)
     words = {Verdict.PROVED: "accepted", Verdict.REFUTED: "refuted"}

@@ -26,6 +26,7 @@ from mpmath import mpf, workdps
 
 from tests.laws.losses_by_hand import LOSSES, SMOOTH, Data, row
 from tests.laws.models_table import TABLE
+from tests.runner import SECONDS
 from verify import BadInput, ode
 from verify.models.catalogue import model
 from verify.models.objectives import known
@@ -192,7 +193,7 @@ def test_the_latex_compiles(tmp_path: Path, tail: F) -> None:
     (tmp_path / "all.tex").write_text(HEAD + "\n".join(parts) + "\\end{document}\n")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=120
+        command, cwd=tmp_path, capture_output=True, text=True, errors="replace", timeout=SECONDS
     )
     assert done.returncode == 0, done.stdout[-1500:]
 

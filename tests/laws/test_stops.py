@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction as F
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -57,7 +56,6 @@ def test_engines_stop_before_and_say_that_they_gave_up(
 ) -> None:
     monkeypatch.setattr(double, "MOST_STEPS", 2000)  # as the limit does, sooner
     start, field, end = SINGULAR[name]
-    began = monotonic()
     with pytest.raises(FlowStopped) as stop:
         ENGINES[engine](flow(start, field), 4 * end)
     assert stop.value.outcome in (GAVE_UP, NO_DIGITS) and F(0) < stop.value.time <= end * F(
@@ -65,7 +63,6 @@ def test_engines_stop_before_and_say_that_they_gave_up(
     )
     for word in ("blows up", "the solution ends", "the flow stopped"):
         assert word not in str(stop.value)
-    assert monotonic() - began < 60
 
 
 @pytest.mark.parametrize("digits", range(3, 16, 3))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.errors import NoSuchExample
 
-from tests.runner import environment
+from tests.runner import SECONDS, environment
 from verify.exact.errors import BadInput
 from verify.exact.jets import Jet
 from verify.exact.rings import Exact
@@ -170,7 +170,7 @@ def test_the_example_package_uses_them(tmp_path: Path) -> None:
         env=environment(tmp_path, paths),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0 and "3 passed" in done.stdout, done.stdout

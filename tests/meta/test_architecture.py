@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.runner import SECONDS
+
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(p for folder in ("verify", "proofs") for p in (ROOT / folder).rglob("*.py"))
 HEAVY = ("sympy", "numpy", "scipy", "flint", "mpmath", "rich", "sklearn", "hypothesis", "pytest")
@@ -424,7 +426,7 @@ def loaded(code: str) -> set[str]:
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         env=environ,
         check=True,
     )

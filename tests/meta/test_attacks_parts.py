@@ -12,7 +12,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -40,7 +40,7 @@ from verify.terms.expr import Expr, num
 from verify.terms.words import latex, words
 
 X, Y, Z, R, P, M, T, E = letters("x y z r p m t e")
-SECONDS = 20  # far above what a refusal takes, far below what the attacks took: minutes
+SECONDS = 120  # of processor time: the attacks took minutes, a refusal takes a few at most
 
 
 def decided(setting: object, conclusion: object, **more: object) -> Report:
@@ -335,10 +335,10 @@ def test_the_frame_of_the_bombs_is_accepted() -> None:
 @pytest.mark.parametrize("name", BOMBS)
 def test_work_of_a_reader_is_bounded(name: str) -> None:
     data = BOMBS[name]()
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(Refused, match=r"work|too large"):
         check(data)
-    assert perf_counter() - began < SECONDS
+    assert process_time() - began < SECONDS
 
 
 # --- readers: the statement that was checked, in words

@@ -32,6 +32,7 @@ from attack.trees import num, prod
 from attack.words import Setting as Words
 from attack.words import letter
 from attack.words_statement import Statement
+from tests.runner import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 #: where each hole shows, and a seed at which it shows soon; 20,000 draws are allowed, these tests
@@ -87,7 +88,13 @@ def test_the_same_draws_whatever_the_hash_seed() -> None:
             workers,
         ]
         done = subprocess.run(
-            command, cwd=ROOT, env=where, capture_output=True, text=True, timeout=300, check=False
+            command,
+            cwd=ROOT,
+            env=where,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
         )
         said.append([line for line in done.stdout.splitlines() if not line.startswith("seed ")])
     assert said[0] == said[1]

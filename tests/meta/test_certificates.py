@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from proofs import CLAIMS
-from tests.runner import ROOT, cli
+from tests.runner import ROOT, SECONDS, cli
 from verify.claims.certified import text_of
 from verify.claims.claim import Claim
 from verify.claims.request import Request
@@ -52,7 +52,7 @@ def read(*files: Path) -> subprocess.CompletedProcess:
     """The reader as a stranger runs it: no site packages, no environment, no current directory."""
     arguments = [sys.executable, "-I", "-S", str(CHECK), *map(str, files)]
     return subprocess.run(
-        arguments, capture_output=True, text=True, check=False, cwd="/", timeout=120
+        arguments, capture_output=True, text=True, check=False, cwd="/", timeout=SECONDS
     )
 
 

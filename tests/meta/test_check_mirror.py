@@ -25,7 +25,7 @@ import pytest
 
 from tests.mirror_check import check as by_numbers
 from tests.mirror_rows import ROWS, asked
-from tests.runner import ROOT, cli
+from tests.runner import ROOT, SECONDS, cli
 from verify.check_mirror import NotACertificate, Refused, check, main
 from verify.check_mirror.integral import bounds
 from verify.commands.mirror import answered
@@ -361,7 +361,11 @@ def test_by_itself_and_by_replay(tmp_path: Path) -> None:
     bad.write_text(json.dumps(changed("U U^T", block(verdict="mirror", why="commuting"))))
     command = [sys.executable, "-I", "-S", str(READER)]
     ran = subprocess.run(
-        [*command, str(good), str(bad)], capture_output=True, text=True, timeout=60, check=False
+        [*command, str(good), str(bad)],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
     )
     assert ran.returncode == 1 and "no mirror flow: (J [X_1, X_2])_1 = -52" in ran.stdout
     assert "refused: brackets are not 0" in ran.stderr

@@ -14,6 +14,7 @@ import pytest
 
 from proofs import CLAIMS
 from tests.reports import judged
+from tests.runner import SECONDS
 from verify.claims.certified import text_of
 from verify.claims.verdict import Verdict
 
@@ -29,7 +30,7 @@ def read(reader: str, file: Path) -> subprocess.CompletedProcess:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=SECONDS,
     )
 
 

@@ -8,7 +8,8 @@ that lags behind, an option that is taken and does nothing.
 
 from __future__ import annotations
 
-import time
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from tests.runner import cli
+from tests.clocked import clock
+from tests.runner import SECONDS, cli, environment
 from tests.small_claims import FALSE, NOTHING, TRUE
 from verify import check, check_enclosure
 from verify.claims import certified
@@ -277,19 +279,32 @@ def test_the_command_and_its_limits(theory: str, tmp_path: Path) -> None:
     assert "Traceback" not in other.err
 
 
-@pytest.mark.parametrize("theory", THEORIES)
-def test_a_theory_that_takes_too_long(
-    theory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture
-) -> None:
-    """In the process that forks, so that the child is as slow: the parent ends it and says so."""
-    from verify.commands.cli import run
+#: runs the command where the theory of its claim takes for ever
+LATE = """
+import sys, time
+from tests.small_claims import TRUE
+from verify.commands.cli import run
+from verify.judge.parts import theory_of
+late = theory_of(TRUE[sys.argv.pop(1)])
+late.prove = late.sentence = lambda *_: time.sleep(3600)
+sys.exit(run(sys.argv[1:]))
+"""
 
-    monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path))
-    monkeypatch.setattr(theory_of(TRUE[theory]), "prove", lambda self, s: time.sleep(60))
-    monkeypatch.setattr(theory_of(TRUE[theory]), "sentence", lambda self, *a: time.sleep(60))
-    code = run(["claim", f"{FILE}::{theory}-true", "--seconds", "1"])
-    said = capfd.readouterr()
-    assert code == 4 and "UNDECIDED" in said.out + said.err and "1 s" in said.out + said.err
+
+@pytest.mark.parametrize("theory", THEORIES)
+def test_a_theory_that_takes_too_long(theory: str, tmp_path: Path) -> None:
+    """In the process that forks, so that the child is as slow: the parent ends it and says so."""
+    words = [sys.executable, "-c", LATE, theory, "claim", f"{FILE}::{theory}-true"]
+    ran = subprocess.run(
+        [*words, "--seconds", "7"],
+        env=environment(tmp_path, clock(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ran.returncode == 4 and "UNDECIDED" in ran.stdout + ran.stderr
+    assert "within 7 s" in ran.stdout + ran.stderr
 
 
 def test_refuted_is_what_refutes() -> None:

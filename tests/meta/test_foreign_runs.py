@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runner import ROOT
+from tests.runner import ROOT, SECONDS
 
 ODD = "import sys\nclass Odd:\n    {}\nsys.modules['verify'] = Odd()\n"
 CONFTESTS = {
@@ -40,7 +40,7 @@ def pytest_in(folder: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import verify
+from tests.runner import SECONDS
 from verify.process.moved import MOVED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +87,7 @@ def test_the_source_distribution_has_the_tests(tmp_path: Path) -> None:
         cwd=tree,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as tree
 
 import pytest
 
-from tests.runner import OF_THE_CALLER
+from tests.clocked import clock
+from tests.runner import OF_THE_CALLER, SECONDS
 
 EXAMPLE = Path(__file__).parent / "example_package"
 HEAVY = (
@@ -78,10 +79,11 @@ def run(
         for k, v in os.environ.items()
         if not k.startswith(("PYTEST", "COV")) and k not in OF_THE_CALLER
     }
-    env |= extra | {
+    env |= {
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(site or ""),
         "FLOWLAW_CACHE": str(cwd / "cache"),
+        **extra,
     }
     return subprocess.run(
         [sys.executable, "-m", *words],
@@ -89,12 +91,12 @@ def run(
         env=env,
         text=True,
         capture_output=True,
-        timeout=300,
+        timeout=SECONDS,
     )
 
 
 def run_pytest(
-    *words: str, cwd: Path, site: Path | None = None, installed: bool = False
+    *words: str, cwd: Path, site: Path | None = None, installed: bool = False, **extra: str
 ) -> subprocess.CompletedProcess[str]:
     """With our plugin alone, which saves the imports of all others; or with all that are
     installed, ours found by its entry point.
@@ -102,9 +104,8 @@ def run_pytest(
     words = ("pytest", "-p", "no:cacheprovider", *words)
     if installed:
         return run(*words, cwd=cwd, site=site)
-    return run(
-        *words, "-p", "verify_pytest", cwd=cwd, site=site, PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"
-    )
+    alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return run(*words, "-p", "verify_pytest", cwd=cwd, site=site, **alone, **extra)
 
 
 def outcomes(path: Path) -> dict[str, tuple[str, dict[str, str]]]:
@@ -406,7 +407,7 @@ def test_a_distribution_that_does_not_load_is_a_collection_error(suite, site):
 
 #: what a claim's own code may do while it is judged, the limit, and what is said then
 BEYOND = {
-    "seconds": ("time.sleep(600)", "3", "no verdict within 3 s: raise --verify-seconds"),
+    "seconds": ("time.sleep(3600)", "3", "no verdict within 3 s: raise --verify-seconds"),
     "memory": ("bytearray(1000 * 2**20)", "900", "memory"),
 }
 LATE = """
@@ -428,7 +429,8 @@ def test_a_claim_beyond_its_limits_fails(suite, what: str, by: str) -> None:
     (suite / "pytest.ini").write_text(
         "[pytest]\n" + (f"verify_{what} = {limit}\n" if by == "ini" else "")
     )
-    done = run_pytest(*([f"--verify-{what}", limit] if by == "option" else []), cwd=suite)
+    option = [f"--verify-{what}", limit] if by == "option" else []
+    done = run_pytest(*option, cwd=suite, **(clock(suite) if what == "seconds" else {}))
     assert done.returncode == 1 and "UNDECIDED" in done.stdout and said in done.stdout, done.stdout
 
 

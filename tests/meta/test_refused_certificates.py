@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.runner import cli, environment
+from tests.runner import SECONDS, cli, environment
 from verify import check, check_enclosure
 from verify.claims.certified import text_of
 from verify.claims.evidence import Report
@@ -105,7 +105,7 @@ def test_a_command_leaves_no_refused_certificate(name: str, tmp_path: Path) -> N
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=SECONDS,
             check=False,
         )
 
