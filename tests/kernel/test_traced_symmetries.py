@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.kernel.mutants import mutant
+from tests.kernel.read import answer
 from tests.kernel.traced import _slope, accepted, changed, graph, refused
 from verify.discover import house
 from verify.discover.certificate import asked
@@ -30,6 +32,11 @@ def logits(x: (2,), *, U: (2, 2), W: (3, 2), b: (3,)) -> Any:  # type: ignore[sy
     return W @ silu(U @ x) + b
 
 
+def scaled(x: (2,), *, W: (2, 2)) -> Any:  # type: ignore[syntax]
+    """Entries of the outputs are numbers times variables."""
+    return -3 * (W @ x)
+
+
 LINEAR = traced(house.linear(3, 2, 3))
 #: (model, symmetry, its laws, those that hold of every loss): of W1 and W2 the balance, 3; scale:
 # |W2|^2; a shift: the sums of the columns of W2, or of W and b, U is seen
@@ -39,6 +46,7 @@ CASES: dict[str, tuple[Graph, str, int, int]] = {
     "turn": (LINEAR, "dv[0] = -v[1], dv[1] = v[0]", 3, 3),
     "both": (LINEAR, "dv[0] = v[0], dv[1] = 2*v[1]", 4, 3),
     "softmax": (traced(logits), "dv = 1", 3, 0),
+    "scaled": (traced(scaled), "dv = v", 1, 0),
     "broken": (traced(house.linear(2, 2, 2)), "dv = 3/2*v", 4, 3),
 }
 
@@ -88,6 +96,24 @@ def test_laws_of_losses_with_symmetries(name: str) -> None:
     assert max(x for seed in range(3) for x in drifts(data, seed)) < 1e-12
     free = [max(xs) for xs in zip(*(drifts(data, seed, True) for seed in range(3)), strict=True)]
     assert [x > 1e-3 for x in free] == ["unseen" in law for law in data["laws"]]
+
+
+@pytest.mark.parametrize("name", ["scale", "softmax", "scaled"])
+def test_a_change_anywhere_is_refused_or_says_so(name: str) -> None:
+    """Of all accepted ones the sentence differs, or only a step does; and what is then said is
+    true in doubles.
+    """
+    data = certified(name)
+    said, different = accepted(data), 0
+    for seed in range(200):
+        path, new = mutant(data, seed)
+        code, other = answer(new)
+        if code or new == data:
+            continue
+        different += other != said
+        assert other != said or "moves" in path or "unseen" in path, path
+        assert max(drifts(new, seed), default=0) < 1e-8
+    assert different
 
 
 def test_how_they_read() -> None:

@@ -2,6 +2,6 @@
 
 Their own rules of the kernel: from the kernel beside it come only the reading of JSON and what a
 refusal is. Read in this order: ``effort``, ``variables``, ``operations``, ``program``, ``moves``,
-``laws``, ``walk``, ``modular``, ``enclose``, ``gates``, ``machine``, ``hypotheses``, ``count``,
+``laws``, ``modular``, ``machine``, ``enclose``, ``gates``, ``hypotheses``, ``count``,
 ``symmetries``, ``read``.
 """

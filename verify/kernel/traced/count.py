@@ -44,7 +44,7 @@ def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
     laws = program.state - rank
     fields = "gradients times the rates" if program.metric else "gradients"
     space, almost = "tensors", ""
-    if program.damped:
+    if program.speeds:
         fields, space = "fields of the flow", "tensors, velocities and time"
         almost = ", for all tau but finitely many,"
     if brackets:
@@ -90,7 +90,7 @@ class Fields:
         """How many brackets it took; Refused where the target is not met."""
         rows, at = Rows(self.machine.ring.p), self.machine.point()
         theta = [at.leaves[v] for v in range(self.program.size)]
-        if self.program.damped:
+        if self.program.speeds:
             theta += [(self._number(),) for _ in theta] + [(0,)]
         most = QUIET_GATES if self.program.gated else QUIET
         for depth in range(brackets + 1):
@@ -114,7 +114,7 @@ class Fields:
         def field(state: list[Jet]) -> list[Jet]:
             leaves = found.leaves | dict(enumerate(state[:size]))
             slopes = machine.fields(leaves, found.chosen, seeds)
-            if not self.program.damped:
+            if not self.program.speeds:
                 return slopes
             drift = [ring.times(v, weight) for v in state[size:-1]]
             pairs = zip(drift, slopes, strict=True)

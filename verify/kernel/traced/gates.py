@@ -11,10 +11,10 @@ from fractions import Fraction
 
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.enclose import FUNCTIONS, RING, ZERO, Undecided, Value
+from verify.kernel.traced.machine import backward, forward, total
 from verify.kernel.traced.modular import Source
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, ONE, Entry, Number, Variable
-from verify.kernel.traced.walk import backward, forward, total
 
 WHOLE = 9  # units of tensors and inputs at which a gate is read off
 UNITS = (Fraction(1, 8), 1, Fraction(1, 64), 8)  # one after the other, until there is a value

@@ -19,7 +19,7 @@ from functools import partial
 
 from verify.kernel.traced.effort import Beyond
 from verify.kernel.traced.machine import Gates, Machine, Point
-from verify.kernel.traced.modular import Jet, Rows
+from verify.kernel.traced.modular import Rows
 
 MORE = 6  #: points beyond the number of arguments
 CHARACTERS = 40  #: points at which a radicand is asked
@@ -73,25 +73,20 @@ class Hypotheses:
         return [text for text, some in said.items() if some]
 
     def _exponentials(self, gates: Gates) -> None:
-        machine, some = self.machine, self.exps + self.logs
+        machine, moving = self.machine, self.machine.program.moving
+        some = [(v, machine.every[v].of) for v in self.exps] + [(v, v) for v in self.logs]
         rows = Rows(machine.ring.p)
         for _ in range(len(some) + MORE):
             if rows.rank == len(some):
                 return
             values = machine.point(machine.point(rated=True), gates, rated=True).values
-            rows.add([self._part(values, v, 1 + (v in machine.program.moving)) for v in some])
+            parts = [(*values[w], 0, 0)[1 + (v in moving)] for v, w in some]
+            rows.add(parts)
         if rows.rank < len(some):
             raise Beyond(
                 "arguments of exp, or logarithms, that are not independent (equal up to a factor,"
                 " a sum of others, or up to a constant or a function of the tensors)"
             )
-
-    def _part(self, values: list[Jet], v: int, at: int) -> int:
-        """Of an argument of exp, or of a logarithm."""
-        one = self.machine.every[v]
-        found = values[v] if one.kind == "log" else values[one.of]
-        part = found[at] if at < len(found) else 0
-        return part if one.kind == "log" else self.machine.inside(one, part)
 
     def _roots(self, gates: Gates) -> None:
         machine, moving, p = self.machine, self.machine.program.moving, self.machine.ring.p

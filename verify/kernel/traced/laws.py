@@ -34,7 +34,7 @@ class Law:
 
 def law(data: Data, program: Program) -> Law:
     """Read strictly; not constant as it is written."""
-    may = ("still" if program.damped else "logs") + " unseen" * bool(program.motions)
+    may = ("still" if program.speeds else "logs") + " unseen" * bool(program.motions)
     given = fields(data, "sum moves", may)
     logs = items(given["logs"]) if "logs" in given else []
     need(logs or "logs" not in given, "logs: an empty list is not written")

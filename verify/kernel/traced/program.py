@@ -48,19 +48,14 @@ class Program:
     speeds: dict[int, int] = field(default_factory=dict)  # of a heavy ball: v to its x
 
     @property
-    def damped(self) -> bool:
-        """Whether it is a heavy ball."""
-        return bool(self.speeds)
-
-    @property
     def size(self) -> int:
         """D, the coordinates of all tensors that are trained."""
-        return sum(map(prod, self.params.values()))
+        return len(self.coordinates) - len(self.speeds)
 
     @property
     def state(self) -> int:
         """The coordinates of all that moves: of a heavy ball tensors, velocities and time."""
-        return 2 * self.size + 1 if self.damped else self.size
+        return len(self.coordinates) + bool(self.speeds)
 
     def leaf(self, name: str) -> int:
         """A new variable, of which nothing is known."""
@@ -90,7 +85,7 @@ class Program:
     @cached_property
     def rates(self) -> list[Rates]:
         """Of each variable."""
-        return [x.rates(v, range(len(x.terms))) for v, x in enumerate(self.variables.all)]
+        return [x.rates(v) for v, x in enumerate(self.variables.all)]
 
     @cached_property
     def moving(self) -> set[int]:

@@ -11,13 +11,13 @@ from verify.kernel.traced.damped import slope, swung, told
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.laws import Law, bent, direction, excluded, law, spoken
+from verify.kernel.traced.machine import total
 from verify.kernel.traced.modular import Prime, Rows, Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.operations import Shape
 from verify.kernel.traced.program import Program, program, sized
 from verify.kernel.traced.symmetries import restricted
 from verify.kernel.traced.variables import GATES
-from verify.kernel.traced.walk import total
 
 PRIME = 2**31 - 1
 UNCOUNTED = ["Nothing is said of other laws: the kernel has not counted them."]
@@ -54,7 +54,7 @@ def _laws(given: list[Data], model: Program) -> list[Law]:
             start = direction(found, model)
             need(start, "it is constant")
             row = [total(start.get(x, {}).items(), at, ring)[0] for x in at]
-            if model.damped:
+            if model.speeds:
                 start = swung(found, start, model)
                 row = slope(row, [x for (x,) in at.values()], tau, found.still)
             moves.check(bent(start, model) if model.metric else start, found.claimed, found.unseen)
@@ -70,7 +70,7 @@ def _sentence(program: Program, laws: list[Law]) -> list[str]:
     for number, one in enumerate(laws, 1):
         divisors = [f"{x} != 0" for x in excluded(one, program)]
         more = f"   (while {', '.join(divisors)})" * bool(divisors)
-        said = (told if program.damped else spoken)(one, program)
+        said = (told if program.speeds else spoken)(one, program)
         lines.append(f"  ({number}) {said}{more}")
     return lines
 

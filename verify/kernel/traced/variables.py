@@ -50,12 +50,12 @@ class Variable:
         found = {x for m, _ in self.terms for x in m} | {v for _, v in self.entries}
         return (found | {self.of}) - {ONE}
 
-    def rates(self, w: int, some: Iterable[int]) -> Rates:
+    def rates(self, w: int, some: Iterable[int] | None = None) -> Rates:
         """(a, [(c, x, b), ..]) where a w' = sum of c x' b, if w is this variable; of a sum those of
         some terms. Else there are none: a gate stands still while no argument changes its side.
         """
         if self.kind == "sum":
-            terms = [self.terms[k] for k in some]
+            terms = self.terms if some is None else [self.terms[k] for k in some]
             return (), [(c, x, m[:n] + m[n + 1 :]) for m, c in terms for n, x in enumerate(m)]
         z, c, (x, u) = self.of, self.c, (*self.entries, (0, ONE))[0]
         rates: dict[str, Rates] = {
