@@ -98,7 +98,7 @@ def test_laws_of_losses_with_symmetries(name: str) -> None:
     assert [x > 1e-3 for x in free] == ["unseen" in law for law in data["laws"]]
 
 
-@pytest.mark.parametrize("name", ["scale", "softmax", "scaled"])
+@pytest.mark.parametrize("name", ["scale", "softmax", "shift"])
 def test_a_change_anywhere_is_refused_or_says_so(name: str) -> None:
     """Of all accepted ones the sentence differs, or only a step does; and what is then said is
     true in doubles.
