@@ -21,7 +21,7 @@ s = constant("g", sign=">")
 LOST = s.here * (N.here - s.here * along.here)
 DIRECTION = Claim(
     id="soudry-all-data-direction",
-    title="separable data, exponential loss: how far the direction is from that of the separator",
+    title="separable data: how far the direction is from the separator's, by what its links show",
     setting=Declared((N, first, along, start, l, way, q, s)),
     assuming=(
         Related.of("values", l.here - start.here, s.here * way.here, ">="),
@@ -33,5 +33,6 @@ DIRECTION = Claim(
     experiments=(Nearby("lost", AtMost(LOST, s.here * first.here - 2 * start.here), "2 f for f"),),
     breaks=tuple(map(Break, ("values", "moved", "margins", "angle"))),
     source=SEPARABLE_ALL,
-    remarks=tuple(map(Remark, ("soudry-all-data-steep", "soudry-all-data-angle", "soudry-main"))),
+    links=("soudry-all-data-steep", "soudry-all-data-values", "soudry-all-data-angle"),
+    remarks=(Remark("soudry-main"),),
 )

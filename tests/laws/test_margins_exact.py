@@ -72,10 +72,11 @@ def test_drawn_samples(seed: int) -> None:
 
 @pytest.mark.parametrize("find", [hard.hard_margin, least.l1_margin])
 @pytest.mark.parametrize(
-    "rows", [None, 7, "ab", {}, [None], [7], ["12"], [[None]], [[1.0]], iter([])]
+    "rows",
+    [None, 7, "ab", {}, [None], [7], ["12"], [[None]], [[1.0]], iter([]), array([[1, 2], [3, 4]])],
 )
 def test_what_is_no_matrix_is_refused_by_name(find, rows) -> None:
-    with pytest.raises(BadInput, match=r"samples .*; expected 1 to 12 rows"):
+    with pytest.raises(BadInput, match=r"^samples .*; expected 1 to 12 rows"):
         find(rows)
 
 

@@ -135,11 +135,14 @@ def _constant(given: Matrices, name: str) -> Data:
 
 
 def _primitive(of: Theory, letter: Letter, role: str) -> Fields:
-    """A letter whose values are given; a family that vanishes at its ends has them."""
+    """A letter whose values are given. A family that vanishes at its ends has them; where it moves
+    as it is told, which is said inside, it is no letter there: what is said at its ends has none.
+    """
     run = RUNS[letter.index] if letter.index else None
     over: Fields = {}
     if run:
-        over = ENDS if letter.index == "inner" else {"for": ranges(*run)}
+        ends = letter.index == "inner" and role != "parameter"
+        over = ENDS if ends else {"for": ranges(*run)}
     rows, cols = of.shape(letter.name, index("k") if run else None)
     return {"role": role, **over, "rows": size(rows), "cols": size(cols)}
 

@@ -58,7 +58,8 @@ def instance(point: Instance, setting: Mapping[str, Any]) -> dict[str, Data]:
     for name, declared in letters.items():
         if declared["role"] in ("parameter", "constant", "free"):
             values[name] = _value(point, name)
-    dims = {str(k): n for k, n in enumerate(point.dims)} if "W" in letters else {}
+    family = any(isinstance(x.get(y), list) for x in letters.values() for y in ("rows", "cols"))
+    dims = {str(k): n for k, n in enumerate(point.dims)} if family else {}
     side = point.dims[0] if point.dims else next(iter(point.sizes.values()))
     return {
         "integers": {"N": point.depth},

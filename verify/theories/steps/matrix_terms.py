@@ -76,6 +76,10 @@ def term(e: Mat, of: Theory) -> Data:
             return ["^", term(inner, of), place(power) if power.terms else str(power.const)]
         case Mat("mark", ("H", inner)):
             return ["H", term(inner, of)]
+        case Mat("mark", ("T", inner)):
+            return ["H", ["C", term(inner, of)]]
+        case Mat("mark", ("C", inner)):
+            return ["C", term(inner, of)]
         case Mat("tr" | "D" | "next" as head, (inner,)):
             return [head, term(inner, of)]
         case Mat("sum", (name, first, last, body)):
