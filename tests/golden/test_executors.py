@@ -210,3 +210,16 @@ def test_a_cluster_without_workers(tmp_path):
     with distributed.LocalCluster(**alone) as found:
         ran = swept(tmp_path, found.scheduler_address.replace("tcp://", "dask://"))
     assert ran.code == 2 and "the cluster has no worker" in ran.err
+
+
+def test_a_cluster_that_goes_away_is_named(tmp_path):
+    """What had come back is kept, the rest is undecided, and nothing of Dask's is printed."""
+    distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+    alone = {"n_workers": 1, "threads_per_worker": 1, "host": "127.0.0.1"}
+    with distributed.LocalCluster(**alone, dashboard_address=None) as found:
+        address = found.scheduler_address.replace("tcp://", "dask://")
+        with running(tmp_path, address) as (ran, seen):
+            found.close()
+            told, said = ran.communicate(timeout=240)
+    assert ran.returncode == 4 and "Traceback" not in said and len(seen) == 3
+    assert "the cluster is gone, or has let the work go" in told and "PROVED" in told

@@ -13,7 +13,13 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass
 from math import isclose, isnan
@@ -134,6 +140,8 @@ def _result(future: Any) -> Any:
             raise TypeError(f"what it sent is no result of a unit: {kind!r:.40}")
     except ImportError as why:
         raise OtherVersion(f"a worker cannot load our modules: {why}") from None
+    except CancelledError:  # not by us
+        return ConnectionError("the cluster is gone, or has let the work go")
     except Exception as why:  # of the unit or of the executor: the caller names it
         return why
     if kind == "other":
@@ -219,5 +227,6 @@ def _client() -> Any:
             "--executor dask://...: the package distributed is not installed; expected the extra"
             " dask: pip install 'flowlaw[dask]'"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is said by us
+    for name in ("distributed", "distributed.client"):  # what is lost is said by us
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return Client
