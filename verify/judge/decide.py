@@ -24,6 +24,7 @@ from verify.exact.precision import precision
 from verify.judge.necessity import needed
 from verify.judge.parts import theory_of
 from verify.judge.reporting import report
+from verify.judge.restated import restated
 from verify.judge.stepped import stepped
 from verify.theories.found import Gap, Nothing, Shown
 from verify.theories.protocol import Progress, Theory
@@ -89,8 +90,8 @@ def _certified(
 
 
 def decide(theory: Theory, name: str) -> Outcome:
-    """One sentence: about nothing, shown with a moving instance, refuted by a witness, or
-    neither.
+    """One sentence: about nothing, or no more than a hypothesis of it; shown with a moving
+    instance, refuted by a witness, or neither.
     """
     sentence = theory.sentence(name)
     try:
@@ -124,6 +125,8 @@ def _about(theory: Theory, sentence) -> str:
 
 
 def _shown(theory: Theory, sentence, found: Shown) -> Outcome:
+    if why := restated(sentence.setting, sentence.assuming, sentence.conclusion):
+        raise Nothing(why)
     instance = None
     if found.verdict is Verdict.PROVED:
         instance = theory.instance(sentence)

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from verify.claims.verdict import Verdict
+from verify.judge.restated import restated
+
 if TYPE_CHECKING:
     from verify.claims.certified import Certified
     from verify.claims.claim import Claim
     from verify.claims.evidence import Outcome
     from verify.claims.sentence import Sentence
-    from verify.claims.verdict import Verdict
     from verify.theories.protocol import Theory
     from verify.theories.steps.stated import Stated
 
@@ -61,8 +63,12 @@ def _part_of(claim: Claim | Sentence) -> tuple[type[Theory], Steps | None, Wordi
 
 
 def settled_by(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
-    """What a certificate says of a claim as it stands today. Its reader has accepted it before."""
-    return theory_of(claim).settled(body, claim)
+    """What a certificate says of a claim as it stands today; None where that says nothing. Its
+    reader has accepted it before.
+    """
+    found = theory_of(claim).settled(body, claim)
+    empty = (restated(claim.setting, claim.assuming, c) for c in claim.concluding.values())
+    return None if found is Verdict.PROVED and any(empty) else found
 
 
 def reach_of(claim: Claim, name: str) -> str:
