@@ -595,11 +595,9 @@ def strictness() -> Iterator[tuple[str, Json, str]]:
         changed("balanced-product", "steps", 1, "down", False),
         "expected true",
     )
-    yield (
-        "a mark of another kind",
-        changed("balance-of-matrices", "conclude", "moment", "by", 0, "mark", "T"),
-        "not one of H",
-    )
+    marked = ("balance-of-matrices", "conclude", "moment", "by", 0, "mark")
+    yield "a mark of another kind", changed(*marked, "K"), "not one of H, C, T"
+    yield "a transpose for an adjoint", changed(*marked, "T"), "do not close it"
     yield (
         "an item too many",
         changed(shelf, "conclude", "conserved", "what", ["sum", "i", "coord", at("q", "i"), "1"]),

@@ -32,15 +32,15 @@ from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.models.matrices import Matrices
 from verify.models.motions import GradientFlow, Prescribed, Still
-from verify.terms.affine import k
+from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, Family, G, Mat, W, dot, letter, norm2, num, tr
+from verify.terms.matrices import LOSS, Family, G, Mat, W, dot, letter, norm2, num, total, tr
 from verify.terms.relation import Equal
 from verify.theories.steps import asked
 from verify.theories.steps.stated import Stated
 
 Json = Any
-Z, S, M, C = letter("Z"), letter("S"), letter("M"), Family("c")
+Z, S, M, C, B = letter("Z"), letter("S"), letter("M"), Family("c"), Family("b")
 SQUARE = (Letter("Z", "n", "n"), Letter("M", "n", "n"))
 RELATION = (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),)
 TURNED = M * S + S * M.H
@@ -76,6 +76,20 @@ CLAIMS = {
     "what lasts": claim(
         LASTS, W[k] * W[k].H * W[k], W[k + 1].H * W[k + 1] * W[k], 1, 1, assuming=(REL,)),
     "a sum that is 0": claim(BALANCED, G(k), num(0), 1, 1, assuming=(START,)),
+    "of an inner family that moves": claim(
+        free(Letter("c", "n", "n", "inner"), *SQUARE, c=C[k] * M),
+        dot(tr(C[k] * C[k].H)), 2 * tr(C[k] * M * C[k].H), 1, 1),
+    "of sizes of its own, at the next place": claim(
+        free(Letter("c", "k", "k", "inner"), Letter("b", "k", "k", "inner"), c=B[k] * C[k]),
+        dot(C[k + 1]), B[k + 1] * C[k + 1], 0, 2),
+    "summed where it is": claim(
+        free(Letter("c", "n", "n", "inner"), Letter("M", "n", "n"), c=M),
+        dot(total(tr(C[p] * C[p].H), 1, N - 1)), 2 * total(tr(C[p] * M.H), 1, N - 1), 1, 1),
+    "a transpose": claim(free(*SQUARE), (Z * M).T * Z, M.T * Z.T * Z, 1, 1),
+    "the rate of a transpose": claim(
+        free(*SQUARE, Z=Z.T * M, M=num(0)), dot(Z.T * M), M.T * Z * M, 1, 1),
+    "a conjugate in a trace": claim(
+        free(*SQUARE), tr(Z.T * M.H * Z), tr(Z.H * M.T * Z.H.T), 1, 1),
 }  # fmt: skip
 
 
@@ -89,6 +103,16 @@ def test_it_has_steps(name: str) -> None:
     found = outcome(name)
     assert found.verdict is Verdict.PROVED and found.steps is not None, found.reason
     assert answer(found.steps.body)[0] == 0
+
+
+def test_where_an_inner_family_moves_it_is_said_inside_alone() -> None:
+    """At its ends it is 0 and does not move as it is told: c_k' = 1 is no rate of c_0."""
+    inner = free(Letter("c", "n", "n", "inner"), c=num(1))
+    for first, less, held in ((1, 1, True), (0, 1, False), (1, 0, False)):
+        said = claim(inner, dot(C[k]), num(1), first, less)
+        (found,) = judge(said, Request(numeric=False)).outcomes.values()
+        assert (found.verdict is Verdict.PROVED) is held
+        assert found.steps is None or held
 
 
 def test_how_it_is_written() -> None:

@@ -99,9 +99,8 @@ def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]
     need(lasts, "a cofactor that is not continuous by its role")
     trace = flag(given, "tr")
     if "mark" in given:
-        one_of(given["mark"], "H")
         need(poly.shape, "it is about numbers: no mark")
-        poly = poly.star()
+        poly = poly.star("HCT".index(one_of(given["mark"], *"HCT")) + 1)
     if fact.relation != "=":
         plain = not (right or trace or "mark" in given)
         need(plain, "an inequality: no right, mark or tr")

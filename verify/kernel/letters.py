@@ -89,13 +89,15 @@ class Letter(Symbol):
 
 
 class Power(Same):
-    """A matrix letter at its indices, perhaps its conjugate transpose, to a natural power."""
+    """A matrix letter at its indices to a natural power; `star`: 1 its conjugate transpose, 2 its
+    conjugate, 3 its transpose.
+    """
 
     __slots__ = ("at", "letter", "power", "star")
 
-    def __init__(self, letter: Letter, at: tuple[Affine, ...], star: bool, power: Affine) -> None:
+    def __init__(self, letter: Letter, at: tuple[Affine, ...], star: int, power: Affine) -> None:
         self.letter, self.at, self.power = letter, at, power
-        self.star = star and not letter.hermitian
+        self.star = star & (2 if letter.hermitian else 3)
         super().__init__(letter, at, self.star, power)
 
     def alike(self, other: Power) -> bool:
@@ -110,12 +112,12 @@ class Power(Same):
         """The size of its rows."""
         shape = self.letter.shape(self.at)
         assert shape is not None
-        return shape[self.star]
+        return shape[self.star & 1]
 
     def spell(self, names: Names) -> str:
         """A key."""
         at = ",".join([a.spell(names) for a in self.at])
-        return f"{self.letter.key}{'*' if self.star else ''}({at})^{self.power.spell(names)}"
+        return f"{self.letter.key}{('', '*', '~', '~*')[self.star]}({at})^{self.power.spell(names)}"
 
 
 Word = tuple[Power, ...]
@@ -133,14 +135,18 @@ def joined(letters: Iterable[Power]) -> Word:
     return tuple(found)
 
 
-def starred(word: Iterable[Power]) -> Word:
-    """The conjugate transpose: reversed, each letter marked."""
-    return tuple(Power(x.letter, x.at, not x.star, x.power) for x in reversed(tuple(word)))
+def marked(word: Iterable[Power], mark: int) -> Word:
+    """Each letter marked; of its (conjugate) transpose the order is turned round."""
+    found = [Power(x.letter, x.at, x.star ^ mark, x.power) for x in word]
+    return tuple(found[:: -1 if mark & 1 else 1])
 
 
 def turns(word: Word) -> list[Word]:
-    """All words with the same Re tr that are seen: cyclic turns of it and of its adjoint."""
-    return [w[k:] + w[:k] for w in (word, starred(word)) for k in range(len(word))]
+    """All words with the same Re tr that are seen: cyclic turns of it and of its adjoint; and of
+    both conjugates, where one of its letters is.
+    """
+    marks = range(4 if any(x.star & 2 for x in word) else 2)
+    return [w[k:] + w[:k] for m in marks for w in [marked(word, m)] for k in range(len(word))]
 
 
 class Base(Same):

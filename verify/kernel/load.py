@@ -15,7 +15,7 @@ Data = object
 Fields = tuple[str, str] | tuple[str, str, object]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 #: words of the sentence, names of nothing else
-WORDS = frozenset("for all in of over is at start the that exp log Re tr Sum t next".split())
+WORDS = frozenset("for all in of over is at start the that exp log Re tr conj Sum t next".split())
 NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
 
 

@@ -68,8 +68,7 @@ class Derivation:
 
     def _power(self, x: Power) -> Poly:
         """(M^e)' = Sum_(q=1..e) M^(q-1) M' M^(e-q)."""
-        change = self.letter(x.letter, x.at)
-        change = change.star() if x.star else change
+        change = self.letter(x.letter, x.at).star(x.star)
         if x.power == ONE or not change.terms:
             return change
         n = x.power.number()
@@ -128,7 +127,7 @@ def stepped(p: Poly, gain: Mapping[Letter, Poly]) -> Poly:
         for x in letters:
             new = _after(x.letter, x.at, gain)
             new = new if x.power == ONE else raised(new, x.power)
-            inner = inner * (new.star() if x.star else new)
+            inner = inner * new.star(x.star)
         found += summed(indices, inner).times(c)
     return found
 

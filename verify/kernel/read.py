@@ -106,9 +106,9 @@ def _applied(op: str) -> Read:
 
 
 def _of(s: Setting, op: str, p: Poly) -> Poly:
-    if op in ("H", "tr"):
-        need(op == "tr" or p.shape, "H of a number")
-        return p.star() if op == "H" else p.trace()
+    if op in ("H", "C", "tr"):
+        need(op == "tr" or p.shape, f"{op} of a number")
+        return p.trace() if op == "tr" else p.star("HC".index(op) + 1)
     if op == "next" and s.gain is not None:
         return stepped(p, s.gain)
     if op == "next" or s.flow is None:
@@ -151,7 +151,7 @@ READ: dict[str, tuple[int, int, Read]] = {
     "*": (2, MANY, _joined("*")),
     "^": (2, 2, _power),
     "sum": (3, 3, _sum),
-    **{op: (1, 1, _applied(op)) for op in ("H", "tr", "D", "start", "next")},
+    **{op: (1, 1, _applied(op)) for op in ("H", "C", "tr", "D", "start", "next")},
     **{op: (1, 1, _sized(op)) for op in ("I", "size")},
     "dd": (2, 2, _partial),
     "is": (2, 2, _is),

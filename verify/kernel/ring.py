@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, replaced, single, symbols
-from verify.kernel.letters import Base, Letter, Power, Values, Word, starred, turns
+from verify.kernel.letters import Base, Letter, Power, Values, Word, marked, turns
 from verify.kernel.limits import LIMITS, Refused, need
 from verify.kernel.monomials import BOUND, Apart, Factor, Mono, Shape, apart, insert, put
 from verify.kernel.scope import natural, sure, whole
@@ -65,11 +65,12 @@ class Poly:
             insert(found.terms, c, *change(apart(mono)))
         return found
 
-    def star(self) -> Poly:
-        """The conjugate transpose; real numbers are their own."""
-        if self.shape is None:
+    def star(self, mark: int = 1) -> Poly:
+        """The conjugate transpose, or by another mark; real numbers are their own."""
+        if not self.shape or not mark:
             return self
-        return self.changed(self.shape[::-1], lambda m: (m[0], m[1], starred(m[2])))
+        shape = self.shape[::-1] if mark & 1 else self.shape
+        return self.changed(shape, lambda m: (m[0], m[1], marked(m[2], mark)))
 
     def trace(self) -> Poly:
         """Re tr of a square matrix; tr I_s = |s|."""
@@ -211,6 +212,6 @@ def _square(word: Word) -> bool:
             middle = w[half]
             if not (middle.letter.hermitian and _even(middle.power)):
                 continue
-        if w[:half] == starred(w[half + odd :]):
+        if w[:half] == marked(w[half + odd :], 1):
             return True
     return False

@@ -98,7 +98,7 @@ def _plain(t: Term) -> str:
         return f"I[{size(t.head)}]" if t.op == "I" else f"|{size(t.head)}|"
     if t.op == "is":
         return f"[{affine(t.at[0])} = {affine(t.at[1])}]"
-    head = {"tr": "Re tr", "D": "d/dt", "start": "start", "next": "next"}.get(t.op)
+    head = {"tr": "Re tr", "C": "conj", "D": "d/dt", "start": "start", "next": "next"}.get(t.op)
     if head is None:
         head = f"d/d{letter(t.head, t.at)}"
     return f"{head}({_said(t.parts[0], 0)})"

@@ -52,7 +52,7 @@ def letter_at(letter: Letter, at: Sequence[Affine] | None = None) -> Poly:
     shape = letter.shape(at)
     if shape is None:
         return factor(Base(letter, tuple(at)))
-    return word((Power(letter, tuple(at), False, ONE),))
+    return word((Power(letter, tuple(at), 0, ONE),))
 
 
 def word(letters: Sequence[Power]) -> Poly:
@@ -60,7 +60,7 @@ def word(letters: Sequence[Power]) -> Poly:
     first, last = letters[0], letters[-1]
     shape = last.letter.shape(last.at)
     assert shape is not None
-    return monomial((first.side(), shape[not last.star]), (), letters)
+    return monomial((first.side(), shape[~last.star & 1]), (), letters)
 
 
 def raised(p: Poly, e: Affine) -> Poly:
@@ -128,8 +128,8 @@ def _base(base: Base) -> Term:
 
 def _letter(x: Power) -> Term:
     found = Term("at", letter_at(x.letter, x.at), head=x.letter, at=x.at)
-    if x.star:
-        found = Term("H", found.poly.star(), [found])
+    for mark, op in ((2, "C"), (1, "H")):
+        found = Term(op, found.poly.star(mark), [found]) if x.star & mark else found
     return _power(found, x.power)
 
 

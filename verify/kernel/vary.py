@@ -49,10 +49,10 @@ def _read(
 
 
 def _beside(x: Power, turned: list[Power]) -> Poly:
-    """Re tr (dW r) = Re <r^H, dW>, Re tr (dW^H r) = Re <r, dW>."""
+    """Re tr (dW r) = Re <r^H, dW>; where dW is marked, r is."""
     shape = x.letter.shape(x.at)
     r = word(turned) if turned else unit(shape)
-    return r if x.star else r.star()
+    return r.star(x.star ^ 1)
 
 
 def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Poly) -> Poly:

@@ -91,7 +91,8 @@ def factor(base: Base, power: Affine) -> Data:
 def letter(x: Power) -> Data:
     """A matrix letter, perhaps adjoint, perhaps a power."""
     found: list[Data] = ["at", x.letter.name, *map(affine, x.at)]
-    found = ["H", found] if x.star else found
+    for mark, op in ((2, "C"), (1, "H")):
+        found = [op, found] if x.star & mark else found
     return found if x.power == whole_number(1) else ["^", found, exponent(x.power)]
 
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Symbol, number, single
 from verify.kernel.facts import Fact
-from verify.kernel.letters import Base, Power, Word, starred
+from verify.kernel.letters import Base, Power, Word, marked
 from verify.theories import written
 from verify.theories.closing import Factors, Use
 
@@ -96,8 +96,10 @@ def _uses(
     word: Sequence[Power],
 ) -> Iterator[Use]:
     whole, lead = _spread(word), _spread(r.word)
-    for pattern, mark in ((lead, ""), (starred(lead), "H")):
-        if mark and (pattern == lead or any(m[2] == starred(r.word) for m in r.fact.poly.terms)):
+    letters = [*word, *(x for b, _ in factors for x in b.word)]
+    for n in range(4 if any(x.star & 2 for x in letters) else 2):
+        pattern, mark, other = marked(lead, n), ("", "H", "C", "T")[n], marked(r.word, n)
+        if mark and (pattern == lead or any(m[2] == other for m in r.fact.poly.terms)):
             continue  # J^* = -J is used one way
         for before, at, after in _inside(whole, pattern, r):
             yield _use(r, c, bound, factors, before, after, at, mark, False)

@@ -142,6 +142,8 @@ def _plain(t: Term) -> str:
         return _sum(t)
     if t.op == "H":
         return f"{{{_tex(t.parts[0], 3)}}}^{{*}}"
+    if t.op == "C":
+        return f"\\overline{{{_tex(t.parts[0], 0)}}}"
     if t.op in ("I", "size"):
         return f"I_{{{_size(t.head)}}}" if t.op == "I" else f"|{_size(t.head)}|"
     if t.op == "is":

@@ -186,7 +186,7 @@ class _Telling:
         indices, inner = scope.bound(use, "sum")  # type: ignore[arg-type]
         at = [inner.entry(a) for a in use.get("at", [])]
         p = fact.poly.at(placed(fact.indices, at))
-        p = p.star() if "mark" in use else p
+        p = p.star("HCT".index(use["mark"]) + 1) if "mark" in use else p
         by = [
             f"{self.script.term(inner.term(use[x]))}{where}"
             for x, where in (("left", ""), ("right", " on the right"))
