@@ -82,8 +82,9 @@ def exact_rows(rows: Sequence[Sequence[Fraction | int]], most: int) -> list[Row]
     fits = fits and 0 < len(rows) <= MOST and all(len(r) == len(rows[0]) for r in rows)
     fits = fits and 0 < len(rows[0]) <= most
     if not fits or any(type(v) not in (int, Fraction) for r in rows for v in r):
+        shown = " ".join(repr(rows).split())  # an array's has several lines
         raise BadInput(
-            f"samples {rows!r:.60}; expected 1 to {MOST} rows of 1 to {most} exact numbers each"
+            f"samples {shown:.60}; expected 1 to {MOST} rows of 1 to {most} exact numbers each"
         )
     return [tuple(Fraction(v) for v in r) for r in rows]
 
