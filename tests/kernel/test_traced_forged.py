@@ -33,6 +33,7 @@ from verify.exact.errors import BadInput, NoValue
 from verify.kernel.certificate import verified
 from verify.kernel.limits import NotACertificate, Refused
 from verify.kernel.traced.effort import Effort
+from verify.kernel.traced.modular import Rows
 from verify.kernel.traced.variables import Variables, gather
 from verify.trace.functions import gelu
 from verify.trace.prime import PRIMES
@@ -491,6 +492,18 @@ def test_what_is_rewritten_counts_by_its_length() -> None:
     Effort.begin()
     gather({}, 1, {(0,) * 50: 1, (1,): 1}, (2, 3), Variables())
     assert Effort.done["rewritten"] >= 50 + 1 + 2 * 2
+    rows = Rows(7)
+    assert rows.add([1, 2, 3]) and "eliminated" not in Effort.done
+    assert rows.add([1, 1, 1]) and not rows.add([2, 3, 4])
+    assert Effort.done["eliminated"] == 3 + 3 + 2
+
+
+def test_rivals_are_counted_at_each_point() -> None:
+    """500 gates of which each competes with 499, at a tie wherever one looks."""
+    read = [{"op": "param", "name": n} for n in "ab"]
+    nodes = [*read, _op("mul", 0, 1), _op("broadcast", 2, shape=[500]), _op("top", 3, k=1, axis=0),
+             _op("index", 4, shape=[], places=[0]), _op("mul", 2, 5)]  # fmt: skip
+    assert "more than 10000000 enclosed" in refused(_frame("ab", nodes))
 
 
 def test_a_count_of_many_exponentials_is_not_begun() -> None:

@@ -16,6 +16,7 @@ TRACED = {
     "degree": 64,  # of a product in a law
     "rewritten": 10_000_000,  # factors of products that are rewritten or compared
     "expanded": 60_000,  # products of one polynomial
+    "eliminated": 10_000_000,  # entries of rows
     "brackets": 4,  # infinitesimals of a count
     "multiplications": 20_000_000,  # of a count
     "tried": 20_000_000,  # variables, at all points modulo the prime

@@ -23,7 +23,7 @@ TRIES = 200
 
 def gates(program: Program, source: Source, moved: bool = False) -> dict[int, int]:
     """1 or 0 of each; ``moved``: where an output moves, with a tensor."""
-    products = sum(len(x.terms) + 1 for x in program.variables.all)
+    products = sum(len(x.terms) + len(x.entries) + 1 for x in program.variables.all)
     for n in range(TRIES):
         Effort.spend("enclosed", products)
         try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from verify.kernel.limits import need
 from verify.kernel.load import Data, rational
+from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.variables import Number
 
 Jet = tuple[int, ...]
@@ -95,6 +96,7 @@ class Rows:
                 c = pow(c, -1, p)
                 self.kept[lead] = {i: x * c % p for i, x in left.items()}
                 return True
+            Effort.spend("eliminated", len(self.kept[lead]))
             for i, y in self.kept[lead].items():
                 left[i] = (left.get(i, 0) - c * y) % p
             left = {i: x for i, x in left.items() if x}
