@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from verify.trace.inverses import adds_logs, factor, moved, moves, not_negative
 from verify.trace.record import UFUNCS, Recorder, Refused, Traced, refuse
 
 MOST_POWER = 64
@@ -86,7 +87,7 @@ add, sub, mul = both("add"), both("sub"), both("mul")
 
 
 def one(op: str) -> Callable[..., Traced]:
-    """neg, log, sqrt."""
+    """neg, sqrt."""
 
     def rule(r: Recorder, value: Any) -> Traced:
         x = plain(lifted(r, value), op)
@@ -95,7 +96,7 @@ def one(op: str) -> Callable[..., Traced]:
     return rule
 
 
-neg, log, sqrt = one("neg"), one("log"), one("sqrt")
+neg, sqrt = one("neg"), one("sqrt")
 
 
 def inverse(r: Recorder, value: Any) -> Traced:
@@ -115,8 +116,46 @@ def divide(r: Recorder, left: Any, right: Any) -> Traced:
 
 def exp(r: Recorder, value: Any) -> Traced:
     x = lifted(r, value)
-    made = r.push("exp", (x.place,), x.shape)
+    made = _exp(r, Traced(r, x.place))
     return made if x.masked is None else mul(r, made, x.masked.astype(int))
+
+
+def _exp(r: Recorder, x: Traced) -> Traced:
+    """Of a sum with logarithms the product."""
+    if not adds_logs(r, x.place):
+        return r.push("exp", (x.place,), x.shape)
+    op, parts, found = x.node.op, [Traced(r, a) for a in x.node.args], factor(r, x.place)
+    if op == "log":
+        return parts[0]
+    if found is not None:
+        return power(r, _exp(r, Traced(r, found[0])), found[1])
+    made = [_exp(r, a) for a in parts]
+    if op in ("add", "sub"):
+        return (mul if op == "add" else divide)(r, *made)
+    return inverse(r, made[0]) if op == "neg" else moved(r, x.place, made[0])
+
+
+def log(r: Recorder, value: Any) -> Traced:
+    return _log(r, plain(lifted(r, value), "log"))
+
+
+def _log(r: Recorder, x: Traced) -> Traced:
+    """Of a product the sum, where a factor is seen not to be negative."""
+    op, parts = x.node.op, [Traced(r, a) for a in x.node.args]
+    if op == "exp":
+        return parts[0]
+    if op == "inv":
+        return neg(r, _log(r, parts[0]))
+    if op == "sqrt":
+        return mul(r, Fraction(1, 2), _log(r, parts[0]))
+    if op == "mul" and not any(map(entries, parts)):
+        if any(not_negative(r, a.place) for a in parts):
+            return add(r, *(_log(r, a) for a in parts))
+    if moves(r, x.place):
+        made = _log(r, parts[0])
+        if made.node.op != "log":
+            return moved(r, x.place, made)
+    return r.push("log", (x.place,), x.shape)
 
 
 def power(r: Recorder, base: Any, exponent: Any) -> Traced:

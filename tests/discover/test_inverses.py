@@ -1,0 +1,102 @@
+"""exp of sums with logarithms, logarithms of products: the count is that of the same function with
+neither in the other, written here by hand.
+
+The kind: an exponential of a logarithm taken for a value of its own; a function that has values
+where the model has none, so that a pattern seems to occur; log(x^2) taken for 2 log x.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from verify.discover.discovery import discover
+from verify.trace.record import Recorder
+from verify.trace.rules import exp, log
+from verify.trace.trace import traced
+
+
+def log_softmax(z: Any) -> Any:
+    above = z - np.max(z)
+    return above - np.log(np.sum(np.exp(above)))
+
+
+def softmax(z: Any) -> Any:
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+def square(x: (2,), *, W: (2, 2), a: (2,)) -> Any:  # type: ignore[syntax]
+    return a @ (1 + (W @ x) ** 2) ** 2
+
+
+def square_by_log(x: (2,), *, W: (2, 2), a: (2,)) -> Any:  # type: ignore[syntax]
+    return a @ np.exp(2 * np.log(1 + (W @ x) ** 2))
+
+
+def weights(x: (2,), *, W: (3, 2), A: (2, 3)) -> Any:  # type: ignore[syntax]
+    return A @ softmax(W @ x)
+
+
+def weights_by_log(x: (2,), *, W: (3, 2), A: (2, 3)) -> Any:  # type: ignore[syntax]
+    return A @ np.exp(log_softmax(W @ x))
+
+
+def entropy(x: (2,), *, W: (2, 2)) -> Any:  # type: ignore[syntax]
+    p = softmax(W @ x)
+    return np.sum(p * np.log(p))
+
+
+def entropy_of_scores(x: (2,), *, W: (2, 2)) -> Any:  # type: ignore[syntax]
+    z = W @ x
+    return np.sum(softmax(z) * z) - np.log(np.sum(np.exp(z)))
+
+
+def sums(x: (2,), *, W: (2, 2), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    s = 1 + (W @ x) ** 2
+    return u * np.sum(np.log(s**3)) + v * np.sum(np.log(np.exp(W @ x) / np.sqrt(s)))
+
+
+def sums_apart(x: (2,), *, W: (2, 2), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    s = np.log(1 + (W @ x) ** 2)
+    return u * np.sum(3 * s) + v * np.sum(W @ x - s / 2)
+
+
+PAIRS = ((square_by_log, square), (weights_by_log, weights), (entropy, entropy_of_scores),
+         (sums, sums_apart))  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_the_laws_and_their_number_are_those_of_the_same_function(one: Any, other: Any) -> None:
+    x = np.random.default_rng(0).normal(size=2)
+    d, same = discover(traced(one)), discover(traced(other))
+    T = {n: np.full(s, 0.7) + np.arange(np.prod(s)).reshape(s) for n, s in d.graph.params.items()}
+    assert one(x, **T) == pytest.approx(other(x, **T))
+    assert d.complete and same.complete and d.upper == same.upper
+    assert [w.text for w in d.written] == [w.text for w in same.written]
+
+
+def where_it_is(*, u: (), v: (), w: ()) -> Any:  # type: ignore[syntax]
+    """It has values for u > 0 alone, where v never moves."""
+    return w * np.exp(np.log(u)) + v * np.maximum(-u, 0)
+
+
+def test_no_value_is_made_where_there_is_none() -> None:
+    graph = traced(where_it_is)
+    assert {"exp", "log"} <= {n.op for n in graph.nodes}
+    d = discover(graph)
+    assert d.upper is None or d.upper >= 2  # v, and u^2 - w^2
+
+
+def test_what_is_not_seen_to_be_positive_stays_inside() -> None:
+    r = Recorder()
+    z = r.push("param", (), (2,), "z")
+    node = lambda x: (x.node.op, [r.nodes[k].op for k in x.node.args])
+    assert node(log(r, z * z)) == ("log", ["mul"])  # 2 log z is nothing for z < 0
+    assert node(log(r, 2 * np.exp(z))) == ("log", ["mul"])  # log 2 is no fraction
+    assert node(exp(r, log(r, z))) == ("exp", ["log"])
+    assert node(exp(r, 0.3 * log(r, z * z + 1))) == ("exp", ["mul"])
+    assert node(exp(r, log(r, z * z + 1) - z)) == ("mul", ["add", "inv"])
+    assert node(log(r, (z * z + 1) * z)) == ("add", ["log", "log"])
+    assert log(r, exp(r, z)).place == z.place
