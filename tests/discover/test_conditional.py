@@ -48,7 +48,7 @@ def test_the_quasi_norm_needs_balance_and_its_loss(depth: int, power: str) -> No
     (law,) = found(model, "scale-invariant")
     assert law.text == f"sum(|v|{power}) of the outputs v"
     assert law.condition == " = ".join(f"u{k + 1}" for k in range(depth))
-    assert "its rate is" in law.against
+    assert "its rate is" in law.against and law.states == 3
     graph = with_symmetry(traced(model), "dv = v")
     (again,) = conditional(discover(graph), graph)
     assert (again.text, again.condition) == (law.text, law.condition)
@@ -77,6 +77,7 @@ def test_a_law_that_holds_where_three_tensors_are_equal() -> None:
     d = discover(traced(thirds))
     assert (d.upper, d.lower) == (5, 4)
     (law,) = found(thirds)
+    assert law.states == 3
     assert law.condition == "u = v = w" and law.text == "u[0]^-1 - u[1]^-1 while u[0], u[1] != 0"
     field = lambda t, z: -np.concatenate([z[2:4] * z[4:], z[:2] * z[4:], z[:2] * z[2:4]])
     value = lambda z: 1 / z[0] - 1 / z[1]

@@ -9,13 +9,16 @@ the columns of A; r-dimensional spaces of R^h have r (h - r) coordinates.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from verify.discover import house
+from verify.discover import house, on_sets
+from verify.discover.at_states import State, drawn, held, rows
 from verify.discover.balanced import Balanced, sets
 from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
@@ -25,6 +28,7 @@ from verify.discover.laws.forms import Form
 from verify.discover.laws.reading import laws_of
 from verify.discover.records import Conditional
 from verify.discover.symmetry import with_symmetry
+from verify.exact.errors import EnginesDisagree
 from verify.trace.trace import traced
 
 CONDITION = "W1 @ W1.T = W2.T @ W2"
@@ -121,6 +125,44 @@ def test_what_is_no_law_there_is_not_proved() -> None:
     assert conserved(graph, form("|W1|^2 - |W2|^2"), there)
     for false in ("|W1|^2", "|W1|^2 - 2 |W2|^2", "W1[0,0] / W1[1,0]", "det(W1[[0,1],:])"):
         assert not conserved(graph, form(false), there), false
+
+
+REST = "otherwise REFUTED"
+
+
+def forged(condition: str, text: str) -> Conditional:
+    """Held against states on which W1 W1^T = W2^T W2."""
+    graph = traced(house.linear(2, 3, 2))
+    (there,) = on((2, 3, 2))
+    state = partial(on_sets._state, graph, there)
+    return held(graph, Conditional(condition, text, REST), state, 0)
+
+
+def test_what_is_printed_is_held_against_states_of_the_set() -> None:
+    assert all(x.states == 3 for w in ((2, 3, 2), (1, 2, 2, 1)) for x in found(house.linear(*w)))
+    ratio = "det(W1[[0,1],:]) / det(W1[[0,2],:])"
+    assert forged(CONDITION, ratio).states == 3
+    for condition, text, said in (
+        (CONDITION, "W1[0,0] / W1[1,0]", "was proved, and changes"),
+        (CONDITION, "|W1|^2 - 2 |W2|^2", "was proved, and changes"),
+        ("W1 = W2.T", ratio, "is none of it"),
+        ("W1 @ W1.T = 2 W2.T @ W2", ratio, "is none of it"),
+    ):
+        with pytest.raises(EnginesDisagree, match=said):
+            forged(condition, text)
+
+
+def test_a_set_that_is_left_is_refuted() -> None:
+    """Of W1 = W2.T in a linear network with a third layer, which moves one alone."""
+    graph = traced(house.linear(2, 2, 2, 2))
+
+    def equal(draw: Random) -> State:
+        made = drawn(graph, draw)
+        return rows(made | {"W2": made["W1"]})
+
+    told = Conditional("W1 = W2", "|W1|^2 - |W2|^2", REST)
+    with pytest.raises(EnginesDisagree, match="while W1 = W2"):
+        held(graph, told, equal, 0)
 
 
 def _form(text: str, there: Balanced) -> Form:

@@ -13,11 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import prod
+from random import Random
 from typing import Any
 
 import numpy as np
 
+from verify.discover.at_states import State, drawn, held, rows
 from verify.discover.discovery import discover
 from verify.discover.flows import GRADIENT, Rates
 from verify.discover.laws.atoms import Law
@@ -55,7 +58,8 @@ def _while_tied(d: Discovery, plain: Graph, ties: Mapping[str, str]) -> list[Con
     found = list(_beyond(d, there.layout, known, sure, ties, condition))
     outputs = Outputs.of(_tied(plain, ties))
     if outputs is not None:
-        found += outputs.laws(d, plain, there.layout, [x for _, x in sure], condition)
+        state = partial(_state, d.graph, ties)
+        found += outputs.laws(d, plain, there.layout, [x for _, x in sure], condition, state)
     return found
 
 
@@ -148,7 +152,13 @@ def _beyond(
         moved = Form(_moved(form.terms, back), tuple((c, _moved(p, back)) for c, p in form.logs))
         against = refuted(d.graph, moved, d.seed)
         if against is not None:
-            yield Conditional(condition, text, against.text(is_product(law)))
+            told = Conditional(condition, text, against.text(is_product(law)))
+            yield held(d.graph, told, partial(_state, d.graph, ties), d.seed)
+
+
+def _state(graph: Graph, ties: Mapping[str, str], draw: Random) -> State:
+    made = drawn(graph, draw)
+    return rows(made | {b: made[a] for b, a in ties.items()})
 
 
 def _moved(terms: Mapping[Any, Any], back: list[int]) -> dict[Any, Any]:

@@ -4,13 +4,15 @@ the coordinates is a sum of |v|^(2/L).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 from random import Random
 from typing import Any
 
+from verify.discover.at_states import STATES, State
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.refute import BITS, NUMBERS, TRIES, had
@@ -18,7 +20,7 @@ from verify.discover.laws.scalars import Scalars
 from verify.discover.laws.text import signed
 from verify.discover.laws.writing_out import written_out
 from verify.discover.records import Conditional, Discovery
-from verify.exact.errors import NoValue
+from verify.exact.errors import EnginesDisagree, NoValue
 from verify.exact.precision import precision
 from verify.trace.balls import Balls
 from verify.trace.graph import Graph
@@ -49,9 +51,12 @@ class Outputs:
         return cls(degrees.pop(), at) if len(set(at)) == len(at) else None
 
     def laws(
-        self, d: Discovery, plain: Graph, small: Layout, laws: list[Law], condition: str
-    ) -> Iterator[Conditional]:
-        """Of sums of squares of the coordinates, in the outputs."""
+        self, d: Discovery, plain: Graph, small: Layout, laws: list[Law], condition: str,
+        state: Callable[[Random], State],
+    ) -> Iterator[Conditional]:  # fmt: skip
+        """Of sums of squares of the coordinates, in the outputs; ``state``: of the set. Raises
+        EnginesDisagree.
+        """
         place = {i: k for k, i in enumerate(self.coordinates)}
         for law in laws:
             terms = law.form(small).terms
@@ -61,7 +66,28 @@ class Outputs:
             weights = {place[i]: Fraction(c) for i, c in squares.items()}
             against = _against(d, plain, weights, Fraction(2, self.degree))
             if against:
-                yield Conditional(condition, self.text(weights), against)
+                held = self._held(d, plain, weights, state)
+                yield Conditional(condition, self.text(weights), against, held)
+
+    def _held(
+        self, d: Discovery, plain: Graph, weights: Mapping[int, Fraction],
+        state: Callable[[Random], State],
+    ) -> int:  # fmt: skip
+        """At how many states of the set it stands still. Raises EnginesDisagree."""
+        draw, count, done = Random(d.seed), _seen(d), 0
+        for _ in range(TRIES):
+            values = {**state(draw), **_inputs(d, draw)}
+            with suppress(NoValue, ZeroDivisionError):
+                rate = rate_of_powers(
+                    d.graph, plain, values, draw.choices(NUMBERS, k=count), weights,
+                    Fraction(2, self.degree),
+                )  # fmt: skip
+                if rate.is_finite() and not rate.contains(0):
+                    raise EnginesDisagree(f"{self.text(weights)} was proved, and changes: {values}")
+                done += rate.is_finite()
+            if done == STATES:
+                break
+        return done
 
     def text(self, weights: Mapping[int, Fraction]) -> str:
         """In the outputs v."""
@@ -93,11 +119,10 @@ def _against(d: Discovery, plain: Graph, weights: Mapping[int, Fraction], e: Fra
     """A state of the tensors, anywhere, at which sum_j c_j |v_j|^e changes; "" where none is
     found.
     """
-    draw = Random(d.seed)
-    count = sum(d.graph.nodes[i].size for i in d.graph.outputs)
+    draw, count = Random(d.seed), _seen(d)
     for _ in range(TRIES):
         values = {n: tuple(draw.choices(NUMBERS, k=prod(s))) for n, s in d.graph.params.items()}
-        values |= {n: tuple(draw.choices(NUMBERS, k=prod(s))) for n, s in d.graph.inputs.items()}
+        values |= _inputs(d, draw)
         losses = draw.choices(NUMBERS, k=count)
         try:
             rate = rate_of_powers(d.graph, plain, values, losses, weights, e)
@@ -108,6 +133,15 @@ def _against(d: Discovery, plain: Graph, weights: Mapping[int, Fraction], e: Fra
             seen = ", ".join(map(str, had(d.graph, values, tuple(losses))))
             return f"at {said}, gradient {seen} of what the loss sees: its rate is {rate.str(10)}"
     return ""
+
+
+def _seen(d: Discovery) -> int:
+    """How many numbers the losses see."""
+    return sum(d.graph.nodes[i].size for i in d.graph.outputs)
+
+
+def _inputs(d: Discovery, draw: Random) -> dict[str, tuple[Any, ...]]:
+    return {n: tuple(draw.choices(NUMBERS, k=prod(s))) for n, s in d.graph.inputs.items()}
 
 
 def rate_of_powers(

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
 from random import Random
 from typing import Any
 
 import numpy as np
 
+from verify.discover.at_states import State, drawn, held, rows
 from verify.discover.balanced import sets
 from verify.discover.choices import Point
 from verify.discover.closure import closure
@@ -29,11 +32,12 @@ from verify.discover.laws.forms import gradient
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.modular import PRIME, independent, matmul
 from verify.discover.laws.peeling import Row
-from verify.discover.laws.refute import refuted
+from verify.discover.laws.refute import NUMBERS, refuted
 from verify.discover.laws.search import Draws, Ranked, Search
 from verify.discover.laws.text import family, is_product
 from verify.discover.records import Conditional, Discovery, Written
 from verify.exact.errors import NoValue
+from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
 
 MOST = 24  #: parameters
@@ -56,7 +60,13 @@ def on_sets(d: Discovery, tied: Mapping[str, str]) -> Iterator[Conditional]:
             against = refuted(d.graph, f.laws[0].form(d.layout), d.seed)
             if against is not None:
                 text = against.text(is_product(f.laws[0]))
-                yield Conditional(on.condition, family(d.layout, f), text)
+                told = Conditional(on.condition, family(d.layout, f), text)
+                yield held(d.graph, told, partial(_state, d.graph, on), d.seed)
+
+
+def _state(graph: Graph, on: States, draw: Random) -> State:
+    turns = [draw.choice(NUMBERS) for _ in range(on.turns)]
+    return rows(on.tensors(drawn(graph, draw), turns, draw.choice(on.signs()), Fraction(1)))
 
 
 def _sets(d: Discovery, proved: list[Written], tied: Mapping[str, str]) -> Iterator[States]:

@@ -83,12 +83,14 @@ class Near:
 @dataclass(frozen=True)
 class Conditional:
     """A law that is proved while the condition holds, which every trajectory keeps, and a state
-    against it where it does not.
+    against it where it does not. It is the engine's, held against ``states`` exact ones of the set;
+    the kernel does not read it.
     """
 
     condition: str
     text: str
     against: str
+    states: int = 0
 
 
 @dataclass(frozen=True)

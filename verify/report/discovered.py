@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verify.discover.flows import GRADIENT
-from verify.discover.records import Discovery
+from verify.discover.records import Conditional, Discovery
 from verify.report.discovered_data import CITED, hypotheses, symmetries_of
 from verify.report.laws import symmetries
 from verify.spelling.many import many
@@ -23,8 +23,7 @@ def screen(d: Discovery, verbose: bool) -> str:
         + _rows("How many", [_count(d), *_near(d)])
         + _rows("All?", [_all(d)])
     )
-    rest += _rows("While", [f"{x.condition}: {x.text}    proved; otherwise REFUTED {x.against}"
-                            for x in d.conditional])  # fmt: skip
+    rest += _rows("While", list(map(_while, d.conditional)))
     rest += _rows("Kernel", _asked(d))
     rest += _rows("Every size", _sizes(d))
     rest += _rows("Rests on", [f"{n}: {text}{_source(n)}" for n, text in hypotheses(d)])
@@ -35,6 +34,12 @@ def screen(d: Discovery, verbose: bool) -> str:
     return "\n".join(
         [head, "", *_rows("For", setting), *_rows("Conserved", laws), *rest, "", _verdict(d)]
     )
+
+
+def _while(x: Conditional) -> str:
+    held = f"; held at {many(x.states, 'exact state')}" if x.states else ""
+    said = f"proved by the engine, not re-checked by the kernel{held}"
+    return f"{x.condition}: {x.text}    {said}; otherwise REFUTED {x.against}"
 
 
 def _source(name: str) -> str:

@@ -28,7 +28,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "complete": d.complete,
         **_kernel(d),
         "every_size": _every_size(d),
-        "conditional": [vars(x) for x in d.conditional],
+        "conditional": [vars(x) | {"proved_by": "engine"} for x in d.conditional],
         "missing": None if d.upper is None else d.upper - d.lower,
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
