@@ -17,7 +17,8 @@ from verify.trace.prime import PRIMES
 
 BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
 CELL = 1000  #: parameters, of the bound near one state
-SECONDS = 0.35  #: for D = 1000, growing as D^2.8
+SECONDS = 0.35  #: for D = 1000, growing as D^2.8: at least, of level 0 alone
+SLOWER = 11  #: times that, of several levels and with roots
 
 
 def settle(made: Discovery, memory: float, seconds: float) -> None:
@@ -26,8 +27,9 @@ def settle(made: Discovery, memory: float, seconds: float) -> None:
     mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
     if mib > memory or time > seconds:
         made.notes.append(
-            f"not bounded from above: {d} parameters would take about {mib:.0f} MiB and"
-            f" {time:.0f} s: raise --memory and --seconds, or ask for a block at a time"
+            f"not bounded from above: {d} parameters would take about {mib:.0f} MiB and from"
+            f" {time:.0f} to {SLOWER * time:.0f} s: raise --memory and --seconds, or ask for a block"
+            " at a time"
         )
         return
     try:
