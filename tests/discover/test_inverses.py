@@ -14,7 +14,7 @@ import pytest
 
 from verify.discover.discovery import discover
 from verify.trace.record import Recorder
-from verify.trace.rules import exp, log
+from verify.trace.rules import absolute, exp, log, maximum
 from verify.trace.trace import traced
 
 
@@ -100,3 +100,24 @@ def test_what_is_not_seen_to_be_positive_stays_inside() -> None:
     assert node(exp(r, log(r, z * z + 1) - z)) == ("mul", ["add", "inv"])
     assert node(log(r, (z * z + 1) * z)) == ("add", ["log", "log"])
     assert log(r, exp(r, z)).place == z.place
+
+
+def test_what_is_never_negative_has_no_pattern_of_its_own() -> None:
+    r = Recorder()
+    z = r.push("param", (), (2,), "z")
+    above = maximum(r, z, 0)
+    for same in (above, z * z + 1, exp(r, z), np.sqrt(z), above * 0.5 + above):
+        assert maximum(r, same, 0).place == absolute(r, same).place == same.place
+    for other in (z, -above, above - 1, above * z, z**3):
+        assert maximum(r, other, 0).place != other.place != absolute(r, other).place
+
+
+def thrice(x: (2,), *, W: (2, 2), C: (2,), D: (2,)) -> Any:  # type: ignore[syntax]
+    s = 1 + np.maximum(W @ x, 0) ** 2
+    return C @ np.log(s) + D @ np.log(s**2)
+
+
+def test_logarithms_of_1_in_a_pattern() -> None:
+    """Where both units are off no logarithm is left."""
+    d = discover(traced(thrice))
+    assert d.complete and [w.text for w in d.written] == ["2 sum(C) - sum(D)", "2 C[0] - D[0]"]

@@ -222,6 +222,8 @@ def _log_allowed(rules: Rules, probe: Probe, exps: list[int], logs: list[int], p
     columns = [np.concatenate(x) for x in first.values()]
     columns += [np.concatenate([probe.by_input[n][:, j], probe.by_tensor[n][:, j]])
                 for n in exps for j in range(probe.value[n].shape[1])]  # fmt: skip
+    if not columns:  # of this pattern all are logarithms of 1
+        return
     whole = np.stack(columns, axis=1)
     powers, half = rules.powers, whole.shape[0] // 2
     drawn = sum(rules.alike.drawn[c] for c in first)

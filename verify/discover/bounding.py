@@ -28,8 +28,8 @@ def settle(made: Discovery, memory: float, seconds: float) -> None:
     if mib > memory or time > seconds:
         made.notes.append(
             f"not bounded from above: {d} parameters would take about {mib:.0f} MiB and from"
-            f" {time:.0f} to {SLOWER * time:.0f} s: raise --memory and --seconds, or ask for a block"
-            " at a time"
+            f" {time:.0f} to {SLOWER * time:.0f} s: raise --memory and --seconds, or ask for a"
+            " block at a time"
         )
         return
     try:

@@ -8,6 +8,7 @@ a b > 0 then makes both positive; log(1/a) is -log a, and log of the root of a h
 
 from __future__ import annotations
 
+from verify.trace.graph import Node
 from verify.trace.record import Recorder, Traced
 
 MOST_POWER = 64
@@ -54,13 +55,21 @@ def adds_logs(r: Recorder, place: int) -> bool:
     return False
 
 
+def _square(r: Recorder, node: Node) -> bool:
+    """Or a number times whether it is positive."""
+    if node.op != "mul":
+        return False
+    a, b = node.args
+    return a == b or any(r.nodes[y].op == "step" and r.nodes[y].args == (x,)
+                         for x, y in ((a, b), (b, a)))  # fmt: skip
+
+
 def not_negative(r: Recorder, place: int) -> bool:
     """Whether that is seen."""
     todo, seen = [place], {place}
     while todo:
         node = r.nodes[todo.pop()]
-        square = node.op == "mul" and node.args[0] == node.args[1]
-        if square or node.op in ("exp", "sqrt", "step", "top"):
+        if _square(r, node) or node.op in ("exp", "sqrt", "step", "top"):
             continue
         if node.op == "const":
             if min(node.data, default=0) < 0:

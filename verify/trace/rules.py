@@ -212,7 +212,7 @@ def maximum(r: Recorder, left: Any, right: Any) -> Traced:
     if entries(a) is not None:
         a, b = b, a
     d = a if not any(entries(b) or (1,)) else sub(r, a, b)
-    chosen = mul(r, d, positive(r, d))
+    chosen = d if not_negative(r, d.place) else mul(r, d, positive(r, d))
     return chosen if d is a and d.shape == _broadcast(a, b, "maximum") else add(r, b, chosen)
 
 
@@ -222,6 +222,8 @@ def minimum(r: Recorder, left: Any, right: Any) -> Traced:
 
 def absolute(r: Recorder, value: Any) -> Traced:
     x = plain(lifted(r, value), "abs")
+    if not_negative(r, x.place):
+        return x
     return mul(r, x, sub(r, mul(r, 2, positive(r, x)), 1))
 
 
