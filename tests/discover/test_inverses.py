@@ -63,8 +63,18 @@ def sums_apart(x: (2,), *, W: (2, 2), u: (), v: ()) -> Any:  # type: ignore[synt
     return u * np.sum(3 * s) + v * np.sum(W @ x - s / 2)
 
 
-PAIRS = ((square_by_log, square), (weights_by_log, weights), (entropy, entropy_of_scores),
-         (sums, sums_apart))  # fmt: skip
+def product(x: (2,), *, a: (), u: (), v: (), W: (2, 2)) -> Any:  # type: ignore[syntax]
+    y, z = (W @ x) ** 2 + 1
+    return u * np.log(a * a * y * z) + v * np.log(a * a * y)
+
+
+def product_apart(x: (2,), *, a: (), u: (), v: (), W: (2, 2)) -> Any:  # type: ignore[syntax]
+    y, z = np.log((W @ x) ** 2 + 1)
+    return u * (np.log(a * a) + y + z) + v * (np.log(a * a) + y)
+
+
+PAIRS = ((product, product_apart), (square_by_log, square), (weights_by_log, weights),
+         (entropy, entropy_of_scores), (sums, sums_apart))  # fmt: skip
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)

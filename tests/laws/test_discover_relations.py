@@ -127,8 +127,8 @@ def inputs_squared(x: (2,), *, a: (), b: (), w: (2,)):
 
 def logs_of_multiples(x: (2,), *, a: (), b: (), u: (), v: (), w: (2,)):
     """log(a h) - log(b h) is the same at all inputs."""
-    h = (w @ x) ** 2 + 1
-    return u * np.log(a * a * h) + v * np.log(b * b * h)
+    h = (w @ x) ** 3 + 9
+    return u * np.log(a * h) + v * np.log(b * h)
 
 
 def softplus_both(x: (2,), *, u: (), v: (), w: (2,)):
@@ -136,7 +136,7 @@ def softplus_both(x: (2,), *, u: (), v: (), w: (2,)):
 
 
 def log_of_product(x: (2,), *, u: (), v: (), W: (2, 2)):
-    y, z = (W @ x) ** 2 + 1
+    y, z = (W @ x) ** 3 + 9
     return u * np.log(y * z) + v * np.log(y) + np.log(z)
 
 
