@@ -24,6 +24,7 @@ from verify.kernel.traced.modular import Source
 from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import program
 from verify.trace.functions import rms_norm, softmax
+from verify.trace.record import Traced
 from verify.trace.trace import traced
 
 COUNTS = {
@@ -176,16 +177,23 @@ def of_logs(f: Any) -> Any:
     return model
 
 
+def as_it_is(op: str) -> Any:
+    """A node as it is written: the tracer writes logarithms of products as sums."""
+    plain = getattr(np, op)
+    return lambda z: z.recorder.push(op, (z.place,), z.shape) if isinstance(z, Traced) else plain(z)
+
+
+log, exp = as_it_is("log"), as_it_is("exp")
 #: pairs of logarithms that are related: their product, quotient, power, one up to a constant or to
 # a function of the tensors, and one that undoes exp
 LOGS = {
-    "equal": lambda z, y, w: (np.log(z) + np.log(y), np.log(z * y)),
-    "divided": lambda z, y, w: (np.log(z / y), np.log(y) - np.log(z)),
-    "squared": lambda z, y, w: (np.log(z), np.log(z**2)),
-    "a factor": lambda z, y, w: (np.log(z), np.log(3 * z)),
-    "a factor of the tensors": lambda z, y, w: (np.log(z), np.log((1 + w @ w) * z)),
-    "of exp": lambda z, y, w: (z, np.log(np.exp(z))),
-    "in exp": lambda z, y, w: (z, np.exp(np.log(z) / 2)),
+    "equal": lambda z, y, w: (log(z) + log(y), log(z * y)),
+    "divided": lambda z, y, w: (log(z / y), log(y) - log(z)),
+    "squared": lambda z, y, w: (log(z), log(z**2)),
+    "a factor": lambda z, y, w: (log(z), log(3 * z)),
+    "a factor of the tensors": lambda z, y, w: (log(z), log((1 + w @ w) * z)),
+    "of exp": lambda z, y, w: (z, log(exp(z))),
+    "in exp": lambda z, y, w: (z, exp(log(z) / 2)),
 }
 
 
