@@ -119,9 +119,9 @@ def test_laws_on_the_whole_space_and_near_one_state(tmp_path: Path) -> None:
 
 
 def test_one_pattern_is_one(tmp_path: Path) -> None:
-    """relu(w^2 + x^2 + 1) is open everywhere."""
+    """relu((w - x)^2 + 1) is open everywhere."""
     text = "from verify.trace.functions import relu\n\n\ndef open_gate(x: (), *, w: (), v: ()):\n"
-    (tmp_path / "one.py").write_text(text + "    return v * relu(w * w + 1 + x * x)\n")
+    (tmp_path / "one.py").write_text(text + "    return v * relu(w * w + 1 + x * x - 2 * w * x)\n")
     said = cli(tmp_path, "discover", "one.py:open_gate").flat
     assert "1 pattern occurs there" in said and "1 activation pattern that occurs was used" in said
     assert "2 patterns occur there" in cli(tmp_path, "discover", "relu", "--sizes", "1,1,1").flat
@@ -229,7 +229,8 @@ def test_a_flow_and_a_loss(tmp_path: Path) -> None:
     scale = cli(tmp_path, "discover", "product", "--loss", "scale-invariant")
     assert scale.code == 0 and "|W1|^2    proved" in scale.out and "E(c v) = E(v)" in scale.flat
     balanced = cli(tmp_path, "discover", "diagonal", "--loss", "scale-invariant").flat
-    assert "While u1 = u2: sum(|v|) of the outputs v proved; otherwise REFUTED at u1" in balanced
+    assert "While u1 = u2: sum(|v|) of the outputs v proved by the engine, not re-" in balanced
+    assert "checked by the kernel; held at 3 exact states; otherwise REFUTED at u1" in balanced
     for words in ("linear --flow W9=1", "linear --widths 2,1 --loss scale-invariant"):
         ran = cli(tmp_path, "discover", *words.split())
         assert ran.code == 2 and "Traceback" not in ran.err and ran.out == ""
