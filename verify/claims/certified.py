@@ -46,16 +46,15 @@ def read(made: Mapping[str, Any], reader: ModuleType | None = None) -> Certified
         return Certified(body, text, refusal=str(refusal))
 
 
-def read_steps(made: Mapping[str, Any]) -> Certified:
-    """A certificate with steps, as the kernel reads it from the bytes that are stored; the order of
-    its letters and steps is part of it.
+def bytes_of(made: Mapping[str, Any]) -> bytes:
+    """A certificate with steps as it is stored; the order of its letters and steps is part of
+    it.
     """
-    text = json.dumps(made, separators=(",", ":")) + "\n"
-    return reread_steps(text.encode())
+    return (json.dumps(made, separators=(",", ":")) + "\n").encode()
 
 
 def reread_steps(content: bytes) -> Certified:
-    """The same from bytes."""
+    """A certificate with steps, as the kernel reads it from these bytes."""
     text = content.decode()
     try:
         said = verified(content)

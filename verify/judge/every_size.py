@@ -19,11 +19,10 @@ from verify.claims.conclusions.matrix_kinds import Identity, Root, Unchanged
 from verify.claims.conclusions.of_actions import MomentConserved
 from verify.claims.hypotheses import Balanced, Homogeneous, Hypothesis, Product
 from verify.claims.hypotheses.matrices import balanced
-from verify.claims.request import Request
 from verify.claims.sentence import Sentence
 from verify.claims.verdict import Verdict
 from verify.exact.errors import NotGeneric
-from verify.judge.decide import settle
+from verify.judge.decide import said
 from verify.judge.model_settings import Setting
 from verify.models.action import Action
 from verify.models.declared import Declared
@@ -93,7 +92,7 @@ def decided(
         concluding={"law": conclusion},
         source=Source.own("verify candidates"),
     )
-    outcome = settle(claim, Request()).outcomes["law"]
+    outcome = said(claim)["law"]
     assumes = tuple(h.id for h in assuming)
     return Judged(conclusion.render(), outcome.verdict, outcome.scope, assumes, claim)
 
@@ -118,10 +117,10 @@ def root_of_product(setting: Setting, claims: Iterable[Claim]) -> Judged | None:
         for name, c in claim.concluding.items():
             if isinstance(c, Root) and (named.get(c.root), c.of) == (W[N] * W[N].H, X * X.H):
                 alone = replace(claim, concluding={name: c}, hints={name: claim.hints[name]})
-                outcome = settle(alone, Request()).outcomes[name]
-                said = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
+                outcome = said(alone)[name]
+                text = f"{words(named[c.root])} = ({words(c.of)})^(1/N)"
                 if outcome.verdict is Verdict.PROVED:
-                    return Judged(said, outcome.verdict, outcome.scope, ("balance",), claim)
+                    return Judged(text, outcome.verdict, outcome.scope, ("balance",), claim)
     return None
 
 

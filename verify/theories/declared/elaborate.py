@@ -5,6 +5,7 @@ Everything here is a search. What it writes down is read again, from its bytes, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from verify.theories.declared.sentence import FRAME, DeclaredSentence
 from verify.theories.found import Gap, Nothing
 from verify.theories.written import needed
 
+Begin = Callable[[DeclaredSentence], Proof]
 NOTHING = ("says nothing", "a rate 0")
 
 
@@ -58,10 +60,14 @@ def concluded(proof: Proof, sentence: DeclaredSentence) -> Fact:
         raise
 
 
-def elaborate(sentence: DeclaredSentence) -> Elaborated | Gap:
-    """Steps that the kernel closes, or what is left over."""
+def elaborate(sentence: DeclaredSentence, begin: Begin = begun) -> Elaborated | Gap:
+    """Steps that the kernel closes, or what is left over. ``begin`` begins anew; it may keep what
+    it returns, as facts that are added here are not among its own.
+    """
     try:
-        proof = begun(sentence)
+        first = begin(sentence)
+        proof = Proof(first.setting)
+        proof.facts |= first.facts
         steps = _kept(proof, sentence)
         found = concluded(proof, sentence)
         if found.relation == ">=":

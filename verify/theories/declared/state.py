@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
+from verify.kernel.affine import number
 from verify.kernel.exact import Value, true, vanishes
 from verify.kernel.facts import Fact, Proof
 from verify.kernel.instance import satisfied, says_something
@@ -98,6 +99,18 @@ def unfit(proof: Proof, found: Fact, here: State) -> str:
     except Refused as why:
         return str(why)
     return ""
+
+
+def says_nothing(proof: Proof, found: Fact, here: State) -> bool:
+    """Whether the subject of a law is 0 at every state with the sizes of this one, as u_l^2 - u_m^2
+    is with one layer.
+    """
+    subject = found.terms[0]
+    if found.rule != "conserved" or subject.any("sum"):
+        return False
+    places = Point(here.point, proof.setting).places(found.indices)
+    at = ({x: number(int(env[x])) for x in found.indices} for env in places)
+    return not any(subject.poly.at(x).terms for x in at)
 
 
 def value_of(found: Fact, point: Point) -> tuple[Env, Value] | None:

@@ -4,7 +4,8 @@ equation fixes linearly is solved for. The kernel looks at each of them again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -29,11 +30,13 @@ Places = list[tuple[int, ...]]
 class Draw:
     """One state in the making: sizes first, then the letters in their order."""
 
-    def __init__(self, proof: Proof, source: Random, plain: bool, most: int) -> None:
+    def __init__(
+        self, proof: Proof, source: Random, plain: bool, most: int, blank: Container[str] = ()
+    ) -> None:
         """``plain``: every number a 1, so that logarithms and roots are rational. Sets have
-        ``most`` elements at most.
+        ``most`` elements at most. ``blank`` are sizes at which no state is wanted.
         """
-        self.proof, self.source, self.plain = proof, source, plain
+        self.proof, self.source, self.plain, self.blank = proof, source, plain, blank
         names = proof.setting.names.values()
         self.data: Data = {
             "integers": {
@@ -52,21 +55,25 @@ class Draw:
         """The state, if one is found that satisfies what the kernel asks."""
         letters = self.proof.setting.letters(*GIVEN)
         self.data["values"] = {x.name: self._values(x, list(x.indices), {}) for x in letters}
+        if sizes_of(self.data) in self.blank:
+            return None
         try:
             Work.begin()
             self._roots([x for x in letters if x.role == "root"])
-            here = self.point()
+            here, solved = self.point(), False
             for fact in self._asked():
                 if not holds(here, fact):
                     if not self._solve(fact):
                         return None
-                    here = self.point()
-            self._roots([x for x in letters if x.role == "root"])
-            here = self.point()
+                    here, solved = self.point(), True
+            if solved:
+                self._roots([x for x in letters if x.role == "root"])
+                here = self.point()
             for x in self.proof.setting.letters("exp", "log", "gate"):
                 for env in here.places(x.indices):
                     here.value(term_of(letter_at(x, x.own())), env)
-            return self.data if all(holds(here, f) for f in self._asked()) else None
+            again = self._asked() if solved else []
+            return self.data if all(holds(here, f) for f in again) else None
         except Refused:
             return None
 
@@ -149,6 +156,11 @@ class Draw:
             pass
         self.data["values"][x.name] = before
         return False
+
+
+def sizes_of(data: Data) -> str:
+    """Of a point: its integers, and how many elements its sets have."""
+    return json.dumps([data["integers"], data["sets"]])
 
 
 def _root(value: Fraction, degree: Value) -> Fraction:

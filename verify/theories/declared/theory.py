@@ -6,14 +6,14 @@ certificate that was read from its bytes, and only where the sentence in it is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
 from random import Random
 from typing import Any
 
-from verify.claims.certified import Certified, read_steps
+from verify.claims.certified import Certified, bytes_of, reread_steps
 from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
@@ -29,11 +29,12 @@ from verify.theories.declared.state import (
     State,
     certainly_moves,
     failure,
+    says_nothing,
     state,
     unfit,
     value_of,
 )
-from verify.theories.declared.states import Draw
+from verify.theories.declared.states import Draw, sizes_of
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Theory
 
@@ -73,9 +74,12 @@ class Declaring(Theory):
         if isinstance(found, Gap):
             return None
         made, self.refusal = body(sentence, [found], [sentence.name]), ""
-        for here in self._states(sentence):
+        blank = set[str]()
+        for here in self._states(sentence, blank):
             lacking = unfit(found.proof, found.found, here)
-            refusal = lacking or read_steps({**made, "instance": here.point}).refusal
+            if lacking and says_nothing(found.proof, found.found, here):
+                blank.add(sizes_of(here.point))
+            refusal = lacking or self._read({**made, "instance": here.point}).refusal
             if not refusal:
                 self.refusal = ""
                 return here
@@ -98,22 +102,28 @@ class Declaring(Theory):
                 continue
             if failed is None:
                 continue
-            if not read_steps({**made, "witness": here.point}).refusal:
+            if not self._read({**made, "witness": here.point}).refusal:
                 said = [failure(sentence, *failed, tex) for tex in (False, True)]
                 return Refuted(state(here.point, sentence.conclusion.render(), *said))
         return None
 
-    def _states(self, sentence: DeclaredSentence) -> Iterator[State]:
+    def _states(self, sentence: DeclaredSentence, blank: Container[str] = ()) -> Iterator[State]:
         source = Random(self.request.seed)
         for k in range(TRIES):
-            found = self._state(sentence, source, k % 10 == 9, 1 + k * 3 // TRIES)
+            most = 1 + k * 3 // TRIES
+            found = self._state(sentence, source, k % 10 == 9, most, blank)
             if found is not None:
                 yield found
 
     def _state(
-        self, sentence: DeclaredSentence, source: Random, plain: bool, most: int
+        self,
+        sentence: DeclaredSentence,
+        source: Random,
+        plain: bool,
+        most: int,
+        blank: Container[str] = (),
     ) -> State | None:
-        data = Draw(self._begun(sentence), source, plain, most).drawn()
+        data = Draw(self._begun(sentence), source, plain, most, blank).drawn()
         return None if data is None else state(data)
 
     def state(self, source: Random, without: str = "") -> State | None:
@@ -122,11 +132,26 @@ class Declaring(Theory):
 
     @cache  # noqa: B019  a theory lives as long as its run
     def _elaborated(self, sentence: DeclaredSentence) -> Elaborated | Gap:
-        return elaborate(sentence)
+        return elaborate(sentence, self._begin)
+
+    @cached_property
+    def _proofs(self) -> dict[DeclaredSentence, Proof]:
+        return {}
+
+    def _begin(self, sentence: DeclaredSentence) -> Proof:
+        found = self._proofs[sentence] = begun(sentence)
+        return found
+
+    def _begun(self, sentence: DeclaredSentence) -> Proof:
+        return self._proofs.get(sentence) or self._begin(sentence)
+
+    def _read(self, made: Mapping[str, Any]) -> Certified:
+        """What the kernel says of the bytes, each asked once in a run."""
+        return self._reread(bytes_of(made))
 
     @cache  # noqa: B019
-    def _begun(self, sentence: DeclaredSentence) -> Proof:
-        return begun(sentence)
+    def _reread(self, content: bytes) -> Certified:
+        return reread_steps(content)
 
     def moves(self, state: State) -> bool:
         return certainly_moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
@@ -188,7 +213,7 @@ class Declaring(Theory):
             if o.verdict is Verdict.REFUTED:
                 sentence: Any = o.sentence
                 made = {**_witnessed(sentence), "witness": o.witness.point}  # type: ignore[union-attr]
-                found[n] = read_steps(made)
+                found[n] = self._read(made)
         proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
         return found | dict.fromkeys(proved, self._whole(proved)) if proved else found
 
@@ -202,7 +227,7 @@ class Declaring(Theory):
         more = (x for x in self._states(first)
                 if not any(unfit(f.proof, f.found, x) for f in found))  # fmt: skip
         for here in chain(own, islice(more, FITTING)):
-            read = read_steps({**made, "instance": here.point})  # type: ignore[union-attr]
+            read = self._read({**made, "instance": here.point})  # type: ignore[union-attr]
             if not read.refusal:
                 return read
             refused.append(read)
