@@ -12,7 +12,7 @@ from verify.commands.options import seed_of
 from verify.commands.sizes import sizes_of, texts
 from verify.exact.errors import BadInput, NoValue
 from verify.judge.found import told
-from verify.library.registry import claims, leave_out
+from verify.library.registry import leave_out, of_models
 from verify.models.catalogue import model
 from verify.models.objectives import objective
 from verify.process.channel import emit, part, tell
@@ -48,7 +48,7 @@ def laws(name: str, dash: str = "--", **o: Any) -> Laws:
     loss = None if o["loss"] is None else objective(found, o["loss"])
     if loss is not None:
         loss.refuse_beyond(found, sizes)
-    return Laws(told(solved(found, sizes, seed), [f.claim for f in claims().values()], loss))
+    return Laws(told(solved(found, sizes, seed), of_models(), loss))
 
 
 def candidates(

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -106,6 +107,24 @@ def claims() -> dict[str, Found]:
         packages = {p: fs for p, fs in packages.items() if p not in _left_out}
         if not dangling:
             return dict(sorted(found.items()))
+
+
+def of_models() -> list[Claim]:
+    """The claims that can state a law of a model, by id: of ours without loading the others, where
+    nothing else is installed.
+    """
+    points = entry_points(group=GROUP)
+    if all(is_ours(called(p)) and called(p) not in _left_out for p in points):
+        try:
+            return sorted((c for p in points for c in _about_models(p)), key=lambda c: c.id)
+        except Exception:  # all are loaded, and it is told what does not load
+            pass
+    return [f.claim for f in claims().values()]
+
+
+def _about_models(point: EntryPoint) -> list[Claim]:
+    with loading(called(point)), postponed():
+        return [*import_module(point.module).OF_MODELS]
 
 
 def is_shipped(found: Found) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from verify.exact.exhibit import Exhibit
-from verify.kernel.affine import number
+from verify.kernel.affine import Affine, Index, Symbol, number
 from verify.kernel.exact import Value, true, vanishes
 from verify.kernel.facts import Fact, Proof
 from verify.kernel.instance import satisfied, says_something
@@ -109,8 +110,11 @@ def says_nothing(proof: Proof, found: Fact, here: State) -> bool:
     if found.rule != "conserved" or subject.any("sum"):
         return False
     places = Point(here.point, proof.setting).places(found.indices)
-    at = ({x: number(int(env[x])) for x in found.indices} for env in places)
-    return not any(subject.poly.at(x).terms for x in at)
+    return not any(subject.poly.at(_numbers(found.indices, env)).terms for env in places)
+
+
+def _numbers(indices: Sequence[Index], env: Env) -> dict[Symbol, Affine]:
+    return {x: number(int(env[x])) for x in indices}
 
 
 def value_of(found: Fact, point: Point) -> tuple[Env, Value] | None:
