@@ -2,20 +2,91 @@
 need not wait for all the others.
 """
 
-from importlib import import_module
-
+from proofs import (
+    actions,
+    balance,
+    balanced_roots,
+    balancing,
+    critical,
+    degree_k,
+    dimensions,
+    euler,
+    fibre,
+    fisher_optimum,
+    fisher_unique,
+    gramian,
+    kempf_ness_everywhere,
+    kernel,
+    layer_norm,
+    learning,
+    linear_systems,
+    minimal_systems,
+    mirror,
+    moments,
+    multiplicative,
+    near_balance,
+    norm_balance,
+    nuclear_norm,
+    objectives,
+    one_orbit,
+    one_output_flow,
+    orbits,
+    quasi_norm,
+    quasi_norm_variants,
+    scatter_eigenvalues,
+    spectrum,
+    weight_decay,
+    zero_invariance,
+)
+from proofs.factorisation import drift, several, singular_values, turning_frames
 from verify.claims.claim import Claim
 from verify.claims.verdict import Verdict
 
 KINDS = ("flow", "matrices", "action")  # of settings
-FILES = """
-    actions balance balanced_roots balancing critical degree_k dimensions euler
-    factorisation.drift factorisation.several factorisation.singular_values
-    factorisation.turning_frames fibre fisher_optimum fisher_unique gramian kempf_ness_everywhere
-    kernel layer_norm learning linear_systems minimal_systems mirror moments multiplicative
-    near_balance norm_balance nuclear_norm objectives one_orbit one_output_flow orbits quasi_norm
-    quasi_norm_variants scatter_eigenvalues spectrum weight_decay zero_invariance
-""".split()
-_FOUND = [x for f in FILES for x in vars(import_module(f"proofs.{f}")).values()]
-_CLAIMS = [c for c in _FOUND if isinstance(c, Claim) and c.setting.kind in KINDS]
-OF_MODELS = tuple({c.id: c for c in _CLAIMS if c.expected is Verdict.PROVED}.values())
+MODULES = (
+    actions,
+    balance,
+    balanced_roots,
+    balancing,
+    critical,
+    degree_k,
+    dimensions,
+    euler,
+    fibre,
+    fisher_optimum,
+    fisher_unique,
+    gramian,
+    kempf_ness_everywhere,
+    kernel,
+    layer_norm,
+    learning,
+    linear_systems,
+    minimal_systems,
+    mirror,
+    moments,
+    multiplicative,
+    near_balance,
+    norm_balance,
+    nuclear_norm,
+    objectives,
+    one_orbit,
+    one_output_flow,
+    orbits,
+    quasi_norm,
+    quasi_norm_variants,
+    scatter_eigenvalues,
+    spectrum,
+    weight_decay,
+    zero_invariance,
+    drift,
+    several,
+    singular_values,
+    turning_frames,
+)
+_OF_MODELS = (
+    c
+    for m in MODULES
+    for c in vars(m).values()
+    if isinstance(c, Claim) and c.setting.kind in KINDS and c.expected is Verdict.PROVED
+)
+OF_MODELS = tuple({c.id: c for c in _OF_MODELS}.values())

@@ -465,7 +465,7 @@ COST: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "candidates": (
         CHILD.format(arguments=["candidates", "layers"]),
-        ("sympy", "numpy", "scipy", "mpmath", "sklearn"),
+        ("sympy", "numpy", "scipy", "mpmath", "sklearn", "proofs.shipped"),
     ),
     "discover": (
         CHILD.format(arguments=["discover", "linear"]),  # which asks the judge

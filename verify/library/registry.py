@@ -11,7 +11,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
@@ -113,18 +112,16 @@ def of_models() -> list[Claim]:
     """The claims that can state a law of a model, by id: of ours without loading the others, where
     nothing else is installed.
     """
-    points = entry_points(group=GROUP)
-    if all(is_ours(called(p)) and called(p) not in _left_out for p in points):
+    points = list(entry_points(group=GROUP))
+    package = called(points[0]) if len(points) == 1 else ""
+    if is_ours(package) and package not in _left_out:
         try:
-            return sorted((c for p in points for c in _about_models(p)), key=lambda c: c.id)
+            with loading(package), postponed():
+                some = EntryPoint(OURS, f"{points[0].module}:OF_MODELS", GROUP).load()
+            return sorted(some, key=lambda c: c.id)
         except Exception:  # all are loaded, and it is told what does not load
             pass
     return [f.claim for f in claims().values()]
-
-
-def _about_models(point: EntryPoint) -> list[Claim]:
-    with loading(called(point)), postponed():
-        return [*import_module(point.module).OF_MODELS]
 
 
 def is_shipped(found: Found) -> bool:

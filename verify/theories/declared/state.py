@@ -71,6 +71,11 @@ def state(data: dict[str, Any], *failed: str) -> State:
     return State(json.dumps(data), *failed)
 
 
+def sizes_of(data: dict[str, Any]) -> str:
+    """Of a point: its integers, and how many elements its sets have."""
+    return json.dumps([data["integers"], data["sets"]])
+
+
 def moving(proof: Proof, point: Point) -> bool:
     """Some rate is not 0 there; always so where nothing is to move."""
     rates = proof.setting.rates
@@ -109,8 +114,11 @@ def says_nothing(proof: Proof, found: Fact, here: State) -> bool:
     subject = found.terms[0]
     if found.rule != "conserved" or subject.any("sum"):
         return False
-    places = Point(here.point, proof.setting).places(found.indices)
-    return not any(subject.poly.at(_numbers(found.indices, env)).terms for env in places)
+    try:
+        places = Point(here.point, proof.setting).places(found.indices)
+        return not any(subject.poly.at(_numbers(found.indices, env)).terms for env in places)
+    except Refused:
+        return False
 
 
 def _numbers(indices: Sequence[Index], env: Env) -> dict[Symbol, Affine]:

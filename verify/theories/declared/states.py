@@ -4,14 +4,13 @@ equation fixes linearly is solved for. The kernel looks at each of them again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Sequence
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Set, symbols
-from verify.kernel.exact import Number, Value, power
+from verify.kernel.exact import Value, power
 from verify.kernel.facts import Fact, Proof
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
@@ -20,11 +19,12 @@ from verify.kernel.points import GIVEN, Point
 from verify.kernel.ring import Poly, amount
 from verify.kernel.terms import letter_at, term_of
 from verify.theories.declared.linear import solved
+from verify.theories.declared.nested import at, entries, leaves, put
+from verify.theories.declared.state import sizes_of
 
 #: small numbers, the simplest first
 NUMBERS = tuple(map(Fraction, ("1", "2", "-1", "3", "-2", "1/2", "-3", "3/2", "4", "-1/2")))
 Data = dict[str, Any]
-Places = list[tuple[int, ...]]
 
 
 class Draw:
@@ -158,11 +158,6 @@ class Draw:
         return False
 
 
-def sizes_of(data: Data) -> str:
-    """Of a point: its integers, and how many elements its sets have."""
-    return json.dumps([data["integers"], data["sets"]])
-
-
 def _root(value: Fraction, degree: Value) -> Fraction:
     return _rational(power(value, 1 / _rational(degree))) if value else Fraction(0)
 
@@ -222,34 +217,3 @@ def _linear(p: Poly, x: Letter) -> bool:
         times += sum(y.letter is x for y in word)
         most = max(most, int(times))
     return most == 1
-
-
-def leaves(data: Any, path: tuple[int, ...] = ()) -> Places:
-    """Where the numbers of nested lists stand."""
-    if isinstance(data, list):
-        return [p for k, x in enumerate(data) for p in leaves(x, (*path, k))]
-    return [path]
-
-
-def at(data: Any, path: tuple[int, ...]) -> Fraction:
-    """The number at a place."""
-    for k in path:
-        data = data[k]
-    return Fraction(data)
-
-
-def put(values: Data, name: str, new: dict[tuple[int, ...], Fraction]) -> None:
-    """Replace all numbers of a letter; places of a root count from 1."""
-    base = 1 if new and min(min(p, default=0) for p in new) == 1 else 0
-
-    def rebuilt(data: Any, path: tuple[int, ...]) -> Any:
-        if isinstance(data, list):
-            return [rebuilt(x, (*path, k + base)) for k, x in enumerate(data)]
-        return str(new[path])
-
-    values[name] = rebuilt(values[name], ())
-
-
-def entries(x: Value) -> list[Number]:
-    """A number, or the entries of a matrix."""
-    return [y for row in x for y in row] if isinstance(x, tuple) else [x]

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from random import Random
 from typing import Any
 
-from verify.claims.certified import Certified, bytes_of, reread_steps
+from verify.claims.certified import Certified
 from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
@@ -24,17 +24,19 @@ from verify.kernel.points import Point
 from verify.spelling.called import in_quotes
 from verify.theories.declared import told
 from verify.theories.declared.elaborate import Elaborated, begun, body, concluded, elaborate
+from verify.theories.declared.kept import Kept
 from verify.theories.declared.sentence import DeclaredSentence, sentence_of
 from verify.theories.declared.state import (
     State,
     certainly_moves,
     failure,
     says_nothing,
+    sizes_of,
     state,
     unfit,
     value_of,
 )
-from verify.theories.declared.states import Draw, sizes_of
+from verify.theories.declared.states import Draw
 from verify.theories.found import Gap, Nothing, Refuted, Shown
 from verify.theories.protocol import Theory
 
@@ -79,7 +81,7 @@ class Declaring(Theory):
             lacking = unfit(found.proof, found.found, here)
             if lacking and says_nothing(found.proof, found.found, here):
                 blank.add(sizes_of(here.point))
-            refusal = lacking or self._read({**made, "instance": here.point}).refusal
+            refusal = lacking or self.kept.read({**made, "instance": here.point}).refusal
             if not refusal:
                 self.refusal = ""
                 return here
@@ -89,7 +91,7 @@ class Declaring(Theory):
     def refute(self, sentence: DeclaredSentence) -> Refuted | None:
         """The first state that the kernel accepts as a witness."""
         try:
-            proof = self._begun(sentence)
+            proof = self.kept.begun(sentence)
             Work.begin()
             found = concluded(proof, sentence)
         except (Refused, Nothing):
@@ -102,7 +104,7 @@ class Declaring(Theory):
                 continue
             if failed is None:
                 continue
-            if not self._read({**made, "witness": here.point}).refusal:
+            if not self.kept.read({**made, "witness": here.point}).refusal:
                 said = [failure(sentence, *failed, tex) for tex in (False, True)]
                 return Refuted(state(here.point, sentence.conclusion.render(), *said))
         return None
@@ -111,56 +113,34 @@ class Declaring(Theory):
         source = Random(self.request.seed)
         for k in range(TRIES):
             most = 1 + k * 3 // TRIES
-            found = self._state(sentence, source, k % 10 == 9, most, blank)
-            if found is not None:
-                yield found
-
-    def _state(
-        self,
-        sentence: DeclaredSentence,
-        source: Random,
-        plain: bool,
-        most: int,
-        blank: Container[str] = (),
-    ) -> State | None:
-        data = Draw(self._begun(sentence), source, plain, most, blank).drawn()
-        return None if data is None else state(data)
+            data = Draw(self.kept.begun(sentence), source, k % 10 == 9, most, blank).drawn()
+            if data is not None:
+                yield state(data)
 
     def state(self, source: Random, without: str = "") -> State | None:
-        first = self.sentence(next(iter(self.claim.concluding)), without)
-        return self._state(first, source, source.random() < 0.1, source.randint(1, 3))
-
-    @cache  # noqa: B019  a theory lives as long as its run
-    def _elaborated(self, sentence: DeclaredSentence) -> Elaborated | Gap:
-        return elaborate(sentence, self._begin)
+        first = self.kept.begun(self.sentence(next(iter(self.claim.concluding)), without))
+        data = Draw(first, source, source.random() < 0.1, source.randint(1, 3)).drawn()
+        return None if data is None else state(data)
 
     @cached_property
-    def _proofs(self) -> dict[DeclaredSentence, Proof]:
-        return {}
-
-    def _begin(self, sentence: DeclaredSentence) -> Proof:
-        found = self._proofs[sentence] = begun(sentence)
-        return found
-
-    def _begun(self, sentence: DeclaredSentence) -> Proof:
-        return self._proofs.get(sentence) or self._begin(sentence)
-
-    def _read(self, made: Mapping[str, Any]) -> Certified:
-        """What the kernel says of the bytes, each asked once in a run."""
-        return self._reread(bytes_of(made))
+    def kept(self) -> Kept:
+        """A theory lives as long as its run."""
+        return Kept()
 
     @cache  # noqa: B019
-    def _reread(self, content: bytes) -> Certified:
-        return reread_steps(content)
+    def _elaborated(self, sentence: DeclaredSentence) -> Elaborated | Gap:
+        return elaborate(sentence, self.kept.begin)
 
     def moves(self, state: State) -> bool:
-        return certainly_moves(self._begun(self.sentence(next(iter(self.claim.concluding)))), state)
+        return certainly_moves(
+            self.kept.begun(self.sentence(next(iter(self.claim.concluding)))), state
+        )
 
     @cache  # noqa: B019
     def _concluded(self, sentence: DeclaredSentence) -> Fact | str:
         """What is stated, or why there is nothing: the same at every state."""
         try:
-            proof = self._begun(sentence)
+            proof = self.kept.begun(sentence)
             Work.begin()
             return concluded(proof, sentence)
         except (Refused, Nothing) as why:
@@ -172,7 +152,7 @@ class Declaring(Theory):
             return Checked(None, found)
         Work.begin()
         try:
-            failed = value_of(found, Point(state.point, self._begun(sentence).setting))
+            failed = value_of(found, Point(state.point, self.kept.begun(sentence).setting))
         except Refused as why:
             return Checked(None, str(why))
         said = failure(sentence, *failed) if failed else "it holds there (exact)"
@@ -213,7 +193,7 @@ class Declaring(Theory):
             if o.verdict is Verdict.REFUTED:
                 sentence: Any = o.sentence
                 made = {**_witnessed(sentence), "witness": o.witness.point}  # type: ignore[union-attr]
-                found[n] = self._read(made)
+                found[n] = self.kept.read(made)
         proved = {n: o for n, o in outcomes.items() if o.verdict is Verdict.PROVED}
         return found | dict.fromkeys(proved, self._whole(proved)) if proved else found
 
@@ -227,7 +207,7 @@ class Declaring(Theory):
         more = (x for x in self._states(first)
                 if not any(unfit(f.proof, f.found, x) for f in found))  # fmt: skip
         for here in chain(own, islice(more, FITTING)):
-            read = self._read({**made, "instance": here.point})  # type: ignore[union-attr]
+            read = self.kept.read({**made, "instance": here.point})  # type: ignore[union-attr]
             if not read.refusal:
                 return read
             refused.append(read)

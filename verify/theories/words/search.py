@@ -54,11 +54,6 @@ class MatrixSentence:
     def _frame(self) -> Frame:
         return frame(self.setting, self.assuming)
 
-    @cached_property
-    def met(self) -> list[Instance]:
-        """All points of no further relation, once they were drawn."""
-        return []
-
     def lasting(self) -> Lasting:
         return lasting(self.frame())
 
@@ -130,13 +125,6 @@ def points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
     """Examples first, then drawn ones: sizes that were asked for, or small ones, real before
     complex.
     """
-    if given or not s.met:
-        yield from _points(s, given)
-    else:
-        yield from s.met
-
-
-def _points(s: MatrixSentence, given: Relations) -> Iterator[Instance]:
     here = s.frame()
     yield from examples(s.setting, here, given)
     rng = Random(f"{s.seed} {s.conclusion.render()}")
@@ -234,8 +222,7 @@ def moving_instance(s: MatrixSentence) -> Instance | None:
     first expression is not zero.
     """
     here, known = s.frame(), s.lasting()
-    s.met[:] = points(s, {})
-    for x in sorted(s.met, key=lambda x: -min(x.depth, 3) * max(x.dims, default=1)):
+    for x in sorted(points(s, {}), key=lambda x: -min(x.depth, 3) * max(x.dims, default=1)):
         if moves(s, here, x) and stays(x, here, known):
             return x
     return None
