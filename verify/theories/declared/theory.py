@@ -18,7 +18,7 @@ from verify.claims.claim import Claim
 from verify.claims.evidence import Checked, Measured, Outcome
 from verify.claims.hypotheses.related import spoken_of
 from verify.claims.verdict import Verdict
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.spelling.called import in_quotes
