@@ -149,6 +149,24 @@ def test_claims_that_do_not_want_to_end(what: str, tmp_path: Path) -> None:
         cleared(mark)
 
 
+#: is told to end where Python swallows it: in a destructor, as in callbacks of an import
+SWALLOWS = """
+import os, signal, time
+class Dies:
+    def __del__(self):
+        os.kill(os.getppid(), signal.SIGTERM)
+        time.sleep(3600)
+Dies()
+time.sleep(3600)
+"""
+
+
+def test_an_interrupt_that_python_swallows(tmp_path: Path) -> None:
+    (tmp_path / "claims_swallows.py").write_text(SWALLOWS)
+    run = cli(tmp_path, "claim", "claims_swallows.py", *FOR_EVER)
+    assert (run.code, run.err) == (143, "verify: interrupted (SIGTERM)\n")
+
+
 #: leaves its session and its parent, and lives on
 ESCAPES = """
 import os, time

@@ -85,7 +85,15 @@ def _signals() -> None:
     signal.set_wakeup_fd(-1)
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+            signal.signal(getattr(signal, name), _ended)
+
+
+def _ended(number: int, frame: object) -> None:
+    """Where Python swallows it, in a callback or a destructor, it would print a traceback: our
+    parent kills us soon, and has said why.
+    """
+    sys.unraisablehook = lambda _: None
+    raise KeyboardInterrupt
 
 
 def _streams(noise: int) -> None:
