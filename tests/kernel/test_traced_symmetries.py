@@ -90,7 +90,7 @@ def test_laws_of_losses_with_symmetries(name: str) -> None:
     data = certified(name)
     said = accepted(data)
     assert len(data["laws"]) == every and "count" not in data
-    assert "of every sum of losses, each of the outputs y0, y1, .. at one input and" in said
+    assert "of every sum of losses, each of the outputs (y0, y1, .. entry by entry) at" in said
     assert "every loss of its outputs" not in said and "no others" not in said
     assert sum("unseen" in law for law in data["laws"]) == every - plain
     assert max(x for seed in range(3) for x in drifts(data, seed)) < 1e-12

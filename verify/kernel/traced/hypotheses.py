@@ -8,8 +8,6 @@ proves both at once.
 If no radicand is a constant times a square in the field with the roots before it, the cover is
 irreducible, and one root is as good as the other. Else its quadratic character were the same at all
 points with these roots (of one with inputs: at one point of the tensors). Both are seen.
-
-With gates all is asked for the pattern of a draw.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ class Moves:
         for w in sorted(touched):
             self._moves(w, sorted(touched[w]), moves)
         for k, (c, v) in enumerate(self.program.outputs):
+            if v not in moves and not any(unseen):
+                continue
             rest = Poly()
             gather(rest, c, moves.get(v, {}), (), self.variables)
             for motion, amount in zip(self.program.motions, unseen, strict=True):

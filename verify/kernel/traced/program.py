@@ -24,7 +24,6 @@ from verify.kernel.traced.variables import (
 )
 
 TENSOR = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}")
-LEAVES = ("param", "input")
 BALL = "heavy-ball"
 
 
@@ -173,7 +172,7 @@ def _node(
     if not isinstance(data, dict) or "op" not in data:
         raise Refused("a node has an op")
     op = text(data["op"])
-    if op in LEAVES:
+    if op in ("param", "input"):
         name = text(fields(data, "op name")["name"])
         need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
         need(name in leaves, f"{name} is read twice")

@@ -26,8 +26,8 @@ def restricted(program: Program, data: Data) -> None:
         program.motions.append([_at_the_outputs(x, program) for x in sums])
     need(0 < rows.rank < size, "no motion, or none of the outputs is seen")
     program.losses = (
-        "every sum of losses, each of the outputs y0, y1, .. at one input and constant along"
-        f" {' and along '.join(said)}"
+        "every sum of losses, each of the outputs (y0, y1, .. entry by entry) at one input and"
+        f" constant along {' and along '.join(said)}"
     )
 
 

@@ -5,6 +5,7 @@ one variable. Products know v/v = 1, r^2 = z for a root r of z, s^2 = s for a ga
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -90,23 +91,20 @@ class Variables:
 
     def product(self, factors: Iterable[int]) -> tuple[Number, Product]:
         """A number and the product in its normal form."""
-        many: dict[int, int] = {}
-        for v in factors:
-            if v != ONE:
-                many[v] = many.get(v, 0) + 1
+        many = Counter(v for v in factors if v != ONE)
         c: Number = 1
         left = [v for v in many if v in self.partner or v in self.square]
         while left:
             v = left.pop()
             other = self.partner.get(v, ONE)
-            if less := min(many[v], many.get(other, 0)):
+            if less := min(many[v], many[other]):
                 many[v] -= less
                 many[other] -= less
             if v in self.square and many[v] > 1:
                 scale, of = self.square[v]
                 twice, many[v] = divmod(many[v], 2)
                 c *= scale**twice
-                many[of] = many.get(of, 0) + twice
+                many[of] += twice
                 left.append(of)
         return c, tuple(v for v in sorted(many) for _ in range(many[v]))
 
