@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from verify.kernel.affine import Symbol
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact, Proof, Rule, Stated
-from verify.kernel.instance import fails, inhabited, satisfied, says_something
+from verify.kernel.facts import Proof, Rule, Stated
+from verify.kernel.instance import fails, satisfied, says_something
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, chosen, fields, items, load, name, objects
 from verify.kernel.points import Point
@@ -81,20 +81,10 @@ def _verified(data: dict[str, Data]) -> str:
     for f in derived:
         need(f.used, f"the step {f.name} is used nowhere")
     point = Point(data[last], proof.setting)
-    _at_the_point(point, proof, [*assumed, *derived], found, refuting)
+    satisfied(point, proof, [*assumed, *derived])
+    for f in found:
+        fails(point, f) if refuting else says_something(point, proof, f)
     return sentence(proof, assumed, derived, found, point, refuting)
-
-
-def _at_the_point(
-    point: Point, proof: Proof, facts: list[Fact], found: list[Fact], refuting: bool
-) -> None:
-    satisfied(point, proof, facts)
-    for x in found:
-        if refuting:
-            inhabited(point, x)
-            fails(point, x)
-        else:
-            says_something(point, proof, x)
 
 
 def step(proof: Proof, data: Data) -> None:

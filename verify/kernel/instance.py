@@ -92,6 +92,7 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
 
 def fails(point: Point, found: Fact) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
+    inhabited(point, found)
     lasts = found.rule in ("keeps-sign-squared", "not-exponential")
     need(not lasts, f"{found.name}: a point does not refute what is said of all times")
     need(not holds(point, found), f"{found.name} holds at the witness")

@@ -16,7 +16,8 @@ Fields = tuple[str, str] | tuple[str, str, object]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 #: words of the sentence, names of nothing else
 WORDS = frozenset("for all in of over is at start the that exp log Re tr conj Sum t next".split())
-NUMBER = re.compile(r"(0|-?[1-9][0-9]*)(/[1-9][0-9]*)?")
+WHOLE = re.compile(r"0|-?[1-9][0-9]*")
+NUMBER = re.compile(rf"({WHOLE.pattern})(/[1-9][0-9]*)?")
 
 
 def load(text: bytes) -> dict[str, Data]:
@@ -27,8 +28,8 @@ def load(text: bytes) -> dict[str, Data]:
         data = json.loads(
             text.decode("utf-8"),
             object_pairs_hook=_object,
-            parse_float=_no_number,
-            parse_constant=_no_number,
+            parse_float=_whole,
+            parse_constant=_whole,
             parse_int=_whole,
         )
     except (ValueError, RecursionError) as error:
@@ -57,12 +58,9 @@ def _object(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
     return found
 
 
-def _no_number(text: str) -> Data:
-    raise ValueError(f"{text[:20]}: numbers are whole, or rational in quotes")
-
-
 def _whole(text: str) -> int:
-    if len(text) > LIMITS["integer"] or text.startswith("-0"):
+    """What JSON calls a number: floats, NaN and Infinity are refused."""
+    if not WHOLE.fullmatch(text) or len(text) > LIMITS["integer"]:
         raise ValueError(f"{text[:20]}: a whole number of at most {LIMITS['integer']} digits")
     return int(text)
 

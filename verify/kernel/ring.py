@@ -77,12 +77,9 @@ class Poly:
         if not self.shape or self.shape[0] != self.shape[1]:
             raise Refused("tr of what is no square matrix")
         none = Base(size=self.shape[0])
-
-        def traced(parts: Apart) -> Apart:
-            ks, fs, w = parts
-            return ks, [*fs, (Base(word=tuple(w)) if w else none, ONE)], ()
-
-        return self.changed(None, traced)
+        return self.changed(
+            None, lambda m: (m[0], [*m[1], (Base(word=tuple(m[2])) if m[2] else none, ONE)], ())
+        )
 
     def at(self, values: Values) -> Poly:
         """With free indices and letters replaced, all at once; an index may stand as a number."""

@@ -18,17 +18,15 @@ from verify.kernel.terms import Term, letter_at, raised, started, term_of
 
 
 def lin(s: Stated) -> list[Fact]:
-    """LIN: the goal is a sum of uses, and of what is visibly >= 0, > 0 or != 0 where that is the
-    goal.
-    """
+    """LIN: the goal by its uses."""
     goal = s.goal()
     s.closed(goal.poly, goal.relation)
     return [goal]
 
 
 def induct(s: Stated) -> list[Fact]:
-    """INDUCT: k runs from..to, from <= to, in no other range. The goal at the first k (down: last),
-    and at the others from the goal at k-1 (down: k+1), with the same other indices.
+    """INDUCT: the goal at the first k (down: last), and at the others from the goal beside them, at
+    the same other indices.
     """
     down, over = flag(s.given, "down"), name(s.given["over"])
     k = next((x for x in s.indices if x.name == over), None)
@@ -114,9 +112,7 @@ class Factors:
 
 
 def product_power(s: Stated) -> list[Fact]:
-    """PRODUCT-POWER: u_l^e = c for l = 1..a, c without l: then w^e = c^a, and with `others` for
-    l = 1..a, P_l being the product of all but u_l, P_l^e = c^(a-1).
-    """
+    """PRODUCT-POWER: u_l^e = c for all l, c without l: then w^e = c^a, or P_l^e = c^(a-1)."""
     f, c = Factors(s), s.scope.real(s.given["const"])
     s.closed(f.one - c.poly, scope=f.scope)
     others = flag(s.given, "others")
@@ -127,7 +123,7 @@ def product_power(s: Stated) -> list[Fact]:
 
 def between(s: Stated) -> list[Fact]:
     """BETWEEN: y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0: from x_l <= c for all l, y <= c; from
-    x_l >= c for all l, y >= c (where c < 0 as y >= 0).
+    x_l >= c, y >= c (where c < 0, as y >= 0).
     """
     f, y, c = Factors(s), s.scope.real(s.given["root"]), s.scope.real(s.given["bound"])
     begun, above = flag(s.given, "start"), one_of(s.given["side"], "<=", ">=") == "<="

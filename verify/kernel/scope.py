@@ -10,11 +10,7 @@ from verify.kernel.limits import need
 
 
 def sure(a: Affine) -> bool:
-    """a >= 0 for all values of its integers and indices; False also means: not seen.
-
-    Indices are replaced, the last first, by the end of their interval at which a is least; then no
-    integer has a negative coefficient, and the value at the least integers is >= 0.
-    """
+    """a >= 0 for all values of its integers and indices; False also means: not seen."""
     while inner := [x for x in a.symbols() if isinstance(x, Index)]:
         last = max(inner, key=lambda x: x.rank)
         if not isinstance(last.kind, Interval):

@@ -5,9 +5,8 @@ are said differently.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-from verify.kernel.affine import Affine, Family, Index, Integer, Interval, Kind, Set, Size, Symbol
+from verify.kernel.affine import Affine, Family, Index, Integer, Interval, Kind, Set, Size
 from verify.kernel.conclusions import KINDS
 from verify.kernel.facts import Fact, Proof, Setting
 from verify.kernel.letters import Letter
@@ -18,14 +17,11 @@ from verify.kernel.terms import Term, term_of
 
 def affine(a: Affine) -> str:
     """k - 1, 2 N + 1, 1/2."""
-    parts = [(x.name if c == 1 else f"{c} {x.name}") for x, c in _inorder(a)]
+    inorder = sorted(a.terms, key=lambda x: (x[1] < 0, x[0].name))
+    parts = [(x.name if c == 1 else f"{c} {x.name}") for x, c in inorder]
     if a.const or not parts:
         parts.append(str(a.const))
     return " + ".join(parts).replace(" + -1 ", " - ").replace(" + -", " - ")
-
-
-def _inorder(a: Affine) -> list[tuple[Symbol, Fraction]]:
-    return sorted(a.terms, key=lambda x: (x[1] < 0, x[0].name))
 
 
 def size(s: Size) -> str:

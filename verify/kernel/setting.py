@@ -105,9 +105,8 @@ def _prescribed(found: Setting, given: dict[str, Data]) -> None:
 
 
 def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, Poly]) -> None:
-    """W_k' = -w_k, w_k = b_k W_k - W_k b_(k-1), b_0 = b_a = 0: of all such w the nearest to the
-    gradient V. These are normal equations, which have a solution at every W: (w - V)_k W_k^* =
-    W_(k+1)^* (w - V)_(k+1), k = 1..a-1.
+    """W_k' = -w_k, w_k = b_k W_k - W_k b_(k-1): of all such w the nearest to the gradient, by its
+    normal equations, which have a solution at every W.
     """
     w, run = found.scope().letter(given["chain"], "chain").layers
     b, (k,) = found.scope().letter(given["along"], "free"), w.indices
