@@ -44,16 +44,12 @@ class Names:
         found, scope = [], self
         need(given.get(field, True), f"an empty `{field}`")
         for x, kind in objects(given.get(field, {})).items():
-            found.append(scope.index(x, kind))
+            found.append(scope.index(x, scope.kind(kind)))
             scope = scope.under(found[-1])
         return found, scope
 
-    def index(self, data: Data, kind: Data) -> Index:
-        """A new index: its name means nothing else here."""
-        return self.through(data, self.kind(kind))
-
-    def through(self, data: Data, kind: Kind) -> Index:
-        """A new index of a range that is read."""
+    def index(self, data: Data, kind: Kind) -> Index:
+        """A new index of this range: its name means nothing else here."""
         x = new(data)
         need(x not in self.names and x not in self.setting.taken, f"the name {x} is taken")
         return Index(x, kind)

@@ -84,7 +84,7 @@ def _power(scope: Scope, parts: list[Data]) -> Term:
 
 
 def _sum(scope: Scope, parts: list[Data]) -> Term:
-    index = scope.index(parts[0], parts[1])
+    index = scope.index(parts[0], scope.kind(parts[1]))
     inner = scope.under(index).term(parts[2])
     return Term("sum", total(index, index.kind, inner.poly), [inner], head=index)
 

@@ -103,7 +103,7 @@ class Factors:
         (u, kind), others = w.layers, w.parts[0]
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
         need(same, f"the indices are not those of {w.name}")
-        self.layer, self.depth = s.scope.through(s.given["layer"], kind), kind.high
+        self.layer, self.depth = s.scope.index(s.given["layer"], kind), kind.high
         self.scope, power = s.scope.under(self.layer), s.scope.exponent(s.given["power"])
         at = [single(x) for x in s.indices]
         here = [single(self.layer), *at]
