@@ -138,10 +138,11 @@ def flag(data: dict[str, Data], field: str) -> bool:
     return field in data
 
 
-def whole(data: Data, least: int) -> int:
+def whole(data: Data, least: int, most: int | None = None) -> int:
     """A whole number, not a flag."""
     found: int = of_type(data, int, "a whole number")
     need(found >= least, f"{found} is less than {least}")
+    need(most is None or found <= most, f"{found} is beyond {most}")
     return found
 
 

@@ -21,7 +21,7 @@ from verify.kernel.affine import (
 from verify.kernel.letters import Letter
 from verify.kernel.limits import TYPE_CHECKING, Any, Self, need
 from verify.kernel.load import Data, fields, items, new, objects, of_type, rational, text
-from verify.kernel.scope import formed, natural, sure, whole
+from verify.kernel.scope import natural, sure, whole
 
 if TYPE_CHECKING:
     from verify.kernel.facts import Setting
@@ -59,9 +59,10 @@ class Names:
         if not isinstance(data, dict):
             return self.size(data)
         given = fields(data, "from to")
-        found = Interval(*(self.position(given[x]) for x in ("from", "to")))
-        need(formed(found), "a range whose end is not surely >= its beginning - 1")
-        return found
+        low, high = (self.position(given[x]) for x in ("from", "to"))
+        long = sure((high - low).plus(1))
+        need(long, "a range whose end is not surely >= its beginning - 1")
+        return Interval(low, high)
 
     def known(self, data: Data, kind: Any, what: str) -> Any:
         """What a name stands for, which is of a kind."""

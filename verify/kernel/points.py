@@ -45,14 +45,14 @@ class Point:
         self.sizes: dict[tuple[Symbol, int], int] = {}
         self.values: dict[tuple[Letter, tuple[int, ...]], Value] = {}
         for x, n in self._same(given["integers"], Integer):
-            self.env[x] = Fraction(_size(n, x.least))
+            self.env[x] = Fraction(whole(n, x.least, LIMITS["size"]))
             self.shown.append(f"{x.name} = {n}")
         for x, n in self._same(given["sets"], Set):
-            self.sizes[x, 0] = _size(n)
+            self.sizes[x, 0] = whole(n, 1, LIMITS["size"])
             self.shown.append(f"|{x.name}| = {n}")
         for x, members in self._same(given["families"], Family):
             for k, n in _members(members):
-                self.sizes[x, k] = _size(n)
+                self.sizes[x, k] = whole(n, 1, LIMITS["size"])
                 self.shown.append(f"|{x.name}_({k})| = {n}")
         for x, v in self._same(given["values"], Letter, *GIVEN):
             with At(x.name):
@@ -182,12 +182,6 @@ class Point:
 
 def _shown(data: Data) -> str:
     return "[" + ", ".join(map(_shown, data)) + "]" if isinstance(data, list) else str(data)
-
-
-def _size(data: Data, least: int = 1) -> int:
-    n = whole(data, least)
-    need(n <= LIMITS["size"], f"beyond {LIMITS['size']} at a point")
-    return n
 
 
 def _members(data: Data) -> list[tuple[int, Data]]:

@@ -43,11 +43,6 @@ def inside(a: Affine, kind: Kind) -> bool:
     return x is not None and x.kind == kind
 
 
-def formed(kind: Kind) -> bool:
-    """high >= low - 1, so that a sum over it has as many summands as the ends say."""
-    return not isinstance(kind, Interval) or sure((kind.high - kind.low).plus(1))
-
-
 def placed(indices: Sequence[Index], entries: Sequence[Affine]) -> dict[Symbol, Affine]:
     """Values for the indices of a fact or letter, each in its range after the ones before it are
     replaced: the complete substitution.

@@ -30,9 +30,7 @@ def setting(data: Data) -> Setting:
     given = fields(data, "integers sets families letters motion")
     found = Setting()
     for x, least in objects(given["integers"]).items():
-        value = whole(least, 1)
-        need(value <= LIMITS["size"], f"the least value of {x} is beyond {LIMITS['size']}")
-        found.declare(Integer(x, value))
+        found.declare(Integer(x, whole(least, 1, LIMITS["size"])))
     for y in items(given["sets"]):
         found.declare(Set(name(y)))
     for y in items(given["families"]):
