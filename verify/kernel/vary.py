@@ -51,3 +51,45 @@ def _read(
     raise Refused("a variation that does not speak of a parameter")
 
 
+def _placed(u: Letter, place: tuple[Affine, ...], indices: list[Index], rest: Poly) -> Poly:
+    """Sum_indices rest d.u_place as Sum_own G d.u_own: a bound index that runs through the whole
+    range of its place becomes the letter's own index; a fixed place gives [own = place].
+    """
+    values: dict[Symbol, Affine] = {}
+    absent: list[tuple[Index, Affine]] = []
+    for own, entry in zip(u.indices, place, strict=True):
+        a = entry.at(values)
+        bound = [x for x in indices if x not in values and x in a.symbols()]
+        if bound:
+            need(len(bound) == 1, "a parameter at an index that depends on two sums")
+            values[bound[0]], more = _solved(a, bound[0], own, values)
+            absent += more
+        else:
+            rest = rest * factor(Base(at=(single(own) - a,)))
+    left = [bind(x.name, x.kind, x, values) for x in indices if x not in values]
+    found = summed(left, rest.at(values))
+    for own, end in absent:
+        need(not found.at({own: end}).terms, "a sum over a part of a parameter's indices only")
+    return found
+
+
+def _solved(
+    a: Affine, v: Index, own: Index, values: Mapping[Symbol, Affine]
+) -> tuple[Affine, list[tuple[Index, Affine]]]:
+    """v in terms of the letter's own index, where a runs through its range as v does, perhaps but
+    for its ends, which are returned, too.
+    """
+    kind, c = v.kind.at(values), dict(a.terms)[v]
+    if not isinstance(kind, Interval):
+        need(kind == own.kind, "a sum over another set than the parameter's")
+        return single(own), []
+    need(c in (1, -1) and isinstance(own.kind, Interval), "a parameter at every other index")
+    assert isinstance(own.kind, Interval)
+    rest = a - single(v).times(c)
+    low, high = (kind.low, kind.high) if c > 0 else (kind.high, kind.low)
+    absent = []
+    for end, last, more in ((low, own.kind.low, 1), (high, own.kind.high, -1)):
+        here = rest + end.times(c)
+        need(here in (last, last.plus(more)), "a sum over a part of a parameter's indices only")
+        absent += [(own, last)] if here != last else []
+    return (single(own) - rest).times(Fraction(c)), absent
