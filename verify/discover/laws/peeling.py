@@ -19,7 +19,8 @@ from verify.trace.linear import pivots, reduced
 
 #: the columns where a row has entries, in order, and the entries
 Row = tuple[Any, Residues]
-CHANGED = 32  #: rows that were reduced by others, which are kept whole
+CHANGED, MOST = 32, 256  #: rows that were reduced by others, which are kept whole
+ENTRIES = 1 << 24  #: of these together, beyond CHANGED rows
 _P = np.uint64(PRIME)
 
 
@@ -41,7 +42,7 @@ def peeled(rows: Sequence[Row], width: int) -> Peeled:
         here = {i for i in first if i in made.rest and i not in changed}
         here |= {i for i, x in changed.items() if x[columns].any()}
         order = sorted(here)
-        if 0 < len(order) <= len(columns) + CHANGED:
+        if 0 < len(order) <= len(columns) + _kept_whole(width):
             _take(made, changed, order, columns, width)
     for i, x in changed.items():
         columns = np.flatnonzero(x)
@@ -60,7 +61,7 @@ def _take(
     if len(_independent(block[:, : len(order)])) < len(order):
         kept = _independent(block)
     others = [k for k in range(len(order)) if k not in set(kept)]
-    if len(changed) + len(others) > CHANGED:
+    if len(changed) + len(others) > _kept_whole(width):
         return
     if others:
         form, _ = reduced(np.ascontiguousarray(block.T), PRIME)
@@ -75,6 +76,11 @@ def _take(
         made.certain.add(order[k])
         del made.rest[order[k]]
         changed.pop(order[k], None)
+
+
+def _kept_whole(width: int) -> int:
+    """How many rows may be."""
+    return max(CHANGED, min(MOST, ENTRIES // width))
 
 
 def _independent(block: Residues) -> list[int]:
