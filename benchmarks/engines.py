@@ -16,10 +16,12 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import resource
+import signal
 import time
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from math import ceil
 from typing import Any
 
 from rich.console import Console
@@ -78,21 +80,26 @@ def doubles(method: str, name: str) -> None:
 
 
 def measured(work: Callable[[], float | None], patience: float) -> tuple[float, float] | str:
-    """(CPU seconds, MB) of a call in a process of its own, or why there is no figure."""
+    """(CPU seconds, MB) of a call in a process of its own, or why there is no figure. Out of
+    patience is who has had so many CPU seconds, however long that takes on a busy machine.
+    """
     here, there = multiprocessing.Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_child, args=(there, work))
+    process = multiprocessing.get_context("fork").Process(
+        target=_child, args=(there, work, ceil(patience))
+    )
     process.start()
     there.close()
     try:
-        answer = here.recv() if here.poll(patience) else f"> {patience:.0f}"
+        answer = here.recv()
     except EOFError:
-        answer = "died"
-    process.kill()
+        process.join()
+        answer = f"> {patience:.0f}" if process.exitcode == -signal.SIGXCPU else "died"
     process.join()
     return answer
 
 
-def _child(pipe: Any, work: Callable[[], float | None]) -> None:
+def _child(pipe: Any, work: Callable[[], float | None], most: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
     try:
         began = time.process_time()
         seconds = work()
