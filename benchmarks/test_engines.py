@@ -40,7 +40,7 @@ def taylor(point: Point, digits: int, found: dict):
     return run
 
 
-def odefun(point: Point, found: dict):
+def odefun(point: Point, found: dict, end: Fraction = TIME):
     """The gradient flow written out for mpmath; its matrices are the same exact data."""
     n, depth = point.width, point.depth
 
@@ -59,7 +59,7 @@ def odefun(point: Point, found: dict):
                 return [-others(l, i) * g[i] for l in range(depth) for i in range(n)]
 
             start = [to(x) for row in point.start for x in row]
-            found["odefun"] = [exact(x) for x in mpmath.odefun(field, 0, start)(to(TIME))]
+            found["odefun"] = [exact(x) for x in mpmath.odefun(field, 0, start)(to(end))]
 
     return run
 
