@@ -86,7 +86,8 @@ def kept(relation: str, time: str = "start") -> Json:
 
 
 TRUE: dict[str, tuple[Json, str]] = {
-    "w from the product without two": (OF_W, "R_(l,l',i) that without u_(l,i) and u_(l',i), l' in"),
+    "w from the product without two": (
+        OF_W, "R_(l,l',i) = that product without u_(l,i) and u_(l',i), l' in"),
     "the second layer": (
         pairs(W_IS, at("w", "i"), {"use": "w@second", "at": ["l", "m", "i"], "left": minus(UM)},
               {"use": "w@", "at": ["m", "i"]}), "u_(l,i) u_(m,i) R_(l,m,i) = w_(i)"),

@@ -26,9 +26,14 @@ FILES = [p for p in (*sorted(STEPS.iterdir()), *CERTIFICATES) if "instance" in p
 
 
 def used(data: object) -> int:
-    """How often a fact is used in steps and conclusions."""
+    """How many facts are used in steps and conclusions, each at its places."""
     if isinstance(data, dict):
         return ("use" in data and "rule" not in data) + sum(map(used, data.values()))
+    if isinstance(data, list) and data and all("use" in x for x in data if isinstance(x, dict)):
+        apart = ("left", "right", "by")
+        alike = {json.dumps({y: z for y, z in x.items() if y not in apart}): x for x in data
+                 if isinstance(x, dict)}  # fmt: skip
+        return sum(map(used, alike.values()))
     return sum(map(used, data)) if isinstance(data, list) else 0
 
 
@@ -67,6 +72,49 @@ def test_every_use_is_named_and_nothing_else_is_told(path: Path) -> None:
                 told(forged)
     equalities = sum(len(re.findall(r" (?:=|>=|!=|>) ", x)) for x in honest)
     assert equalities >= used(data["steps"]) - len(data["steps"])
+
+
+PARTS = {"thirds": ("1/3", "2/3"), "of different signs": ("2", "-1"), "three": ("1", "5", "-5")}
+
+
+@pytest.mark.parametrize("parts", PARTS.values(), ids=[*PARTS])
+@pytest.mark.parametrize("path", FILES[::5], ids=[p.stem for p in FILES[::5]])
+def test_a_fact_is_said_once_with_all_its_factors(path: Path, parts: tuple[str, ...]) -> None:
+    """A use in parts, which add up to it, is that use."""
+    data = json.loads(path.read_text())
+    for c in data["conclude"].values():
+        for k, use in enumerate(c["by"]):
+            if not alone(c["by"], k):
+                continue
+            made = [{**use, "left": ["*", x, use.get("left", "1")]} for x in parts]
+            split = {**data, "conclude": {**data["conclude"]}}
+            (name,) = [n for n, x in data["conclude"].items() if x is c]
+            split["conclude"][name] = {**c, "by": [*c["by"][:k], *made, *c["by"][k + 1 :]]}
+            try:
+                lines = told(split)
+            except Refused as why:  # an order is multiplied by what is >= 0 alone
+                assert "not visibly" in str(why)
+                continue
+            honest = told(data)
+            assert [x.count(" = ") for x in lines] == [x.count(" = ") for x in honest]
+            if isinstance(use.get("left", "1"), str) and "right" not in use:
+                assert lines == honest
+
+
+def alone(by: list[dict[str, object]], k: int) -> bool:
+    """Whether it is the only use of its fact, so that its factors are told as they are."""
+    return sum(x["use"] == by[k]["use"] for x in by) == 1
+
+
+def test_what_cancels_is_not_told() -> None:
+    path = next(p for p in FILES if p.stem == "quasi-norm.conserved")
+    data = json.loads(path.read_text())
+    (c,) = data["conclude"].values()
+    more = {"use": c["by"][0]["use"], "at": [2, "i"], "sum": {"i": "coord"}}
+    least = {**data, "setting": {**data["setting"], "integers": {"L": 2}}}
+    honest = told(least)
+    c["by"] += [{**more, "left": "3"}, {**more, "left": "-3"}]
+    assert told(least) == honest
 
 
 def test_as_the_command_prints_it(tmp_path: Path) -> None:

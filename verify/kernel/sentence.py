@@ -21,7 +21,8 @@ def affine(a: Affine) -> str:
     parts = [(x.name if c == 1 else f"{c} {x.name}") for x, c in inorder]
     if a.const or not parts:
         parts.append(str(a.const))
-    return " + ".join(parts).replace(" + -1 ", " - ").replace(" + -", " - ")
+    found = " + ".join(parts).replace(" + -1 ", " - ").replace(" + -", " - ")
+    return "-" + found[3:] if found.startswith("-1 ") else found
 
 
 def size(s: Size) -> str:
@@ -212,10 +213,11 @@ def _many(x: Letter, w: Letter, run: Interval) -> str:
     if x.role == "product":
         whole, here, (p, *pairs) = letter(x), letter(w), x.parts
         over, others = ranges(w.indices[:1]), letter(p)
-        both = f"{whole} = the product of {here} over {over}; {others} that without {here}"
+        both = f"{whole} = the product of {here} over {over}"
+        both += f"; {others} = that product without {here}"
         for r in pairs:
             two = f"{here} and {letter(w, r.own()[1:])}, {ranges(r.indices[1:2])}"
-            both += f"; {letter(r)} that without {two}"
+            both += f"; {letter(r)} = that product without {two}"
         return both + _where(x)
     (a, b), n, depth = x.parts, w.indices[0].name, affine(run.high)
     return (

@@ -14,10 +14,12 @@ from verify.kernel.facts import Fact, Proof
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
 from verify.kernel.read import Scope
+from verify.kernel.ring import Poly, unit
 from verify.kernel.scope import placed
 from verify.kernel.sentence import affine
 from verify.kernel.setting import setting
 from verify.kernel.terms import Term, letter_at, term_of
+from verify.theories.steps.factors import Factors, multiplied, once
 from verify.theories.steps.spelled import Script
 
 Fields = Mapping[str, Any]
@@ -37,6 +39,7 @@ SAYS: dict[str, dict[str, str]] = {
         "power-by": "where its power is the product by",
     },
 }
+UNIT = unit(None)
 ALONE = "the rules of computation alone"
 #: whence the kernel has a fact that no step shows
 OF = {"loss": "homogeneity", "root": "its definition", "name": "its definition"}
@@ -178,31 +181,41 @@ class _Telling:
         return self.proof.scope(*indices, layer)
 
     def _uses(self, given: Sequence[Fields], scope: Scope, known: Mapping[str, Fact]) -> str:
-        return ", ".join(dict.fromkeys(self._use(x, scope, known) for x in given)) or ALONE
+        """Each fact once at its indices, and by what it is multiplied, but for a sign."""
+        found: dict[tuple[str, str, str], list[Factors]] = {}
+        for x in given:
+            what, factors, indices = self._use(x, scope, known)
+            first = found.setdefault(what, [(*factors, indices)])[0][-1]
+            if indices is not first:
+                left, p, right = factors
+                p = p.at({x: single(y) for x, y in zip(indices, first, strict=True)})
+                found[what].append((left, p, right, first))
+        every = [once(*what, multiplied(by, self.script)) for what, by in found.items()]
+        return ", ".join(x for x in every if x) or ALONE
 
-    def _use(self, use: Fields, scope: Scope, known: Mapping[str, Fact]) -> str:
-        """A fact at its indices, and by what it is multiplied, but for a sign."""
+    def _use(
+        self, use: Fields, scope: Scope, known: Mapping[str, Fact]
+    ) -> tuple[tuple[str, str, str], tuple[Term | None, Poly, str], list[Index]]:
+        """A fact at its indices, whence it is and how it is used; what it is multiplied by; the
+        indices of its sum.
+        """
         fact = known[use["use"]]
         indices, inner = scope.bound(use, "sum")  # type: ignore[arg-type]
         at = [inner.entry(a) for a in use.get("at", [])]
         p = fact.poly.at(placed(fact.indices, at))
         p = p.star("HCT".index(use["mark"]) + 1) if "mark" in use else p
-        by = [
-            f"{self.script.term(inner.term(use[x]))}{where}"
-            for x, where in (("left", ""), ("right", " on the right"))
-            if x in use and use[x] not in ("-1", "1")
-        ]
+        left = inner.term(use["left"]) if "left" in use else None
+        right = self.script.term(inner.term(use["right"])) if "right" in use else ""
         places = zip(fact.indices, at, strict=True)
         moved = [self.script.instead(x, a) for x, a in places if affine(a) != x.name]
         whence = self._whence(use["use"])
         if whence and "its" not in whence and moved:
             whence += f" with {', '.join(moved)}"
-        more = [whence] if whence else []
-        more += [f"times {' and '.join(by)}"] if by else []
-        more += ["inside the trace"] if "tr" in use else []
-        more += [f"summed over {self.script.ranges(indices)}"] if indices else []
+        how = ["inside the trace"] if "tr" in use else []
+        how += [f"summed over {self.script.ranges(indices)}"] if indices else []
         own = self.script.equation(p, fact.relation)
-        return f"{own} ({', '.join(more)})" if more else own
+        factors = left, left.poly if left else UNIT, right
+        return (own, whence, ", ".join(how)), factors, indices
 
     def _whence(self, name: str) -> str:
         """The step that shows it, or what the kernel has it from."""
