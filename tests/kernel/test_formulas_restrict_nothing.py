@@ -24,7 +24,7 @@ from verify.judge.decide import judge
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
-from verify.models.formulas import Formulas, Letter, Root
+from verify.models.formulas import Formulas, Letter, Power, Root
 from verify.terms.expr import const
 from verify.theories.steps.scalars import Scalars
 from verify.theories.towers.domain import domain
@@ -112,3 +112,12 @@ def test_a_root_of_what_may_be_negative_is_stated_where_it_is_not(inside) -> Non
     assert found.verdict is Verdict.PROVED
     letters = found.steps.body["setting"]["letters"] if found.steps else {}
     assert not any(x.get("sign") == ">" for x in letters.values())
+
+
+def test_what_the_kernel_does_not_read_has_no_steps() -> None:
+    """A power of a sum with a letter as exponent: no refusal leaves the judge as it is."""
+    given = Formulas("drawn", (Letter("x", ">"), Letter("n")), (Power("p", X + 1, const("n")),))
+    same = Equals(const("p") * (X + 1) + X, const("p") * X + const("p") + X)
+    claim = Claim("drawn", "drawn", given, (), {"c": same}, Source.own("draft"))
+    (found,) = judge(claim, Request(numeric=False)).outcomes.values()
+    assert found.verdict is Verdict.PROVED and found.steps is None

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -35,10 +36,12 @@ from verify.claims.hypotheses.formulas import Given
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
 from verify.judge.decide import judge
+from verify.judge.stepped import stepped
 from verify.models import Flow
 from verify.models.formulas import Atom, Exp, Formulas, Let, Letter, Power, Root, letters, partial
 from verify.terms.expr import Expr, L, const, dot, euler, log, num, q, quad, w
-from verify.theories.towers.domain import domain
+from verify.theories.steps import lasting
+from verify.theories.towers.domain import Condition, domain
 from verify.theories.towers.quotients import TooLarge
 from verify.theories.towers.sentence import FormulaSentence
 
@@ -189,6 +192,30 @@ def test_the_reader_takes_no_weaker_condition(weaker: list) -> None:
     forged["proof"]["c"]["while"] = weaker
     with pytest.raises((Refused, NotACertificate)):
         check(forged)
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_what_the_scope_leaves_out_has_no_steps(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scope that is printed lacks a condition: the kernel's certificate would suppose more than
+    is said, or end before.
+    """
+    outcome = judged(name).outcomes["c"]
+    assert (outcome.steps is None) is (name == "the rate of a law")  # which is made of x
+    found = domain(outcome.sentence)  # type: ignore[arg-type]
+    for left_out in range(len(found)):
+        less = (*found[:left_out], *found[left_out + 1 :])
+        with monkeypatch.context() as patched:
+            patched.setattr(lasting, "domain", lambda sentence, less=less: less)
+            again = stepped("c", replace(outcome, steps=None))
+        assert again.steps is None, found[left_out].text()
+
+
+@pytest.mark.parametrize("weaker", [None, (T, ">"), (X, "!="), (Y, ">")], ids=str)
+def test_nothing_weaker_has_steps(weaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = judged("root of degree 2").outcomes["c"]
+    less = () if weaker is None else (Condition(*weaker),)
+    monkeypatch.setattr(lasting, "domain", lambda sentence: less)
+    assert stepped("c", replace(outcome, steps=None)).steps is None
 
 
 KEPT: dict[str, tuple[Formulas, object]] = {

@@ -74,7 +74,7 @@ def proved(stated: Stated, write: Callable[[], Fields], instances: Iterable[Here
     found, states = None, iter(instances)
     for here in states:
         first, found = found is None, by_kernel({**body, "instance": here.data}, stated)
-        sound = not (first and found.refusal) or _without_point(body)
+        sound = not (first and found.refusal) or without_point(body)
         if not found.refusal:
             return _compared(found, [here, *islice(states, STATES - 1)])
         if found.refusal == ANOTHER or not sound:
@@ -97,7 +97,7 @@ def refuted(stated: Stated, witnesses: Iterable[Here]) -> Certified:
     raise NotGeneric(f"the kernel refuses: {why}")
 
 
-def _without_point(body: Fields) -> bool:
+def without_point(body: Fields) -> bool:
     """Whether the kernel accepts all that does not depend on the instance."""
     try:
         _read(body, True)

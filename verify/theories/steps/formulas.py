@@ -5,6 +5,8 @@ division by what names a divisor or a radicand.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -16,16 +18,19 @@ from verify.claims.conclusions.exponential_decay import ExponentialDecay
 from verify.claims.conclusions.rate_law import RateLaw
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome
+from verify.claims.hypotheses.formulas import Given
 from verify.exact.errors import NotGeneric
 from verify.kernel.facts import RELATIONS
+from verify.kernel.limits import Refused, Work
 from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 from verify.models.formulas import Let
 from verify.theories.closing import Rewrite, Use
-from verify.theories.steps import asked, products
+from verify.theories.steps import asked, lasting, products, supposed
 from verify.theories.steps.division import by_leading, definitions, divided, within
 from verify.theories.steps.formula_states import asserted, exact_states, sides
 from verify.theories.steps.inequalities import visible
+from verify.theories.steps.lasting import Keeps
 from verify.theories.steps.scalars import Scalars
 from verify.theories.steps.solutions import Along, along
 from verify.theories.steps.stated import Fields, Stated
@@ -40,43 +45,93 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    told = _told(outcome.sentence, outcome.witness is not None)
-    return asked.first(partial(_certified, letters, outcome, own) for letters, own in told)
+    gaps = []
+    for sentence in _readings(outcome.sentence):
+        told = _told(sentence, outcome.witness is not None)
+        try:
+            return asked.first(partial(_certified, found, outcome) for found in told)
+        except NotGeneric as gap:
+            gaps.append(gap)
+    raise gaps[-1]
 
 
 def wordings(name: str, sentence: FormulaSentence, refuting: bool) -> Iterator[Stated]:
-    """What a certificate may state of a conclusion. Raises NotGeneric."""
-    return (own for _, own in _told(sentence, refuting))
+    """What a certificate may state of a conclusion."""
+    for read in _readings(sentence):
+        with suppress(NotGeneric):
+            yield from (found.stated for found in _told(read, refuting))
 
 
-def _told(sentence: Any, refuting: bool) -> Iterator[tuple[Scalars, Stated]]:
+def _readings(sentence: Any) -> Iterator[Any]:
+    """What is said of single states, and of no derivative, may be read where nothing moves."""
+    yield sentence
+    c, given = sentence.conclusion, sentence.setting
+    every = (*c.expressions(), *(a.of for a in given.atoms), *(h.expr for h in sentence.assuming))
+    alone = isinstance(c, (Equals, Sign)) and not any(e.has("D") for e in every)
+    if given.rates and alone:
+        yield replace(sentence, setting=replace(given, rates={}))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """``hint`` is what an inequality is to come down to; ``facts`` are products to be shown."""
+
+    letters: Scalars
+    stated: Stated
+    hint: object
+    facts: Sequence[tuple[object, object]] = ()
+
+
+def _told(sentence: Any, refuting: bool) -> Iterator[Wording]:
+    """What a proof supposes the sentence supposes, and it lasts for as long as the scope says."""
+    if isinstance(sentence.conclusion, ExponentialDecay):
+        yield _wording(along(sentence))
+        return
+    for found in _worded(sentence, refuting):
+        if not refuting:
+            supposed.check(found.letters, lasting.printed(sentence))
+            lasting.check(sentence, found.letters.used, _accepted)
+        yield found
+
+
+def _worded(sentence: Any, refuting: bool) -> Iterator[Wording]:
     """As it is; its abbreviations as names, then its first side too, so that it says something. Of
     products of many sums all sums are names, so that nothing is multiplied out.
     """
-    if isinstance(sentence.conclusion, ExponentialDecay):
-        sentence = along(sentence)
-        letters = Scalars(sentence)
-        yield letters, stated(sentence, letters)
-        return
     if not refuting and products.many(sentence):
-        letters = Scalars(sentence, opaque=True, factored=True)
-        yield letters, stated(sentence, letters)
+        found = _wording(sentence, opaque=True, factored=True)
+        yield replace(found, facts=products.Products(sentence, found.letters).facts())
         return
     lets = any(isinstance(a, Let) for a in sentence.setting.atoms)
     for opaque, apart in ((False, False), *([(True, False)] if lets else []), (lets, True)):
-        letters = Scalars(sentence, opaque, refuting)
-        yield letters, stated(sentence, letters, apart)
+        yield _wording(sentence, apart, opaque=opaque, refuting=refuting)
 
 
-def _certified(letters: Scalars, outcome: Outcome, given: Stated) -> Certified:
-    sentence: Any = letters.sentence
-    hint = visible(sentence, letters)
+def _wording(sentence: Any, apart: bool = False, **how: bool) -> Wording:
+    letters = Scalars(sentence, **how)
+    own = stated(sentence, letters, apart)
+    return Wording(letters, own, visible(sentence, letters))
+
+
+def _accepted(sentence: FormulaSentence, said: Sequence[Given]) -> bool:
+    """Whether the kernel accepts steps of it where this holds, whatever the state."""
+    Work.begin()
+    try:
+        found = _wording(replace(sentence, assuming=(*sentence.assuming, *said)))
+        supposed.check(found.letters, ())
+        return asked.without_point(Formulas(found.stated, found.hint).written())
+    except (NotGeneric, Refused):
+        return False
+
+
+def _certified(found: Wording, outcome: Outcome) -> Certified:
+    sentence: Any = found.letters.sentence
     shown = outcome.instance if outcome.witness is None else outcome.witness
-    points = exact_states(letters, sentence, shown)
+    points = exact_states(found.letters, sentence, shown)
     if outcome.witness is not None and not isinstance(sentence.conclusion, Along):
-        return asked.refuted(given, points)
-    facts = products.Products(sentence, letters).facts() if letters.factored else ()
-    return asked.proved(given, lambda: Formulas(given, hint, facts).written(), points)
+        return asked.refuted(found.stated, points)
+    write = partial(Formulas, found.stated, found.hint, found.facts)
+    return asked.proved(found.stated, lambda: write().written(), points)
 
 
 def stated(sentence: FormulaSentence, letters: Scalars, apart: bool = False) -> Stated:
@@ -119,6 +174,8 @@ def _concluded(c: Conclusion, letters: Scalars) -> Fields:
         return {"kind": "decay", "what": term(c.quantity), "rate": term(c.rate)}
     if isinstance(c, Sign):
         return {"kind": "inequality", SIGNS[c.relation]: [term(c.quantity), "0"]}
+    if isinstance(c, Keeps):
+        return {"kind": c.kind, "what": term(c.quantity), "cofactor": term(c.cofactor**2)}
     if isinstance(c, Along):
         what, times, rest = map(term, (c.quantity, c.times, c.rest))
         return {"kind": "not-exponential", "what": what, "times": times, "is": rest}

@@ -52,8 +52,10 @@ class _Factors:
             return self._shifted(p)
         negative = plain == "<"
         of = self.letters.term(expression(self.tower, -p if negative else p))
-        if len(p) > 1 and (k < 0 or relation == "!=" or (not negative and k % 2 == 0)):
+        if len(p) > 1 and (k < 0 or relation == "!=" or (plain is None and k % 2 == 0)):
             of = self._name(of, "!=" if k < 0 or relation == "!=" else "")
+        elif k < 0:
+            of = self.letters.signed(of, "!=")
         return Fraction(-1 if negative else 1), of
 
     def _shifted(self, p: Poly) -> tuple[Fraction, Data]:

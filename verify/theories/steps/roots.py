@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from verify.exact.errors import NotGeneric
-from verify.models.formulas import Power, Root
+from verify.models.formulas import Let, Power, Root
 from verify.terms.expr import Expr
 from verify.theories.steps import signs
 from verify.theories.towers.domain import along, domain
@@ -30,18 +30,23 @@ class Radical:
         self.sentence, self.root = sentence, root
         self.letters, self.not_zero = letters, not_zero
 
-    def visible(self, of: Data, refuting: bool) -> bool:
-        """Whether what is under it is seen to be >= 0. If not, it is > 0 where the sentence says
-        so, or at a state at which it fails; raises NotGeneric where it is not.
+    def supposed(self, of: Data, refuting: bool, moves: bool) -> str:
+        """Nothing, where what is under it is seen to be >= 0. If not, it is > 0 where the sentence
+        says so, or at a state at which it fails; >= 0 where it says so and nothing moves. Raises
+        NotGeneric where it is none of these.
         """
-        if refuting or signs.not_negative(of, self.letters):
-            return signs.not_negative(of, self.letters)
+        if signs.not_negative(of, self.letters):
+            return ""
+        if refuting:
+            return ">"
         tower = Tower(self.sentence.setting)
         inside = tower.inside(self.root.name)
-        stated = [tower.normal(c.expr) for c in domain(self.sentence) if c.relation == ">"]
-        if not any(_unit(q.top * inside.bottom) == _unit(inside.top * q.bottom) for q in stated):
-            raise NotGeneric(f"the root {self.root.name} of what may be negative")
-        return False
+        for c in domain(self.sentence):
+            q = tower.normal(c.expr)
+            same = _unit(q.top * inside.bottom) == _unit(inside.top * q.bottom)
+            if same and (c.relation == ">" or (c.relation == ">=" and not moves)):
+                return c.relation
+        raise NotGeneric(f"the root {self.root.name} of what may be negative")
 
     def divides(self, exponent: Callable[[Expr], Data]) -> bool:
         """Whether it is a divisor, the base of a power, or looked at along solutions."""
@@ -49,9 +54,17 @@ class Radical:
         every = [*self.sentence.conclusion.expressions(), *(a.of for a in atoms)]
         every += self.sentence.setting.rates.values()
         base = any(isinstance(a, Power) and name in a.of.constants() for a in atoms)
-        powers = [x for e in every for x in e.walk() if x.head == "^" and name in x.constants()]
+        powers = [x for e in every for x in e.walk() if x.head == "^" and self._factor(x.args[0])]
         whole = [str(n) for n in range(1, 65)]
         return base or any(exponent(x.args[1]) not in whole for x in powers) or along(self.sentence)
+
+    def _factor(self, e: Expr) -> bool:
+        """Whether it is a product in which the root is: of a sum the root need not divide."""
+        if e.head in ("*", "^"):
+            return any(self._factor(x) for x in e.args if isinstance(x, Expr))
+        lets = {a.name: a.of for a in self.sentence.setting.atoms if isinstance(a, Let)}
+        own = e.args[0] if e.head == "const" else ""
+        return own == self.root.name or (own in lets and self._factor(lets[own]))
 
     def positive(self, of: Data, refuting: bool) -> bool:
         """It is seen to be, or the sentence excludes its zeros; what fails at a state where it is

@@ -18,6 +18,8 @@ from verify.terms.expr import Expr, num
 from verify.theories.steps import roots, signs
 from verify.theories.steps.exponents import exponent
 from verify.theories.steps.stated import Fields
+from verify.theories.towers.domain import along as of_solutions
+from verify.theories.towers.keeping import made_of
 from verify.theories.towers.place import Spot
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.signs import worked_out
@@ -49,6 +51,8 @@ class Scalars:
         self.divisors = dict[str, str]()  # names of divisors and hypotheses, by their terms
         self.one_over: dict[str, str] = {}  # constants 1/L, by the name of L
         self.values: dict[str, Expr] = {}  # of letters that are no letters of the sentence
+        stated = [*sentence.conclusion.expressions(), *(h.expr for h in sentence.assuming)]
+        self.used = made_of(self.setting, [*stated, *self.setting.rates.values()])
         self._declared()
         self._hypotheses(lambda e: not e.constants() & {a.name for a in self.setting.atoms})
         self._atoms()
@@ -73,6 +77,8 @@ class Scalars:
                 self.at[x.name] = ["at", own]
                 role = "parameter" if x.name in varies - exponents else "constant"
                 sign = {"sign": said[x.name]} if x.name in said and x.sign != ">" else _sign(x)
+                if x.name in rates.keys() - self.used and of_solutions(self.sentence):
+                    sign = {}  # however long it has that: nothing is said of it
                 self.letters[own] = {"role": role, **sign}
 
     def _family(self, of: list[Letter]) -> None:
@@ -99,9 +105,8 @@ class Scalars:
 
     def _atoms(self) -> None:
         """In their order; what nothing mentions is left out."""
-        used = self._used()
         for a in self.setting.atoms:
-            if a.name not in used:
+            if a.name not in self.used:
                 continue
             of = self.term(self._still(a.of))
             name = self.names[a.name] = self._fresh(a.name)
@@ -111,27 +116,18 @@ class Scalars:
                 self.letters[name] = {"role": "exp", "is": of}
             elif isinstance(a, Root):
                 root = roots.Radical(self.sentence, a, self.letters, self.not_zero)
-                if not root.visible(of, self.refuting):
-                    of = ["at", self.named(of, ">")]
+                sign = root.supposed(of, self.refuting, self._differentiated())
+                if sign == ">":
+                    of = ["at", self.named(of, sign)]
+                elif sign:
+                    of = ["at", self._equal("c1", of, a.of, sign=sign)]
                 divides = self._differentiated() or root.divides(self.exponent)
-                sign = {"sign": ">"} if divides and root.positive(of, self.refuting) else {}
-                self.letters[name] = {"role": "root", "degree": str(a.degree), "is": of, **sign}
+                more = {"sign": ">"} if divides and root.positive(of, self.refuting) else {}
+                self.letters[name] = {"role": "root", "degree": str(a.degree), "is": of, **more}
                 self.values[name] = Expr("const", (a.name,))
             else:
-                power = ["^", self._signed(of, ">"), self.exponent(a.exponent)]
+                power = ["^", self.signed(of, ">"), self.exponent(a.exponent)]
                 self.letters[name] = {"role": "let", "is": power}
-
-    def _used(self) -> set[str]:
-        atoms = {a.name: a for a in self.setting.atoms}
-        todo = [*self.sentence.conclusion.expressions(), *(h.expr for h in self.sentence.assuming)]
-        todo += self.setting.rates.values()
-        seen: set[str] = set()
-        while todo:
-            for name in todo.pop().constants() - seen:
-                seen.add(name)
-                if name in atoms:
-                    todo.append(atoms[name].of)
-        return seen
 
     def term(self, e: Expr) -> Data:
         """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
@@ -172,12 +168,12 @@ class Scalars:
                 let = next((a for a in self.setting.atoms if a.name == name), None)
                 if isinstance(let, Let):
                     return self._power(let.of, power)
-                return ["^", self._signed(self.term(inner), "!="), e]
+                return ["^", self.signed(self.term(inner), "!="), e]
         if not isinstance(e, str):
             raise NotGeneric("such a power of a sum")
         return ["^", ["at", self.named(self.term(self._still(inner)), "!=")], e]
 
-    def _signed(self, of: Any, sign: str) -> Data:
+    def signed(self, of: Any, sign: str) -> Data:
         """What is the base of a power, or divides: a letter without a sign by a name with one."""
         own = self.letters[of[1]] if of[0] == "at" else {}
         plain = own.get("role") in ("parameter", "constant")
@@ -219,12 +215,17 @@ class Scalars:
         """The constant 1/L, which an exponent can mention."""
         own = self.names[name]
         if own not in self.one_over:
-            inverse = self.one_over[own] = self._fresh(own + "inv")
-            self.letters[inverse] = {"role": "constant"}
-            eq = [["at", inverse], ["^", ["at", own], "-1"]]
-            self.assume[inverse + "Is"] = {"time": "always", "eq": eq}
-            self.values[inverse] = num(1) / Expr("const", (name,))
+            inverse = num(1) / Expr("const", (name,))
+            self.one_over[own] = self._equal(own + "inv", ["^", ["at", own], "-1"], inverse)
         return self.one_over[own]
+
+    def _equal(self, name: str, of: Data, value: Expr, **sign: Data) -> str:
+        """A constant that is supposed to be this."""
+        found = self._fresh(name)
+        self.letters[found] = {"role": "constant", **sign}
+        self.assume[found + "Is"] = {"time": "always", "eq": [["at", found], of]}
+        self.values[found] = value
+        return found
 
     def instance(self, spot: Spot) -> Fields:
         """The values of letters and roots. Raises Inexact, Outside."""

@@ -18,7 +18,7 @@ from verify.claims.hypotheses.formulas import Given
 from verify.models.formulas import Power, Root
 from verify.terms.expr import Expr
 from verify.terms.words import scalars, words
-from verify.theories.towers.keeping import lasting
+from verify.theories.towers.keeping import lasting, made_of
 from verify.theories.towers.quotients import Poly
 from verify.theories.towers.sentence import FormulaSentence
 from verify.theories.towers.signs import Signs, expression
@@ -115,23 +115,8 @@ def _stated(sentence: FormulaSentence) -> tuple[Expr, ...]:
 
 def _names(sentence: FormulaSentence) -> set[str]:
     """Letters and atoms of which the sentence, its hypotheses and its flow are made."""
-    atoms = {a.name: a for a in sentence.setting.atoms}
-    todo = [
-        *_stated(sentence),
-        *(h.expr for h in sentence.assuming),
-        *sentence.setting.rates.values(),
-    ]
-    seen: set[str] = set()
-    while todo:
-        for name in todo.pop().constants() - seen:
-            seen.add(name)
-            atom = atoms.get(name)
-            todo += (
-                []
-                if atom is None
-                else [atom.of, *([atom.exponent] if isinstance(atom, Power) else [])]
-            )
-    return seen
+    given = (h.expr for h in sentence.assuming)
+    return made_of(sentence.setting, [*_stated(sentence), *given, *sentence.setting.rates.values()])
 
 
 class _Conditions:

@@ -1,16 +1,16 @@
 """Which declared signs a flow keeps by itself; the others hold for a while only.
 
 x != 0 and x > 0 stay true where x' = h x with an h that is continuous wherever x is still to be
-shown not to vanish (Gronwall), and x > 0 where x' >= 0. What is assumed of an expression that moves
-is never shown to last.
+shown not to vanish (Gronwall), as are the rates of all that it moves with, and x > 0 where
+x' >= 0. What is assumed of an expression that moves is never shown to last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 from verify.claims.hypotheses.formulas import Given
-from verify.models.formulas import Let, Power
+from verify.models.formulas import Formulas, Let, Power
 from verify.terms.expr import Expr, const
 from verify.theories.towers.quotients import Quotient
 from verify.theories.towers.signs import Signs, expression
@@ -63,9 +63,25 @@ def _grows(tower: Tower, name: str, joint: Signs) -> bool:
 
 
 def _bounded(tower: Tower, name: str, known: Signs) -> bool:
-    """x' = h x, and h has a value wherever the signs that are ``known`` hold."""
+    """x' = h x, and h has a value wherever the signs that are ``known`` hold, as have the rates of
+    all that x moves with.
+    """
     slope, place = tower.slope(name, FLOW), tower.symbols.index(name)
-    return all(k[place] for k in slope.top.to_dict()) and _continuous(tower, slope, known)
+    moving = made_of(tower.setting, [tower.setting.rates[name]]) & tower.setting.rates.keys()
+    every = [slope, *(tower.slope(x, FLOW) for x in sorted(moving - {name}))]
+    factor = all(k[place] for k in slope.top.to_dict())
+    return factor and all(_continuous(tower, q, known) for q in every)
+
+
+def made_of(given: Formulas, todo: Iterable[Expr]) -> set[str]:
+    """Letters and atoms of which these are made, with their rates."""
+    of = {a.name: [a.of, *([a.exponent] if isinstance(a, Power) else [])] for a in given.atoms}
+    waiting, found = [*todo], set[str]()
+    while waiting:
+        for name in waiting.pop().constants() - found:
+            found.add(name)
+            waiting += [*of.get(name, []), *([given.rates[name]] if name in given.rates else [])]
+    return found
 
 
 def _continuous(tower: Tower, q: Quotient, known: Signs) -> bool:
