@@ -1807,13 +1807,26 @@ def load(text: bytes) -> object:
         raise NotACertificate(f"not JSON: {problem}") from None
 
 
+def say(text: str) -> None:
+    """Print it; what does not arrive ends all reading with exit code 2, and is no file's fault."""
+    try:
+        if sys.stdout is None:
+            raise OSError("it is closed")
+        print(text, flush=True)
+    except (OSError, ValueError) as problem:
+        sys.stdout = None
+        if not isinstance(problem, BrokenPipeError):
+            print(f"standard output: {problem}", file=sys.stderr)
+        sys.exit(2)
+
+
 def read_files(argv: list[str], check: Callable[[object], str], usage: str) -> int:
     """0 if every file is accepted, otherwise the worst code."""
     codes = [] if argv else [2]
     for path in argv:
         try:
             with open(path, "rb") as file:
-                print(check(load(file.read(LIMITS["bytes"] + 1))))
+                stated = check(load(file.read(LIMITS["bytes"] + 1)))
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)
@@ -1821,6 +1834,8 @@ def read_files(argv: list[str], check: Callable[[object], str], usage: str) -> i
                 f"{path}: {'refused' if codes[-1] == 1 else 'not a certificate'}: {reason}",
                 file=sys.stderr,
             )
+        else:
+            say(stated)
     if not argv:
         print(f"usage: {usage} FILE...", file=sys.stderr)
     return max(codes)

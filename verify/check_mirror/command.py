@@ -60,12 +60,25 @@ def load(text: bytes) -> object:
         raise NotACertificate(f"not JSON: {problem}") from None
 
 
+def say(text: str) -> None:
+    """Print it; what does not arrive ends all reading with exit code 2, and is no file's fault."""
+    try:
+        if sys.stdout is None:
+            raise OSError("it is closed")
+        print(text, flush=True)
+    except (OSError, ValueError) as problem:
+        sys.stdout = None
+        if not isinstance(problem, BrokenPipeError):
+            print(f"standard output: {problem}", file=sys.stderr)
+        sys.exit(2)
+
+
 def main(paths: list[str]) -> int:
     codes = [] if paths else [2]
     for path in paths:
         try:
             with open(path, "rb") as file:
-                print(check(load(file.read(BYTES + 1))))
+                stated = check(load(file.read(BYTES + 1)))
             codes.append(0)
         except (Refused, NotACertificate, OSError) as reason:
             codes.append(1 if isinstance(reason, Refused) else 2)
@@ -73,6 +86,8 @@ def main(paths: list[str]) -> int:
                 f"{path}: {'refused' if codes[-1] == 1 else 'not accepted'}: {reason}",
                 file=sys.stderr,
             )
+        else:
+            say(stated)
     if not paths:
         print("usage: python -I -S verify/check_mirror FILE...", file=sys.stderr)
     return max(codes)

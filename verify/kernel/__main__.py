@@ -35,6 +35,19 @@ def answer(path: str) -> tuple[int, str]:
         return 2, f"not a certificate: {error}"
 
 
+def say(text: str) -> None:
+    """Print it; what does not arrive ends all reading with exit code 2, and is no file's fault."""
+    try:
+        if sys.stdout is None:
+            raise OSError("it is closed")
+        print(text, flush=True)
+    except (OSError, ValueError) as problem:
+        sys.stdout = None
+        if not isinstance(problem, BrokenPipeError):
+            print(f"standard output: {problem}", file=sys.stderr)
+        sys.exit(2)
+
+
 def main(argv: list[str]) -> int:
     """The largest exit code of the files."""
     if not argv:
@@ -44,7 +57,7 @@ def main(argv: list[str]) -> int:
     for path in argv:
         code, said = answer(path)
         shown = path.encode("utf-8", "backslashreplace").decode()
-        print(f"{shown}: " + said.encode("ascii", "backslashreplace").decode())
+        say(f"{shown}: " + said.encode("ascii", "backslashreplace").decode())
         worst = max(worst, code)
     return worst
 
