@@ -27,11 +27,14 @@ from verify.commands.all import Order, decide_all
 from verify.commands.pool import Pool
 from verify.commands.received import REFUSED, SAME, Received, received
 from verify.commands.run import Run
+from verify.discover.certificate import asked
+from verify.discover.discovery import discover
 from verify.judge.resume import read_again
 from verify.library.registry import named
 from verify.process import executors
 from verify.process.exits import INTERNAL, UNSETTLED
 from verify.process.limits import Limits
+from verify.trace.trace import traced
 
 SURE, MEASURED, WRONG, OTHER = "explicit-scale", "depth-rich-rate", "sgd-keeps-alpha", "sgd-drift"
 JUDGED = elsewhere.judged
@@ -208,6 +211,16 @@ def forged() -> list[str]:
     return [other, own[:-20], "", "{}", "[]", "[" * 10**5, "NaN", "\0", "\ud800", *less, *cut]
 
 
+def product(x: (1,), *, a: (), b: ()):  # type: ignore[syntax]
+    return a * b * x
+
+
+def of_a_model() -> str:
+    kernel = asked(discover(traced(product)))
+    assert kernel.sentence and not kernel.refused
+    return kernel.text
+
+
 def test_a_certificate_that_says_something_else():
     """Of a changed text: refused, or what it says of this claim is still what was proved."""
     claim, row = named(SURE).claim, answer(SURE)["row"]
@@ -218,6 +231,8 @@ def test_a_certificate_that_says_something_else():
     assert all(x in (None, row) for x in rows) and rows.count(row) < 8
     for other in ("", "[]", "7", '{"x": "{}"}', certificates(OTHER)[1], "[" * 10**5):
         assert read_again(claim, 0, code(own), code(other)) is None
+    for name in claim.concluding:  # what the kernel accepts of a model is no conclusion
+        assert read_again(claim, 0, code(own), code(json.dumps({name: of_a_model()}))) is None
     chained = replace(claim, links=(OTHER,))  # a certificate says nothing of its links
     assert read_again(chained, 0, code(own), code(kernel)) is None
 
