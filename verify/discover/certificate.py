@@ -90,7 +90,7 @@ def _laws_alone(made: Data, reason: str) -> Kernel:
 
 def _answer(made: Data, counts: bool, reason: str) -> Kernel:
     text = _text(made)
-    return Kernel(text, verified(text.encode()), counts, reason)
+    return Kernel(text, verified(text.encode()), counts, reason, laws=len(made["laws"]))
 
 
 def _text(made: Data) -> str:

@@ -60,7 +60,7 @@ class Kernel:
     """What the kernel says of the certificate ``text``: its ``sentence``, or why there is none.
     ``counts`` where it has counted the laws itself; ``reason`` why it has not; ``refused`` where
     the certificate is one that it should have accepted. ``anew``: it is about the model with
-    related values written through independent ones.
+    related values written through independent ones. ``laws``: how many it has read.
     """
 
     text: str = ""
@@ -69,6 +69,7 @@ class Kernel:
     reason: str = ""
     refused: bool = False
     anew: bool = False
+    laws: int = 0
 
 
 @dataclass(frozen=True)

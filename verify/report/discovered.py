@@ -113,7 +113,8 @@ def _asked(d: Discovery) -> list[str]:
     k = d.kernel
     if k is None:
         return []
-    laws = "the laws are checked again" if k.sentence and d.lower else ""
+    part = f"{k.laws} of {d.lower} laws are" if k.laws < d.lower else "the laws are"
+    laws = f"{part} checked again" if k.sentence and d.lower else ""
     if k.refused:
         return [f"the certificate is REFUSED: {k.reason}"]
     if k.counts:

@@ -53,7 +53,8 @@ def _kernel(d: Discovery) -> dict[str, Any]:
         return {"counted_by": by, "kernel": None}
     return {"counted_by": by,
             "kernel": {"accepted": bool(k.sentence), "counts": k.counts, "refused": k.refused,
-                       "anew": k.anew, "reason": k.reason, "sentence": k.sentence}}  # fmt: skip
+                       "anew": k.anew, "laws": k.laws, "reason": k.reason,
+                       "sentence": k.sentence}}  # fmt: skip
 
 
 def symmetries_of(d: Discovery) -> dict[str, Any]:
