@@ -71,6 +71,7 @@ NOTHING: dict[str, tuple[Any, Any, Any]] = {
     "words, twice": (STILL, SAME, Identity(A + A, 2 * (B * B))),
     "a given sign": (MOVES, Given("p", X, ">"), Sign(X, ">")),
     "a weaker sign": (MOVES, Given("p", X, ">"), Sign(3 * X, "!=")),
+    "a weaker sign of its negative": (MOVES, Given("p", X, ">"), Sign(-2 * X, "!=")),
     "a sign of a letter": (POSITIVE, None, Sign(X * 2, ">=")),
     "an equation": (DATA, EQUAL, Equation(a[j], b[j])),
     "an equation, exchanged": (DATA, EQUAL, Equation(2 * b[i] - 2 * a[i], num(0))),

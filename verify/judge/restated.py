@@ -71,7 +71,8 @@ def _is(concluded: Iterable[Stated], said: Related, form: Callable[[Any], Form])
             if relation == "=" and not lasts:
                 forms.append(form(type(known)("D", (known,))))
             implied = relation == "=" if lasts else wanted in IMPLIES[relation]
-            if implied and any(_multiple(own, x, relation in ("=", "!=")) for x in forms):
+            either = relation == "=" or wanted == "!="
+            if implied and any(_multiple(own, x, either) for x in forms):
                 return True
     return False
 
