@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 
 from tests.kernel.read import CERTIFICATES, answer, certificate
 from tests.runner import SECONDS
+from verify.kernel.sentence import said as printed
+from verify.kernel.setting import setting
 
 ROOT = Path(__file__).parents[2]
 #: what the sentence says, besides its setting
@@ -42,6 +48,46 @@ def test_it_is_accepted_and_says_what_it_proves(name: str) -> None:
     code, said = answer(certificate(name))
     assert code == 0, said
     assert [x for x in SAYS[name] if x not in said] == [], said
+
+
+def drawn(r: Random, deep: int, at: dict[str, Fraction]) -> tuple[Any, Fraction]:
+    """A term and its value."""
+    if deep == 0 or r.random() < 0.2:
+        if x := r.choice(["", *at]):
+            return ["at", x], at[x]
+        c = Fraction(r.randint(-3, 12), r.choice([1, 1, 2]))
+        return str(c), c
+    op = r.choice("+***^")
+    parts = [drawn(r, deep - 1, at) for _ in range(r.randint(2, 3))]
+    if op == "^":
+        n = r.randint(1, 3)
+        return ["^", parts[0][0], str(n)], parts[0][1] ** n
+    value = parts[0][1]
+    for _, x in parts[1:]:
+        value = value + x if op == "+" else value * x
+    return [op, *(x for x, _ in parts)], value
+
+
+def read_back(text: str, at: dict[str, Fraction]) -> Fraction:
+    """As it is read: numbers side by side are the digits of one."""
+    text = re.sub(r"(?<![\w^])(\d+) (?=\d)", r"\1", text).replace("^", "**")
+    text = re.sub(r"(?<=[\w)]) (?=[\w(])", "*", text)
+    found = eval(re.sub(r"(?<![\w*])(\d+)", r"F(\1)", text), {"F": Fraction, **at})
+    assert isinstance(found, Fraction)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_printed_is_the_term(seed: int) -> None:
+    """Of products of numbers (2 3 x was printed for 6 x), signs, and powers of sums."""
+    letters = {x: {"role": "constant"} for x in "xy"}
+    given = {"integers": {}, "sets": [], "families": [], "letters": letters}
+    scope = setting({**given, "motion": {"kind": "still"}}).scope()
+    at, r = {"x": Fraction(17, 5), "y": Fraction(-23, 7)}, Random(seed)
+    for _ in range(100):
+        data, value = drawn(r, 3, at)
+        text = printed(scope.term(data))
+        assert read_back(text, at) == value, text
 
 
 def command(*files: object) -> subprocess.CompletedProcess[str]:

@@ -4,6 +4,7 @@ are said differently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Interval, Kind, Set, Size
@@ -56,17 +57,15 @@ def letter(x: Any, at: Sequence[Affine] | None = None) -> str:
     return x.name + where
 
 
-def said(t: Term) -> str:
-    """A term."""
-    return _said(t, 0)
-
-
 #: how tightly an operation binds
 BINDS = {"+": 1, "sum": 1, "*": 2} | dict.fromkeys(("^", "H", "tr", "D", "dd"), 3)
+#: a number before another one, which would be read as its digits
+BESIDE = re.compile(r"(?<![^\s-])([\d/]+) (?=\d)")
 
 
-def _said(t: Term, within: int) -> str:
-    found = _plain(t)
+def said(t: Term, within: int = 0) -> str:
+    """A term."""
+    found = _plain(t) if t.op != "*" else BESIDE.sub(r"\1 * ", _plain(t))
     level = BINDS.get(t.op, 4)
     if t.op == "number" and ("/" in found or found.startswith("-")):
         level = 2
@@ -79,18 +78,18 @@ def _plain(t: Term) -> str:
     if t.op == "at":
         return letter(t.head, t.at)
     if t.op == "+":
-        return " + ".join(_said(x, 1) for x in t.parts).replace("+ -", "- ")
+        return " + ".join(said(x, 1) for x in t.parts).replace("+ -", "- ")
     if t.op == "*" and t.parts[0].op == "number" and t.parts[0].head == -1:
-        return "-" + " ".join(_said(x, 2 if len(t.parts) > 2 else 1) for x in t.parts[1:])
+        return "-" + " ".join(said(x, 2 if len(t.parts) > 2 else 1) for x in t.parts[1:])
     if t.op == "*":
-        return " ".join(_said(x, 2 if k else 1) for k, x in enumerate(t.parts))
+        return " ".join(said(x, 2 if k else 1) for k, x in enumerate(t.parts))
     if t.op == "^":
         e = affine(t.at[0])
-        return f"{_said(t.parts[0], 3)}^{e if e.isalnum() else f'({e})'}"
+        return f"{said(t.parts[0], 3)}^{e if e.isalnum() else f'({e})'}"
     if t.op == "sum":
-        return f"Sum_({ranges([t.head])}) {_said(t.parts[0], 1)}"
+        return f"Sum_({ranges([t.head])}) {said(t.parts[0], 1)}"
     if t.op == "H":
-        return f"{_said(t.parts[0], 3)}^*"
+        return f"{said(t.parts[0], 3)}^*"
     if t.op in ("I", "size"):
         return f"I[{size(t.head)}]" if t.op == "I" else f"|{size(t.head)}|"
     if t.op == "is":
@@ -98,7 +97,7 @@ def _plain(t: Term) -> str:
     head = {"tr": "Re tr", "C": "conj", "D": "d/dt", "start": "start", "next": "next"}.get(t.op)
     if head is None:
         head = f"d/d{letter(t.head, t.at)}"
-    return f"{head}({_said(t.parts[0], 0)})"
+    return f"{head}({said(t.parts[0])})"
 
 
 def fact(f: Fact) -> str:
