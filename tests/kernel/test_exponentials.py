@@ -138,7 +138,8 @@ FALSE = {
     "times what is no power of the time": (gone({**PLAIN, "what": Q, "times": ["^", Q, "-1"]}, {**TIME, "q": {"role": "exp", "is": minus(at("p"))}}), "may not be defined always|not of p alone"),
     "times a root": (small(ROOT, {**SLOW, "what": ["^", at("s"), "-1"], "times": at("s"), "by": []}, motion=flows(p="1"), values=AT_THREE), "not of p alone"),
     "a name that is 0 somewhere": (gone(PLAIN, {**TIME, "m": {"role": "name", "is": ["+", at("p"), "-5"], "sign": "!="}}), "m may not be defined always"),
-    "a constant that is positive": (gone(PLAIN, {**TIME, "c": {"role": "constant", "sign": ">"}}, c="1"), "c may not be defined always"),
+    "a constant that is positive": (gone(PLAIN, {**TIME, "b": {"role": "constant", "sign": ">"}}, b="1"), "b may not be defined always"),
+    "a letter that is called as the bound's": (gone({**PLAIN, "what": ["+", ["^", at("p"), "-1"], at("c"), minus(at("c"))]}, {**TIME, "c": {"role": "constant"}}, c="1"), "what the sentence calls its numbers"),
     "a gate that switches": (small({**TIME, "z": {"role": "gate", "is": ["+", "5", minus(at("p"))]}}, {**PLAIN, "what": ["*", at("z"), ["^", at("p"), "-1"]], "by": [{"use": "h"}]}, motion=flows(p="1"), assume={"h": {"time": "always", "eq": [at("z"), "1"]}}, values={"p": "3"}), "z may not be defined always"),
     "nothing moves": (small({"p": {"role": "constant", "sign": ">"}}, PLAIN, values={"p": "3"}), "needs a gradient flow"),
 }  # fmt: skip

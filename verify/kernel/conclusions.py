@@ -64,6 +64,7 @@ def _clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
     """Terms of t alone, the last > 0: t' = 1, t > 0 alone moves, and all is always defined."""
     own = s.proof.setting
     t, *others = own.rates
+    need(not {"C", "c"} & {*own.names}, "C and c are what the sentence calls its numbers")
     alone = not others and not t.indices and t.sign == ">"
     need(alone and own.rates[t].terms == unit(None).terms, "the time does not move alone")
     for x in own.letters():
