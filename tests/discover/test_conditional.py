@@ -42,6 +42,14 @@ def one_tied(*, u: (2,), v: (2,), w: (2,)) -> Any:  # type: ignore[syntax]
     return np.sum(u * v + w * w * w)
 
 
+def opposite(x: (2,), *, u: (2,), v: (2,)) -> Any:  # type: ignore[syntax]
+    return np.sum(np.maximum(-u, 0) * np.maximum(v, 0) * x)
+
+
+def one_side(x: (2,), *, u: (2,), v: (2,)) -> Any:  # type: ignore[syntax]
+    return np.sum(np.minimum(u * v, 0) * x)
+
+
 @pytest.mark.parametrize(("depth", "power"), [(2, ""), (3, "^(2/3)"), (4, "^(1/2)")])
 def test_the_quasi_norm_needs_balance_and_its_loss(depth: int, power: str) -> None:
     model = house.diagonal(depth, 2)
@@ -89,6 +97,13 @@ def test_a_law_that_holds_where_three_tensors_are_equal() -> None:
 @pytest.mark.parametrize("model", [layered, house.linear(2, 2, 2), house.rectified(2, 2, 2)])
 def test_what_holds_anyway_is_no_law_of_a_set(model: Any) -> None:
     assert found(model) == ()
+
+
+@pytest.mark.parametrize("model", [opposite, one_side])
+def test_a_set_on_which_nothing_moves_is_no_reason_to_refuse_the_model(model: Any) -> None:
+    """u = v makes either output 0; elsewhere u v x moves, which is a product."""
+    d = discover(traced(model))
+    assert d.complete and d.lower == 2 and not conditional(d, d.graph)
 
 
 def test_one_tensor_in_place_of_two_moves_at_half_the_rate() -> None:

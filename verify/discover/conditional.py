@@ -32,6 +32,7 @@ from verify.discover.laws.text import is_product
 from verify.discover.of_outputs import Outputs
 from verify.discover.on_sets import on_sets
 from verify.discover.records import Conditional, Discovery
+from verify.exact.errors import BadInput
 from verify.trace.graph import Graph
 
 MOST = 64  #: parameters
@@ -51,7 +52,10 @@ def _while_tied(d: Discovery, plain: Graph, ties: Mapping[str, str]) -> list[Con
     for other in ties.values():
         count[other] += 1
     rates = Rates({n: Fraction(1, m) for n, m in count.items()})
-    there = discover(small, d.seed, flow=rates, loss=d.loss)
+    try:
+        there = discover(small, d.seed, flow=rates, loss=d.loss)
+    except BadInput:  # nothing moves on the set
+        return []
     known = _Known(d, there.layout, ties)
     condition = _said(ties)
     sure = [(w.text, x) for w in there.written if w.proved == len(w.laws) for x in w.laws]
