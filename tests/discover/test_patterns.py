@@ -151,6 +151,14 @@ def test_between_whole_numbers_lie_patterns() -> None:
     assert seen == {(0, 0), (0, 1), (1, 1)} and at.whole and at.exact
 
 
+@pytest.mark.parametrize("least", [0, -1])
+def test_what_is_cut_off_at_one_lies_between_whole_numbers(least: int) -> None:
+    """a b moves while it is between these, and nothing else is conserved."""
+    f = lambda x, *, a, b: np.clip(a * b, least, 1) * x
+    d = discover(traced(shaped(f, {"x": ()}, {"a": (), "b": ()})))
+    assert (d.upper, d.lower, d.complete) == (1, 1, True)
+
+
 def near(seed: int) -> tuple[int, int]:
     """Laws near one state of B relu(A relu(x)), 3 units, by the signs of A and as bounded. A unit
     whose weights are all negative never moves: 4 laws. Those with positive ones only are always on:

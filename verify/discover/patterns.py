@@ -74,7 +74,8 @@ class Occurring:
         whole = lambda n: n.op != "const" or all(x.denominator == 1 for x in n.data)
         self.whole = all(n.op in RATIONAL and whole(n) for n in nodes)
         sums = [n for n in nodes if n.op in ("add", "sub")]
-        self.shifted = any(self.graph.nodes[i].op == "const" for n in sums for i in n.args)
+        moving = self.graph.of_params | self.graph.of_inputs
+        self.shifted = any(not moving.issuperset(n.args) for n in sums)
 
     def few(self, random: np.random.Generator, count: int) -> list[Held]:
         """At most so many different ones."""
