@@ -15,7 +15,7 @@ import pytest
 from verify.claims.claim import Claim, Source
 from verify.claims.conclusions import Equation
 from verify.claims.conclusions.at_most import AtMost
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, Settles, Unchanged
 from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Report
 from verify.claims.hypotheses import Homogeneous
@@ -26,6 +26,7 @@ from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.judge import decide
 from verify.judge.parts import settled_by
+from verify.judge.restated import restated
 from verify.models.declared import Declared, constant, parameter
 from verify.models.flow import Flow
 from verify.models.formulas import Formulas, Letter, letters
@@ -126,6 +127,13 @@ def test_what_follows_is(case: str) -> None:
     *given, verdict = SOMETHING[case]
     found = report(*given)
     assert found.verdict is verdict, found.outcomes["c"].reason
+
+
+def test_that_a_flow_converges_is_no_hypothesis() -> None:
+    """Besides, the quantity is 0 there."""
+    last = Settles(tr(W[k] * W[k].H)), Unchanged(tr(W[k] * W[k].H))
+    zero = Holds("zero", "zero", (Equal(tr(W[k] * W[k].H), matrix(0)),))
+    assert [restated(FLOW, (zero,), c) is None for c in last] == [True, False]
 
 
 @pytest.mark.parametrize("case", ["balance", "words", "a given sign", "an equation"])

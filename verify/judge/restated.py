@@ -84,7 +84,7 @@ def _concluded(c: Any) -> Iterator[Stated]:
         yield c.quantity, getattr(c, "relation", ">="), run, False
     elif c.kind in ("inequality", "at-most"):
         yield c.right - c.left, ">=", run, False
-    elif hasattr(c, "quantity"):
+    elif hasattr(c, "quantity") and c.kind != "matrix-settles":  # that a flow converges is more
         yield c.quantity, "=", run, True
         if "keeps-sign" in c.kind:
             yield c.quantity, "!=", run, False
