@@ -212,3 +212,23 @@ def test_laws_that_hold_only_away_from_ties_are_not_mixed_with_others() -> None:
     d = discover(traced(doubled_residual))
     assert (d.lower, d.upper, d.found) == (7, 7, 7)
     assert all(w.proved == len(w.laws) for w in d.written)
+
+
+CANCELS = {
+    "relu, or more": (lambda z: np.maximum(relu(z), z), relu),
+    "abs, or more": (lambda z: np.maximum(np.abs(z), z), np.abs),
+    "cut twice": (lambda z: np.clip(np.clip(z, -1, 1), -1, 1), lambda z: np.clip(z, -1, 1)),
+}
+
+
+@pytest.mark.parametrize("name", CANCELS)
+def test_where_a_difference_cancels_nothing_is_said_that_does_not_hold(name: str) -> None:
+    """Of a number that is 0 in its whole piece, as two terms cancel, no state is drawn: it is not
+    said that nothing moves, or that a law holds which the same model, written shorter, has not.
+    """
+    units = lambda f: traced(shaped(lambda x, *, W, a: np.sum(a * f(W @ x)), {"x": (2,)},
+                                    {"W": (2, 2), "a": (2,)}))  # fmt: skip
+    long, short = (discover(units(f)) for f in CANCELS[name])
+    assert short.complete and long.upper is not None and short.lower <= long.upper
+    assert {x.text for x in long.written} <= {x.text for x in short.written}
+    assert long.found <= short.found

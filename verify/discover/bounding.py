@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from verify.discover.closure import closure
 from verify.discover.draws import Sampler
+from verify.discover.in_doubles import states
 from verify.discover.patterns import Cell
 from verify.discover.records import Discovery, Near
 from verify.discover.relations import settled
@@ -54,8 +55,13 @@ def bounded(made: Discovery, known: int) -> None:
 
 
 def _still(made: Discovery) -> None:
-    """Raises BadInput: the second prime says whether it is so modulo the first one alone."""
+    """Raises BadInput: the second prime says whether it is so modulo the first one alone; not where
+    states at ties were left out and something moves at others.
+    """
     assert made.settled is not None
+    patterns = made.settled.patterns
+    if patterns is not None and patterns.tied and states(made.graph, ties=True)[1].any():
+        return
     with suppress(NoValue):
         rules = made.settled.rules
         if closure(Sampler(made.graph, rules, PRIMES[1], made.seed, made.flow), 0, False).dimension:

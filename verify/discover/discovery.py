@@ -17,7 +17,7 @@ from verify.discover.damped import damped
 from verify.discover.degrees import one_field
 from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
-from verify.discover.in_doubles import proofs
+from verify.discover.in_doubles import moving, proofs
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.families import Family, families
 from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
@@ -118,8 +118,9 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
     """``known``: the gradients of all that was found."""
     layout = found.layout
     reasons, symmetric = _reasons(made, found)
+    every, found = len(found.laws), _standing(made, found, reasons)
     kept = [law for law in found.laws if law not in reasons]
-    ranked = known if not reasons else _ranked(made, layout, kept)
+    ranked = known if len(kept) == every else _ranked(made, layout, kept)
     made.lower, made.found = ranked.rank, found.rank
     if made.upper is not None and made.lower > made.upper:
         raise EnginesDisagree(f"{made.lower} laws are proved, at most {made.upper} are possible")
@@ -136,8 +137,7 @@ def _proved(made: Discovery, found: Found, known: Ranked) -> None:
         )
     made.written = tuple(rows)
     plain = [x for w in rows if w.polynomial for x in w.laws if x not in reasons]
-    every = len(plain) == len(kept)
-    made.polynomial = made.lower if every else _ranked(made, layout, plain).rank
+    made.polynomial = made.lower if len(plain) == len(kept) else _ranked(made, layout, plain).rank
 
 
 def _of_the_first(made: Discovery) -> None:
@@ -175,6 +175,22 @@ def _reasons(made: Discovery, found: Found) -> tuple[dict[Law, str], set[Law]]:
     why = {law: none if x is None else answer.reasons.get(x, "") for law, x in plain.items()}
     due = {law for law, x in plain.items() if x in answer.proved and answer.proved[x].symmetry}
     return {law: text for law, text in why.items() if text}, due
+
+
+def _standing(made: Discovery, found: Found, reasons: dict[Law, str]) -> Found:
+    """Without laws that are not proved and change at a tie: of a number that is 0 in its whole
+    piece, as terms cancel, no state is drawn.
+    """
+    patterns = made.settled.patterns if made.settled else None
+    if patterns is None or not patterns.tied:
+        return found
+    plain = {x: y for x in reasons if (y := made.flow.plain(x, found.layout)) is not None}
+    forms = {y: y.form(found.layout) for y in plain.values()}
+    false = moving(made.graph, forms, ties=True)
+    for law in [x for x, y in plain.items() if y in false]:
+        del reasons[law]
+    laws = tuple(x for x in found.laws if plain.get(x) not in false)
+    return replace(found, laws=laws, rank=_ranked(made, found.layout, list(laws)).rank)
 
 
 def _members(group: Family, found: Found) -> tuple[Law, ...]:

@@ -87,31 +87,32 @@ def believed(graph: Graph, laws: Mapping[Key, Form], anew: Graph | None = None) 
     return read
 
 
-def moving(graph: Graph, laws: Mapping[Key, Form]) -> dict[Key, float]:
+def moving(graph: Graph, laws: Mapping[Key, Form], ties: bool = False) -> dict[Key, float]:
     """Those that change at a state, and how much for each unit of what their terms change."""
     if not laws:
         return {}
-    theta, fields = states(graph)
+    theta, fields = states(graph, ties)
     with np.errstate(all="ignore"):
         found = {key: rates(form, theta, fields) for key, form in laws.items()}
     worst = {key: float(np.max(r, initial=0.0, where=np.isfinite(r))) for key, r in found.items()}
     return {key: rate for key, rate in worst.items() if rate > ROUNDING}
 
 
-def states(graph: Graph) -> tuple[Any, Any]:
+def states(graph: Graph, ties: bool = False) -> tuple[Any, Any]:
     """Tensors and the gradients of a random combination of outputs at random inputs, (count, D):
-    states at which all values exist, away from ties. There may be none.
+    states at which all values exist, away from ties. There may be none. With ``ties`` those as
+    well: at random a number is 0 only where it is in its whole piece, and of it nothing depends.
     """
     random = np.random.default_rng(graph.parameters)
     count = max(1, min(STATES, ENTRIES // sum(n.size for n in graph.nodes)))
     for _ in range(BATCHES):
-        theta, fields = _batch(graph, random, count)
+        theta, fields = _batch(graph, random, count, ties)
         if len(theta):
             break
     return theta, fields
 
 
-def _batch(graph: Graph, random: np.random.Generator, count: int) -> tuple[Any, Any]:
+def _batch(graph: Graph, random: np.random.Generator, count: int, ties: bool) -> tuple[Any, Any]:
     theta = random.uniform(0.3, 1.7, (count, graph.parameters))
     theta *= random.choice([-1, 1], theta.shape)
     inputs = {n: random.uniform(-2, 2, (count, *s)) for n, s in graph.inputs.items()}
@@ -123,7 +124,7 @@ def _batch(graph: Graph, random: np.random.Generator, count: int) -> tuple[Any, 
         slopes = graph.gradient(ring, places, seeds)
     fields = flattened(graph, slopes, count, float)[0]
     good = np.broadcast_to(choice.sure, (count,)) & np.isfinite(fields).all(axis=1)
-    for close in choice.close.values():
+    for close in () if ties else choice.close.values():
         good = good & ~close.reshape(len(close), -1).any(axis=1)
     return theta[good], fields[good]
 
