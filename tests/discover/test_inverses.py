@@ -131,3 +131,18 @@ def test_logarithms_of_1_in_a_pattern() -> None:
     """Where both units are off no logarithm is left."""
     d = discover(traced(thrice))
     assert d.complete and [w.text for w in d.written] == ["2 sum(C) - sum(D)", "2 C[0] - D[0]"]
+
+
+@pytest.mark.parametrize("steps", [60, 1500])
+def test_what_would_be_written_too_often_stays_as_it_is(steps: int) -> None:
+    """2^60 times a logarithm, a product of 2^60 factors, and chains of 1,500: nothing is expanded.
+    The values are those of NumPy, as tracing compares them.
+    """
+
+    def doubled(*, w: (2,)) -> Any:  # type: ignore[syntax]
+        z, y = np.log(1 + w * w / 2**70), np.exp(w / 2**60)
+        for _ in range(steps):
+            z, y = (z + z, y * y) if steps == 60 else (z + w / 2**20, y * np.exp(w / 2**60))
+        return np.exp(z) + np.log(y)
+
+    assert {x.op for x in traced(doubled).nodes} >= {"exp", "log"}

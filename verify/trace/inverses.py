@@ -8,10 +8,14 @@ a b > 0 then makes both positive; log(1/a) is -log a, and log of the root of a h
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import inf
+
 from verify.trace.graph import Node
 from verify.trace.record import Recorder, Traced
 
 MOST_POWER = 64
+NODES = 200  #: from which a sum or product is made that is written anew
 MOVES = ("reshape", "transpose", "broadcast", "index")
 
 
@@ -41,18 +45,50 @@ def factor(r: Recorder, place: int) -> tuple[int, float] | None:
 
 
 def adds_logs(r: Recorder, place: int) -> bool:
-    """Whether it is a sum of terms of which one is a multiple of a logarithm."""
-    todo, seen = [place], {place}
-    while todo:
-        at = todo.pop()
+    """Whether it is a sum of terms of which one is a multiple of a logarithm, and not of too many
+    to be written as a product.
+    """
+
+    def terms(at: int) -> tuple[float, tuple[int, ...]]:
         node, found = r.nodes[at], factor(r, at)
         if node.op == "log" and not_negative(r, node.args[0]):
-            return True
-        parts = node.args if node.op in ("add", "sub", "neg") or moves(r, at) else ()
-        new = {found[0]} if found else {*parts} - seen
-        seen |= new
+            return 1, ()
+        if found:
+            return abs(found[1]), (found[0],)
+        return 1, node.args if node.op in ("add", "sub", "neg") or moves(r, at) else (at,)
+
+    return 0 < _many(r, place, terms) <= MOST_POWER
+
+
+def few_factors(r: Recorder, place: int) -> bool:
+    """Whether a product is of no more than are written as a sum of logarithms."""
+
+    def parts(at: int) -> tuple[float, tuple[int, ...]]:
+        node = r.nodes[at]
+        return 1, node.args if node.op in ("mul", "inv", "sqrt") or moves(r, at) else ()
+
+    return _many(r, place, parts) <= MOST_POWER
+
+
+def _many(
+    r: Recorder, place: int, parts: Callable[[int], tuple[float, tuple[int, ...]]]
+) -> float:  # fmt: skip
+    """How many terms are written, as often as each stands there: a factor times those of the parts,
+    1 where there are none, 0 where it is its own part. Of places beyond NODES without end.
+    """
+    found, todo = {place: parts(place)}, [place]
+    while todo:
+        at = todo.pop()
+        new = {*found[at][1]} - {*found}
+        found |= {x: parts(x) for x in new}
         todo += new
-    return False
+        if len(found) > NODES:
+            return inf
+    many: dict[int, float] = {}
+    for at in sorted(found):
+        times, args = found[at]
+        many[at] = times * (sum(many.get(x, 0) for x in args) if args else 1)
+    return many[place]
 
 
 def _square(r: Recorder, node: Node) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.trace.inverses import adds_logs, factor, moved, moves, not_negative
+from verify.trace.inverses import adds_logs, factor, few_factors, moved, moves, not_negative
 from verify.trace.record import UFUNCS, Recorder, Refused, Traced, refuse
 
 MOST_POWER = 64
@@ -148,7 +148,7 @@ def _log(r: Recorder, x: Traced) -> Traced:
         return neg(r, _log(r, parts[0]))
     if op == "sqrt":
         return mul(r, Fraction(1, 2), _log(r, parts[0]))
-    if op == "mul" and not any(map(entries, parts)):
+    if op == "mul" and not any(map(entries, parts)) and few_factors(r, x.place):
         if any(not_negative(r, a.place) for a in parts):
             return add(r, *(_log(r, a) for a in parts))
     if moves(r, x.place):
