@@ -232,3 +232,10 @@ def test_where_a_difference_cancels_nothing_is_said_that_does_not_hold(name: str
     assert short.complete and long.upper is not None and short.lower <= long.upper
     assert {x.text for x in long.written} <= {x.text for x in short.written}
     assert long.found <= short.found
+
+
+def test_one_field_is_one_in_each_pattern() -> None:
+    """w_0 + w_1 + relu(w_0 - 50), beyond what is drawn, conserves nothing: one law at most."""
+    f = lambda *, w: w[0] + w[1] + relu(w[0] - 50)
+    d = discover(traced(shaped(f, {}, {"w": (2,)})))
+    assert (d.upper, d.lower, d.count_exact, d.error_probability) == (1, 0, False, None)

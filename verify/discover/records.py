@@ -162,10 +162,13 @@ class Discovery:
 
     @property
     def count_exact(self) -> bool:
-        """Both bounds meet, or nothing is left, or the fields are known to be parallel."""
+        """Both bounds meet, or nothing is left, or the fields are known to be parallel, which those
+        of patterns that were not drawn need not be.
+        """
         if self.upper is None or not self._patterns_exact:
             return False
-        return self.lower == self.upper or (self.one_field and self.dimension == 1)
+        one = self.one_field and not (self.settled and self.settled.patterns)
+        return self.lower == self.upper or (one and self.dimension == 1)
 
     @property
     def open(self) -> bool:

@@ -137,7 +137,7 @@ def _sizes(d: Discovery) -> list[str]:
 
 def _missing(d: Discovery) -> str:
     assert d.upper is not None
-    return f"{d.upper - d.lower} missing"
+    return f"{'at most ' * (d.error_probability is None)}{d.upper - d.lower} missing"
 
 
 def _verdict(d: Discovery) -> str:
