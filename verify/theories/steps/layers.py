@@ -31,6 +31,7 @@ from verify.theories.steps.matrix_terms import (
     term,
 )
 from verify.theories.words.derive import direction
+from verify.theories.words.points import says
 
 Data = object
 Fields = dict[str, Data]
@@ -159,6 +160,9 @@ def _letter(letter: Letter, given: Matrices, of: Theory) -> Data:
         raise NotGeneric(f"the definition of {letter.name}: not written yet")
     if isinstance(given.motion, Prescribed) and letter.name in given.motion.rates:
         return {**_primitive(of, letter, "parameter"), **form}
+    told = (says(given, e) for es in given.definitions.values() for e in es)
+    if not isinstance(given.motion, Still) and letter.name in {x[0] for x in told if x}:
+        raise NotGeneric(f"what {letter.name} is, which moves with it: not written yet")
     return {**_primitive(of, letter, "constant"), **form}
 
 
