@@ -98,7 +98,10 @@ def refuted(stated: Stated, witnesses: Iterable[Here]) -> Certified:
 
 
 def without_point(body: Fields) -> bool:
-    """Whether the kernel accepts all that does not depend on the instance."""
+    """Whether the kernel accepts all that does not depend on the instance, whatever work that was
+    refused at one had left.
+    """
+    Work.begin()
     try:
         _read(body, True)
     except Refused:
