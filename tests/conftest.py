@@ -1,12 +1,14 @@
 """Long tails: of each generated family of cases a fixed fraction runs by default, drawn by a seed;
-all of it with ``--tail 1``.
+all of it with ``--tail 1``; with ``--tail rest`` what the default leaves out.
 
 TAILS names the functions whose cases are many of one kind: mutants, forgeries, random programs,
 every claim of a list, every command in every hostile place, every engine on every flow. Which cases
 run depends on their parameters alone, so that functions over one list run for the same entries and
 share what they compute. Every function keeps at least one case. SLOW names single functions that
 take seconds each: they are one family, drawn by their names. Everything else always runs, and what
-is left out is counted and said. ``make check`` runs all of it.
+is left out is counted and said. ``make check`` runs all of it: ``make test``, then the rest. Tests
+that draw inside (fixtures ``tail``, ``drawn``) belong to both, to the rest with all that they draw
+from.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.tails import FRACTION, LONGEST, SLOW, SLOW_FRACTION, TAILS, TOGETHER
 
+REST = "rest"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("tail", "long tails of generated cases")
@@ -36,23 +40,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="F",
         type=_fraction,
         default=Fraction(FRACTION),
-        help=f"fraction that runs ({FRACTION}; all: 1)",
+        help=f"fraction that runs ({FRACTION}; all: 1), or what {FRACTION} leaves out: {REST}",
     )
     group.addoption(
         "--tail-seed", metavar="N", type=int, default=0, help="which ones are drawn (default 0)"
     )
 
 
-def _fraction(text: str) -> Fraction:
+def _fraction(text: str) -> Fraction | str:
     from argparse import ArgumentTypeError
 
+    if text == REST:
+        return REST
     try:
         found = Fraction(text)
     except (ValueError, ZeroDivisionError):
         found = Fraction(0)
     if not 0 < found <= 1:
         raise ArgumentTypeError(
-            f"{text!r}: expected a fraction above 0, at most 1, for example 1/5"
+            f"{text!r}: expected a fraction above 0, at most 1, for example 1/5, or {REST}"
         )
     return found
 
@@ -124,8 +130,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def tail(request: pytest.FixtureRequest) -> Fraction:
-    """The fraction that runs, for tests that draw inside."""
-    return request.config.getoption("--tail")
+    """The fraction that runs, for tests that draw inside: in the rest, all."""
+    asked = request.config.getoption("--tail")
+    return Fraction(1) if asked == REST else asked
 
 
 @pytest.fixture(scope="session")
@@ -140,35 +147,48 @@ def drawn(request: pytest.FixtureRequest, tail: Fraction) -> Callable[[list[str]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of each function in TAILS the cases with the smallest hashes of seed and parameters, in the
-    order of the file.
-    """
+    """Files that take longest begin; then what does not run leaves."""
     rank = {name: i for i, name in enumerate(LONGEST)}
     items.sort(key=lambda i: rank.get(i.nodeid.split("::")[0].removeprefix("tests/"), len(rank)))
-    if config.getoption("--tail") == 1:
-        return
+    left_out = _left_out(config, items)
+    if config.getoption("--tail") == REST:
+        left_out = {i for i in items if i not in left_out and not _draws(i)}
+    if left_out:
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=list(left_out))
+
+
+def _left_out(config: pytest.Config, items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of each function in TAILS all but the cases with the smallest hashes of seed and parameters,
+    of those in SLOW all but a fraction of their names.
+    """
     families: dict[str, list[pytest.Item]] = {}
     for item in items:
         if _function(item) in TAILS:
             families.setdefault(_function(item), []).append(item)
     left_out: set[pytest.Item] = set()
     for family in families.values():
-        left_out.update(
-            sorted(family, key=lambda i: _place(config, i))[
-                ceil(len(family) * config.getoption("--tail")) :
-            ]
-        )
+        ordered = sorted(family, key=lambda i: _place(config, i))
+        left_out.update(ordered[ceil(len(family) * _tail(config)) :])
     slow = sorted(SLOW, key=lambda name: _hash(config, name))
-    kept = set(slow[: ceil(len(slow) * _slow(config))])
-    left_out |= {i for i in items if _function(i) in SLOW and _function(i) not in kept}
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=list(left_out))
+    gone = set(slow[ceil(len(slow) * _slow(config)) :])
+    return left_out | {i for i in items if _function(i) in gone}
+
+
+def _draws(item: pytest.Item) -> bool:
+    """Whether it draws inside."""
+    return not {"tail", "drawn"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _tail(config: pytest.Config) -> Fraction:
+    """The fraction of tails that runs, or whose complement does."""
+    asked = config.getoption("--tail")
+    return Fraction(FRACTION) if asked == REST else asked
 
 
 def _slow(config: pytest.Config) -> Fraction:
     """Of slow functions: all of them, too, where another fraction is asked for."""
-    usual = config.getoption("--tail") == Fraction(FRACTION)
-    return Fraction(SLOW_FRACTION) if usual else Fraction(1)
+    return Fraction(SLOW_FRACTION) if _tail(config) == Fraction(FRACTION) else Fraction(1)
 
 
 def _function(item: pytest.Item) -> str:
@@ -185,6 +205,8 @@ def _hash(config: pytest.Config, parameters: str) -> bytes:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    fraction, seed = config.getoption("--tail"), config.getoption("--tail-seed")
+    fraction, seed = _tail(config), config.getoption("--tail-seed")
     slow = "" if _slow(config) == 1 else f", {_slow(config)} of {len(SLOW)} slow functions"
+    if config.getoption("--tail") == REST:
+        return f"long tails: all but what runs by default ({fraction} of each{slow}, seed {seed})"
     return f"long tails: {fraction} of each{slow}, seed {seed}; all of them: --tail 1"
