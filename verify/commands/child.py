@@ -66,10 +66,10 @@ def live(
         os._exit(code)
 
 
-def write_long_numbers(digits: int = MOST_WRITTEN) -> None:
+def write_long_numbers() -> None:
     """Whole numbers of so many digits become text, whatever Python does by itself or was told."""
     if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(digits)
+        sys.set_int_max_str_digits(MOST_WRITTEN)
 
 
 def _collect_seldom() -> None:

@@ -17,7 +17,7 @@ from verify.exact.errors import BadInput, NoValue
 from verify.library.registry import leave_out
 from verify.process.channel import emit, part, tell
 from verify.process.exits import UNSETTLED
-from verify.values.asked import Asked, asked
+from verify.values.asked import asked
 from verify.values.evaluate import MOST_DIGITS, value
 from verify.values.record import Value
 
@@ -28,7 +28,7 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
     digits = None if o["digits"] is None else positive("--digits", o["digits"], MOST_DIGITS)
     part(f"{expression:.60} and its state are read")
     question = asked(expression, o["at"])
-    loss = _loss(question, o["loss"], o["data"], o["label"], tuple(o["drop"]))
+    loss = _loss(o["loss"], o["data"], o["label"], tuple(o["drop"]))
     part(f"the value of {expression:.60}")
     given = partial(
         value, question.expression, question.at, setting=question.setting, digits=digits
@@ -49,9 +49,7 @@ def tell_value(left_out: dict[str, str], expression: str, form: str, **o: Any) -
     return 0
 
 
-def _loss(
-    question: Asked, loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]
-) -> Any:
+def _loss(loss: str | None, data: str | None, label: str | None, drop: tuple[str, ...]) -> Any:
     scatter = read_data(data, label, drop)
     if scatter is None:
         return loss

@@ -72,7 +72,7 @@ def is_power(n: Fraction) -> bool:
     return n.denominator == 1 and abs(n) <= LIMITS["power"]
 
 
-def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: rescale") -> None:
+def refuse_beyond(wire: object, place: str) -> None:
     """Raises BadInput for a number, nesting or size in the JSON of a certificate that its reader
     would refuse; ``place`` names it.
     """
@@ -91,7 +91,7 @@ def refuse_beyond(wire: object, place: str, mend: str = "use shorter numbers: re
             )
         for number in _numbers(level):
             if digits(number) > LIMITS["digits"]:
-                raise BadInput(f"{place}: {long(number)}; {mend}")
+                raise BadInput(f"{place}: {long(number)}; use shorter numbers: rescale")
         level = [
             y
             for x in level

@@ -83,7 +83,7 @@ def judged(
 def decided(
     setting: Setting | Declared, assuming: tuple[Hypothesis, ...], conclusion: Any
 ) -> Judged:
-    """The verdict on one sentence, with its certificate read by the independent reader."""
+    """The verdict on one sentence, as the kernel reads its steps, else as its own reader does."""
     claim = Claim(
         id="candidate",
         title="found by verify candidates",

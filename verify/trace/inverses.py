@@ -57,7 +57,7 @@ def adds_logs(r: Recorder, place: int) -> bool:
             return abs(found[1]), (found[0],)
         return 1, node.args if node.op in ("add", "sub", "neg") or moves(r, at) else (at,)
 
-    return 0 < _many(r, place, terms) <= MOST_POWER
+    return 0 < _many(place, terms) <= MOST_POWER
 
 
 def few_factors(r: Recorder, place: int) -> bool:
@@ -67,12 +67,10 @@ def few_factors(r: Recorder, place: int) -> bool:
         node = r.nodes[at]
         return 1, node.args if node.op in ("mul", "inv", "sqrt") or moves(r, at) else ()
 
-    return _many(r, place, parts) <= MOST_POWER
+    return _many(place, parts) <= MOST_POWER
 
 
-def _many(
-    r: Recorder, place: int, parts: Callable[[int], tuple[float, tuple[int, ...]]]
-) -> float:  # fmt: skip
+def _many(place: int, parts: Callable[[int], tuple[float, tuple[int, ...]]]) -> float:
     """How many terms are written, as often as each stands there: a factor times those of the parts,
     1 where there are none, 0 where it is its own part. Of places beyond NODES without end.
     """

@@ -24,7 +24,6 @@ from verify.values.radicals import Radicals
 from verify.values.record import Value
 
 SPARE = (5, 25, 80)  # digits beyond those that are asked for
-Rows = Callable[[int], tuple[tuple[Any, ...], ...]]
 
 
 def rows_at(system: System, time: Fraction, digits: int) -> tuple[tuple[tuple[Any, ...], ...], str]:

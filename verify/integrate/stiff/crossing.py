@@ -44,7 +44,7 @@ def crossing(enclosure: Enclosure, quantity: str, value: Fraction) -> Crossing |
     start, after = 0, None
     for link in enclosure.links:
         with precision(bits_for(link)):
-            for low, sign in _signs(program, link, value, start, quantity):
+            for low, sign in _signs(program, link, value, quantity):
                 start = start or sign
                 if not start:
                     raise Unenclosed(low, f"{quantity} begins at {value}, or is not told from it")
@@ -58,7 +58,7 @@ def crossing(enclosure: Enclosure, quantity: str, value: Fraction) -> Crossing |
 
 
 def _signs(
-    program: Program, link: Link, value: Fraction, start: int, quantity: str
+    program: Program, link: Link, value: Fraction, quantity: str
 ) -> Iterator[tuple[Fraction, int]]:
     """Where parts begin, in their order, and the sign of the quantity less the value on each; 0
     where a part is too short to be halved again.

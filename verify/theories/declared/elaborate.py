@@ -68,7 +68,7 @@ def elaborate(sentence: DeclaredSentence, begin: Begin = begun) -> Elaborated | 
         first = begin(sentence)
         proof = Proof(first.setting)
         proof.facts |= first.facts
-        steps = _kept(proof, sentence)
+        steps = _kept(proof)
         found = concluded(proof, sentence)
         if found.relation == ">=":
             more, by, left = _bounded(proof, sentence, found)
@@ -118,7 +118,7 @@ def _pruned(made: Any, by: list[Any]) -> Any:
     return {**made, "of": [row for use, row in rows.items() if use in wanted]}
 
 
-def _kept(proof: Proof, sentence: DeclaredSentence) -> list[dict[str, Any]]:
+def _kept(proof: Proof) -> list[dict[str, Any]]:
     """One KEEP of the start equations whose derivatives close by always facts and one another."""
     flow = proof.setting.flow
     at_start = {n: f for n, f in proof.facts.items() if f.time == "start" and f.relation == "="}

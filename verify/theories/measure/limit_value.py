@@ -68,7 +68,6 @@ def limit_value_along(
     horizon: Fraction,
     digits: int,
     *,
-    clock: str = "log",
     samples: int = 16,
     more: int = 10,
     engine: Integrator | None = None,
@@ -76,16 +75,13 @@ def limit_value_along(
     """Of a named quantity of a plain flow, followed to time ``horizon``. Raises what
     ``late_slope_along`` raises.
     """
-    _known(clock)
-    path = along(
-        system, quantity, horizon, digits, clock == "log", samples=samples, more=more, engine=engine
-    )
+    path = along(system, quantity, horizon, digits, True, samples=samples, more=more, engine=engine)
     floor = float(path.floor)
     readings = [
         Reading(float(p), float(y), floor)
         for p, y in zip(path.places[1:], path.values[1:], strict=True)
     ]
-    return replace(_limit(readings, clock), engine=path.engine)
+    return replace(_limit(readings, "log"), engine=path.engine)
 
 
 def _limit(readings: Sequence[Reading], clock: str) -> Rate:

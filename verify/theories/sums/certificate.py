@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from verify.claims.certified import text_of
 from verify.claims.evidence import Outcome, Witness
 from verify.models.losses import Loss
 from verify.models.losses.matrices import DiagonalPlus
 from verify.models.point import Point
-from verify.process.files import write_text
 from verify.terms.wire import encode
 
 
@@ -67,8 +64,3 @@ def _datum(value: Any) -> Any:
     if isinstance(value, DiagonalPlus):
         value = value.dense()
     return [_datum(x) for x in value] if isinstance(value, tuple) else str(value)
-
-
-def write(body: Mapping[str, Any], path: Path) -> None:
-    """Into a temporary file beside the target, then renamed: never half a certificate."""
-    write_text(path, text_of(body))

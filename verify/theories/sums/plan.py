@@ -7,10 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import ClassVar
 
 from verify.claims.claim import Claim
-from verify.claims.conclusions.base import Hints
 from verify.claims.hypotheses import Hypothesis
 from verify.claims.request import Request
 from verify.claims.sentence import Sentence
@@ -47,8 +45,6 @@ class Plan:
     still: str = ""
     only_depth: int | None = None
     other_depths: tuple[int, ...] = ()  # also searched for witnesses where the user fixed no depth
-
-    no_hints: ClassVar[Hints] = Hints()
 
     def sentence(self, claim: Claim, name: str) -> Sentence:
         return Sentence(

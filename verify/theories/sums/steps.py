@@ -11,7 +11,7 @@ from verify.terms.words import words
 
 
 def lines(sentence: Sentence, proof: Proof) -> list[str]:
-    found = [f"0. {line}" for line in _relations(sentence, proof)]
+    found = [f"0. {line}" for line in _relations(proof)]
     for number, step in enumerate(proof.steps, 1):
         found += [f"{number}. {line}" for line in _step(sentence, step)]
     return found + [
@@ -19,7 +19,7 @@ def lines(sentence: Sentence, proof: Proof) -> list[str]:
     ]
 
 
-def _relations(sentence: Sentence, proof: Proof) -> list[str]:
+def _relations(proof: Proof) -> list[str]:
     lines = [
         "the model gives u_(l,i) P_(l,i) = w_i for every layer, |w_i|^(2/L) = q_i with q_i^L ="
         " w_i^2"

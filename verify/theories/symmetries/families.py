@@ -148,11 +148,11 @@ def _said(
         patterns.setdefault(shifts, []).append((base, terms, laws))
     found = []
     for shifts, same in patterns.items():
-        found += _together(model, sizes, shifts, same)
+        found += _together(sizes, shifts, same)
     return found
 
 
-def _together(model: Model, sizes: Sizes, shifts: tuple, same: list) -> list[Family]:
+def _together(sizes: Sizes, shifts: tuple, same: list) -> list[Family]:
     bases = [b for b, _, _ in same]
     moving = next((ls[0] for ls, _, shift, _ in shifts if shift is not None), None)
     reach = max((s for _, _, s, _ in shifts if s is not None), default=0)

@@ -76,12 +76,6 @@ def _blocks(model: Model, sizes: Sizes) -> Blocks:
     return found
 
 
-def degree(case: Case) -> int | None:
-    """Of phi, where all its terms have one."""
-    degrees = {len(m) for p in case.phi for m in p}
-    return degrees.pop() if len(degrees) == 1 else None
-
-
 def scaled_law(case: Case) -> Matrix | None:
     """A symmetric S with dphi_r(theta) S theta = phi_r(theta) for all r, or None where there is
     none; every other one is this one plus a law.

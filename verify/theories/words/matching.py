@@ -40,18 +40,18 @@ def matches(
     if mark == "trace":
         if is_trace and len(word) == len(pattern):
             for turn in sorted(set(turns(pattern, theory)), key=repr):
-                yield from _inside(word, turn, indexed, theory)
+                yield from _inside(word, turn, indexed)
         return
     if not is_trace:
-        yield from _inside(word, pattern, indexed, theory)
+        yield from _inside(word, pattern, indexed)
         return
     for turn in sorted(set(turns(word, theory)), key=repr):
-        for left, at, right in _inside(turn, pattern, indexed, theory):
+        for left, at, right in _inside(turn, pattern, indexed):
             if not left:
                 yield left, at, right
 
 
-def _inside(word: Word, pattern: Word, indexed: bool, theory: Theory) -> Iterator[tuple]:
+def _inside(word: Word, pattern: Word, indexed: bool) -> Iterator[tuple]:
     for start in range(len(word) - len(pattern) + 1):
         at: Affine | None = None
         spare: list[Affine] = []
