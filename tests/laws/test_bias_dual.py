@@ -183,6 +183,18 @@ def test_least_l1_against_every_basic_solution(seed: int) -> None:
     assert certified(data, found.beta, found.nu)
 
 
+@pytest.mark.parametrize("row", [F(1, 10**500), F(1, 10**9), F(1), F(10**500)])
+@pytest.mark.parametrize("target", [F(1, 10**500), F(1, 10**12), F(1), F(10**500)])
+def test_least_l1_in_any_unit(row: Fraction, target: Fraction) -> None:
+    """b1 + b2/2 + b3/3 = y = b2 + 2 b3: b1 = 1 - b2/2 - b3/3 and b2 = 1 - 2 b3 give, with y = 1,
+    |b| = 3/2 - b3/3 from b3 = 0 to b3 = 1/2, and 11/3 b3 - 1/2 from there on.
+    """
+    data = Data.of([[row, row / 2, row / 3], [0, 1, 2]], [target * row, target])
+    found = least_l1(data)
+    assert found.beta == (target * F(5, 6), 0, target / 2)
+    assert found.unique and certified(data, found.beta, found.nu)
+
+
 def test_several_minimisers_are_told() -> None:
     """x1 + x3/2 = 1 = x2 + x3/2: (1, 1, 0) and (0, 0, 2) are both of norm 2."""
     for c, alone in ((F(45, 100), True), (F(1, 2), False), (F(55, 100), True)):

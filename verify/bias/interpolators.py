@@ -45,7 +45,35 @@ def least_l2(data: Data) -> tuple[Fraction, ...]:
 
 
 def least_l1(data: Data) -> LeastL1:
-    """An interpolator of least l1 norm. Raises NoValue where the guess is not certified."""
+    """An interpolator of least l1 norm. Raises NoValue where the guess is not certified.
+
+    Tolerances of linear programs are absolute: rows and targets are brought to size 1 by powers of
+    two, so that neither their unit nor the range of doubles decides whether there is an answer.
+    """
+    rows = [_power(max(map(abs, row))) for row in data.x]
+    targets = [v / r for v, r in zip(data.y, rows, strict=True)]
+    unit = _power(max(map(abs, targets)))
+    x = tuple(tuple(v / r for v in row) for row, r in zip(data.x, rows, strict=True))
+    found = _of_size_one(Data(x, tuple(v / unit for v in targets)))
+    beta = tuple(unit * b for b in found.beta)
+    nu = tuple(v / r for v, r in zip(found.nu, rows, strict=True))
+    if not certified(data, beta, nu):
+        raise _unproved()
+    return LeastL1(beta, nu, found.unique)
+
+
+def _power(x: Fraction) -> Fraction:
+    """A power of two between x/2 and 2 x; 1 for 0."""
+    return Fraction(2) ** (x.numerator.bit_length() - x.denominator.bit_length()) if x else x + 1
+
+
+def _unproved() -> NoValue:
+    return NoValue(
+        "the interpolator of least l1 norm that doubles suggest is not certified exactly"
+    )
+
+
+def _of_size_one(data: Data) -> LeastL1:
     guess, dual = _guess(data)
     scale = max(map(abs, guess))
     support = [j for j, v in enumerate(guess) if abs(v) > TINY * scale] if scale else []
@@ -53,11 +81,9 @@ def least_l1(data: Data) -> LeastL1:
     if beta is not None and not any(data.y):
         return LeastL1(beta, (Fraction(0),) * len(data.y), True)
     kept = [j for j in support if beta is not None and beta[j]]
-    nu = None if beta is None else _multipliers(data, kept, [_sign(beta[j]) for j in kept], dual)
-    if beta is None or nu is None or not certified(data, beta, nu):
-        raise NoValue(
-            "the interpolator of least l1 norm that doubles suggest is not certified exactly"
-        )
+    nu = None if not kept else _multipliers(data, kept, [_sign(beta[j]) for j in kept], dual)
+    if beta is None or nu is None:
+        raise _unproved()
     return LeastL1(beta, nu, _strict(data, kept, nu))
 
 
