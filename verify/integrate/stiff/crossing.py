@@ -1,8 +1,8 @@
 """When a quantity first crosses a value along an enclosed flow: an event, enclosed in time.
 
 On a link the quantity less the value is a Chebyshev series that holds all over the tube. A part of
-the link on which the series keeps its sign is decided; parts are halved until they are, or are too
-short. The first crossing lies between the last time up to which all is decided and the first time
+the link on which the series keeps its sign is decided; parts are halved until they are, are too
+short, or change by less than the radius tells. The first crossing lies between the last time up to which all is decided and the first time
 at which the quantity is on the other side.
 """
 
@@ -16,7 +16,7 @@ from flint import arb, arb_mat, arb_poly, ctx
 
 from verify.exact.precision import precision
 from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
-from verify.integrate.stiff.chebyshev import Series, restriction, spread
+from verify.integrate.stiff.chebyshev import Series, halved, restriction, spread
 from verify.integrate.stiff.field import number
 from verify.integrate.stiff.on_link import bits_for, held, program_of
 from verify.integrate.trace import Program
@@ -61,7 +61,7 @@ def _signs(
     program: Program, link: Link, value: Fraction, quantity: str
 ) -> Iterator[tuple[Fraction, int]]:
     """Where parts begin, in their order, and the sign of the quantity less the value on each; 0
-    where a part is too short to be halved again.
+    where a part is too short to be halved again, or halves would tell no more.
     """
     try:
         whole = held(program, link) - arb_poly([number(value)])
@@ -72,7 +72,7 @@ def _signs(
     while parts:
         low, length, part = parts.pop()
         sign = _sign(part)
-        if sign or length <= shortest:
+        if sign or length <= shortest or _blurred(part):
             yield low, sign
             continue
         half = length / 2
@@ -83,6 +83,14 @@ def _sign(a: Series) -> int:
     c = (a.coeffs() or [arb(0)])[0]
     far = spread(a)
     return 1 if c - far > 0 else -1 if c + far < 0 else 0
+
+
+def _blurred(a: Series) -> bool:
+    """It changes far less than it is known: where it is near the value for long, a half is as
+    undecided as the whole.
+    """
+    exact, error = halved(a)
+    return not 4 * spread(exact) > error
 
 
 def _half(a: Series, k: int) -> Series:
