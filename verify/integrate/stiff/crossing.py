@@ -2,8 +2,8 @@
 
 On a link the quantity less the value is a Chebyshev series that holds all over the tube. A part of
 the link on which the series keeps its sign is decided; parts are halved until they are, are too
-short, or change by less than the radius tells. The first crossing lies between the last time up to which all is decided and the first time
-at which the quantity is on the other side.
+short, or change by less than the radius tells. The first crossing lies between the last time up to
+which all is decided and the first time at which the quantity is on the other side.
 """
 
 from __future__ import annotations
