@@ -78,11 +78,13 @@ def _of_size_one(data: Data) -> LeastL1:
     scale = max(map(abs, guess))
     support = [j for j, v in enumerate(guess) if abs(v) > TINY * scale] if scale else []
     beta = _on(data, support)
-    if beta is not None and not any(data.y):
+    if beta is None:
+        raise _unproved()
+    if not any(data.y):
         return LeastL1(beta, (Fraction(0),) * len(data.y), True)
-    kept = [j for j in support if beta is not None and beta[j]]
-    nu = None if not kept else _multipliers(data, kept, [_sign(beta[j]) for j in kept], dual)
-    if beta is None or nu is None:
+    kept = [j for j in support if beta[j]]
+    nu = _multipliers(data, kept, [_sign(beta[j]) for j in kept], dual) if kept else None
+    if nu is None:
         raise _unproved()
     return LeastL1(beta, nu, _strict(data, kept, nu))
 
