@@ -30,18 +30,35 @@ from verify.kernel.exact import times
 from verify.kernel.limits import Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
-from verify.models.matrices import Matrices
+from verify.models.matrices import Example, Matrices
 from verify.models.motions import GradientFlow, Prescribed, Still
 from verify.terms.affine import N, k, p
 from verify.terms.letters import Letter
-from verify.terms.matrices import LOSS, Family, G, Mat, W, dot, letter, norm2, num, total, tr
+from verify.terms.matrices import (
+    LOSS,
+    Family,
+    G,
+    Mat,
+    W,
+    X,
+    dot,
+    letter,
+    norm2,
+    num,
+    total,
+    tr,
+)
 from verify.terms.relation import Equal
 from verify.theories.steps import asked
+from verify.theories.steps.relations import relations
 from verify.theories.steps.stated import Stated
 
 Json = Any
-Z, S, M, C, B = letter("Z"), letter("S"), letter("M"), Family("c"), Family("b")
+Z, S, M, L, C, B = letter("Z"), letter("S"), letter("M"), letter("L"), Family("c"), Family("b")
+P, U, D = letter("P"), Family("A"), Family("B")
 SQUARE = (Letter("Z", "n", "n"), Letter("M", "n", "n"))
+NAMED = (Letter("Z", "n", "n"), Letter("M", "n", "n"), Letter("L", "n", "n"))
+ENDED = (Letter("c", "n", "n", "ends"), Letter("b", "n", "n", "inner"))
 RELATION = (Equal(W[k] * W[k].H, W[k + 1].H * W[k + 1], 1, 1),)
 TURNED = M * S + S * M.H
 
@@ -51,8 +68,12 @@ def claim(setting: Matrices, left: Mat, right: Mat, *more: Any, **given: Any) ->
     return Claim("drawn", "drawn", setting, given.get("assuming", ()), said, Source.own("draft"))
 
 
-def free(*letters: Letter, **rates: Any) -> Matrices:
-    return Matrices(Prescribed(rates) if rates else Still(), letters, layers=False)
+def free(*letters: Letter, by: tuple[Equal, ...] = (), at: Any = None, **rates: Any) -> Matrices:
+    """``by``: relations that define letters; ``at``: a state that satisfies all that is assumed."""
+    said = {f"r{n}": (e,) for n, e in enumerate(by)}
+    states = (Example(values=at, sizes={"n": len(at["Z"])}),) if at else ()
+    moves = Prescribed(rates) if rates else Still()
+    return Matrices(moves, letters, said, layers=False, examples=states)
 
 
 def deep(when: str) -> tuple[Matrices, Holds]:
@@ -61,6 +82,8 @@ def deep(when: str) -> tuple[Matrices, Holds]:
 
 LASTS, REL = deep("always")
 BALANCED, START = deep("at the start")
+#: the gradient of |X|^2 / 2, P aside
+ALONG = total(tr(U[p] * U[p].H * P * D[p].H * D[p] * X.H), 1, N)
 CLAIMS = {
     "an identity": claim(free(*SQUARE), (-2 * Z - 1) * (-2 * Z + 1), 4 * Z * Z - 1, 1, 1),
     "of each of a family": claim(
@@ -85,6 +108,26 @@ CLAIMS = {
     "summed where it is": claim(
         free(Letter("c", "n", "n", "inner"), Letter("M", "n", "n"), c=M),
         dot(total(tr(C[p] * C[p].H), 1, N - 1)), 2 * total(tr(C[p] * M.H), 1, N - 1), 1, 1),
+    "a name of what moves": claim(
+        free(*NAMED, by=(Equal(L, Z.H * Z),), Z=M * Z, M=num(0)),
+        dot(L), Z.H * (M + M.H) * Z, 1, 1),
+    "a name of a name": claim(
+        free(*NAMED, Letter("S", "n", "n"), by=(Equal(Z + 1, S), Equal(L, S * S)), Z=Z * M,
+             M=num(0)), dot(L), Z * M * (Z + 1) + (Z + 1) * Z * M, 1, 1),
+    "a name of the product": claim(
+        Matrices(GradientFlow(LOSS), (Letter("L", "N", "N"),), {"l": (Equal(L, X * X.H),)}),
+        dot(tr(L)), -2 * ALONG, 1, 1),
+    "a name by a hypothesis": claim(
+        free(*NAMED, at=({"Z": [[2]], "M": [[3]], "L": [[4]]}), Z=M, M=num(0)),
+        dot(L), M * Z + Z * M, 1, 1,
+        assuming=(Holds("h", "", (Equal(L, Z * Z),), when="always"),)),
+    "a name of a family, inside": claim(
+        free(*ENDED, by=(Equal(C[k] * C[k], B[k]),), c=C[k] * C[k]),
+        dot(B[k]), 2 * C[k] * C[k] * C[k], 1, 1),
+    "an isometry": claim(
+        free(*SQUARE, by=(Equal(Z.H * Z, num(1)), Equal(M.H, -M)),
+             at={"Z": [[0, -1], [1, 0]], "M": [[0, 2], [-2, 0]]}, Z=Z * M),
+        dot(Z.H), -M * Z.H, 1, 1),
     "a transpose": claim(free(*SQUARE), (Z * M).T * Z, M.T * Z.T * Z, 1, 1),
     "the rate of a transpose": claim(
         free(*SQUARE, Z=Z.T * M, M=num(0)), dot(Z.T * M), M.T * Z * M, 1, 1),
@@ -113,6 +156,22 @@ def test_where_an_inner_family_moves_it_is_said_inside_alone() -> None:
         (found,) = judge(said, Request(numeric=False)).outcomes.values()
         assert (found.verdict is Verdict.PROVED) is held
         assert found.steps is None or held
+
+
+def test_what_moves_as_relations_say_is_no_constant_and_no_name() -> None:
+    """L^2 = Z^2, and what names b_k: other places of it, or fewer, are relations of their own."""
+    tied = free(*NAMED, by=(Equal(L * L, Z * Z),), at={"Z": [[2]], "M": [[1]], "L": [[2]]}, Z=Z)
+    with pytest.raises(NotGeneric, match="L moves, and is no name"):
+        relations(sentence(claim(tied, M * Z, Z * M)), "c")
+    square = C[k] * C[k]
+    for other in (Equal(square, B[k + 1], 0, 2), Equal(square, B[k], 2, 1)):
+        setting = free(*ENDED, by=(Equal(square, B[k]), other), c=square)
+        found = relations(sentence(claim(setting, dot(B[k]), 2 * C[k] * square, 1, 1)), "c")
+        assert found.names["r0", 0] == "b@" and [*found.stated.assume] == [found.names["r1", 0]]
+
+
+def sentence(c: Claim) -> Any:
+    return next(iter(judge(c, Request(numeric=False)).outcomes.values())).sentence
 
 
 def test_how_it_is_written() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from verify.exact.errors import NotGeneric
@@ -17,7 +17,7 @@ from verify.models.motions import (
     Prescribed,
     Still,
 )
-from verify.terms.affine import N, affine, index
+from verify.terms.affine import Affine, N, affine, index
 from verify.terms.letters import RUNS, Letter, Theory
 from verify.terms.matrices import Mat, num
 from verify.terms.relation import Equal
@@ -31,7 +31,7 @@ from verify.theories.steps.matrix_terms import (
     term,
 )
 from verify.theories.words.derive import direction
-from verify.theories.words.points import says
+from verify.theories.words.roles import Roles
 
 Data = object
 Fields = dict[str, Data]
@@ -43,12 +43,19 @@ INSIDE = "inside"
 
 
 def setting(
-    given: Matrices, of: Theory, constants: Iterable[str], inverses: set[str], gradient: bool
+    given: Matrices,
+    of: Theory,
+    constants: Iterable[str],
+    inverses: set[str],
+    gradient: bool,
+    known: Roles,
 ) -> Fields:
     """The letters of a sentence and what moves; E and its gradient P only if they are mentioned.
     Raises NotGeneric.
     """
     moves = given.motion
+    for x in given.sequences:
+        _still(x, given, known)
     flows = isinstance(moves, GradientFlow | GradientStep | FibreFlow)
     eta = {"eta"} if isinstance(moves, GradientStep) else set[str]()
     letters: Fields = {x: _constant(given, x) for x in sorted({*constants} | eta)}
@@ -67,15 +74,9 @@ def setting(
     if flows and gradient:
         letters["E"] = {"role": "loss", "of": ["at", "X"], "gradient": "P"}
     elif given.layers and gradient:
-        letters["P"] = _primitive(of, of.letters["P"], "constant")
-    own = [x.name for x in given.letters]
-    for name in [*own, *map(inverse_of, inverses)]:
-        if name in letters or [*own, *map(inverse_of, inverses)].count(name) > 1:
-            raise NotGeneric(f"two letters called {name}: not written yet")
-    for letter in given.letters:
-        declared = letters[letter.name] = _letter(letter, given, of)
-        if letter.name in inverses:
-            letters[inverse_of(letter.name)] = _inverse(letter, declared)
+        role = "constant" if isinstance(moves, Still) else "free"  # nothing says how it moves
+        letters["P"] = _primitive(of, of.letters["P"], role)
+    _own(given, of, known, inverses, letters)
     return {
         "integers": {"N": given.least_depth},
         "sets": _sets(given),
@@ -83,6 +84,18 @@ def setting(
         "letters": letters,
         "motion": _motion(moves, of),
     }
+
+
+def _own(given: Matrices, of: Theory, known: Roles, inverses: set[str], letters: Fields) -> None:
+    """The author's letters, beside the ones that are there. Raises NotGeneric."""
+    own = [x.name for x in given.letters]
+    for name in [*own, *map(inverse_of, inverses)]:
+        if name in letters or [*own, *map(inverse_of, inverses)].count(name) > 1:
+            raise NotGeneric(f"two letters called {name}: not written yet")
+    for letter in sorted(given.letters, key=lambda x: _links(x.name, known.named)):
+        declared = letters[letter.name] = _letter(letter, given, of, known)
+        if letter.name in inverses:
+            letters[inverse_of(letter.name)] = _inverse(letter, declared)
 
 
 def _sets(given: Matrices) -> list[str]:
@@ -139,31 +152,48 @@ def _primitive(of: Theory, letter: Letter, role: str) -> Fields:
     """A letter whose values are given. A family that vanishes at its ends has them; where it moves
     as it is told, which is said inside, it is no letter there: what is said at its ends has none.
     """
-    run = RUNS[letter.index] if letter.index else None
-    over: Fields = {}
-    if run:
-        ends = letter.index == "inner" and role != "parameter"
-        over = ENDS if ends else {"for": ranges(*run)}
-    rows, cols = of.shape(letter.name, index("k") if run else None)
+    over: Fields = {"for": ranges(*RUNS[letter.index])} if letter.index else {}
+    if letter.index == "inner" and role != "parameter":
+        over = ENDS
+    rows, cols = of.shape(letter.name, _at(letter))
     return {"role": role, **over, "rows": size(rows), "cols": size(cols)}
 
 
-def _letter(letter: Letter, given: Matrices, of: Theory) -> Data:
+def _at(letter: Letter) -> Affine | None:
+    return index("k") if letter.index else None
+
+
+def _called(letter: Letter, e: Mat, of: Theory) -> Fields:
+    """A name, at every index of its letter; at the ends of a family that has them it is 0."""
+    ends = {"ends": True} if letter.index == "inner" else {}
+    over = {"for": ranges(*RUNS[letter.index]), **ends} if letter.index else {}
+    own = Equal(Mat("letter", (letter.name, _at(letter))), e)
+    return {"role": "name", **over, "is": pair(own, of)[1]}
+
+
+def _links(name: str, named: Mapping[str, Mat]) -> int:
+    """What a name is made of is declared before it."""
+    made = named[name].letters() if name in named else ()
+    return max((1 + _links(x, named) for x in made), default=0)
+
+
+def _letter(letter: Letter, given: Matrices, of: Theory, known: Roles) -> Data:
     """A name for what defines it, what moves as it is told, or a constant. Raises NotGeneric."""
     if letter.name in GIVEN and given.layers:
         raise NotGeneric(f"the letter {letter.name}: not written yet")
     form = {"form": "hermitian"} if letter.form in ("hermitian", "positive") else {}
-    for e in given.definitions.get(letter.name, ()):
-        if names(e, letter):
-            return {"role": "name", "is": term(e.left, of), **form}
-    if not isinstance(given.motion, Still) and letter.name in given.definitions:
-        raise NotGeneric(f"the definition of {letter.name}: not written yet")
+    if letter.name in known.named:
+        return {**_called(letter, known.named[letter.name], of), **form}
     if isinstance(given.motion, Prescribed) and letter.name in given.motion.rates:
         return {**_primitive(of, letter, "parameter"), **form}
-    told = (says(given, e) for es in given.definitions.values() for e in es)
-    if not isinstance(given.motion, Still) and letter.name in {x[0] for x in told if x}:
-        raise NotGeneric(f"what {letter.name} is, which moves with it: not written yet")
+    _still(letter.name, given, known)
     return {**_primitive(of, letter, "constant"), **form}
+
+
+def _still(name: str, given: Matrices, known: Roles) -> None:
+    """Raises NotGeneric for what need not stand still."""
+    if not isinstance(given.motion, Still) and name not in known.fixed:
+        raise NotGeneric(f"{name} moves, and is no name: not written yet")
 
 
 def _inverse(letter: Letter, declared: Data) -> Data:
@@ -172,9 +202,3 @@ def _inverse(letter: Letter, declared: Data) -> Data:
     if not invertible or declared["role"] != "constant":  # type: ignore[index]
         raise NotGeneric(f"the inverse of {letter.name}: not written yet")
     return declared
-
-
-def names(e: Equal, letter: Letter) -> bool:
-    """Whether an equation says what a single letter is, in terms of the layers alone."""
-    of = e.left.letters() <= {"W", "X", "A", "B"}
-    return e.right == Mat("letter", (letter.name, None)) and not e.indexed and of

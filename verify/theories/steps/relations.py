@@ -5,22 +5,23 @@ its conclusion is written as terms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from json import dumps
 
 from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root, Unchanged
 from verify.exact.errors import NotGeneric
 from verify.models.motions import FibreFlow, GradientStep, Prescribed, Still
-from verify.terms.affine import N
-from verify.terms.letters import Theory
+from verify.terms.affine import N, index
+from verify.terms.letters import RUNS, Theory
 from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
-from verify.theories.steps.layers import names, setting
+from verify.theories.steps.layers import setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
 from verify.theories.steps.shown import constants, shown, sides_of, theory
 from verify.theories.steps.stated import Fields, Stated
-from verify.theories.words.frame import FIBRE
+from verify.theories.words.frame import FIBRE, frame
+from verify.theories.words.roles import Roles
 from verify.theories.words.search import MatrixSentence
 from verify.theories.written import label
 
@@ -45,14 +46,14 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
     given, every = sentence.setting, shown(sentence)
     inverses = inverted(every)
     gradient = any("P" in e.letters() or e.has("loss") for e in every)
-    of = theory(sentence)
-    letters = setting(given, of, constants(sentence), inverses, gradient)
+    of, known = theory(sentence), _roles(sentence)
+    letters = setting(given, of, constants(sentence), inverses, gradient, known)
     assume, found = _inverses(of, sorted(inverses)), Names()
     if isinstance(given.motion, FibreFlow):  # the kernel forms the relation that determines b
         found[FIBRE, 0] = given.motion.family + "@"
     for relation, part, when, e in _equations(sentence):
-        if when == "named":
-            found[relation, part] = relation + "@"
+        if own := _name(e, of, known) if when != "at the start" else "":
+            found[relation, part] = own + "@"
             continue
         called = f"{relation} is" if when == "defined" else relation
         own = found[relation, part] = _fresh(label(called), assume)
@@ -60,7 +61,7 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
         early = when == "at the start" or _moves(sentence, e)
         time = "start" if flows and early else "always"
         assume[own] = {"time": time, **over(e), "eq": pair(e, of)}
-    concluded = _conclusion(sentence, of)
+    concluded = _conclusion(sentence, of, known)
     first = _named(letters, concluded) if apart else ""  # type: ignore[arg-type]
     return Relations(Stated(letters, assume, label(name), concluded), first, found)
 
@@ -78,6 +79,36 @@ def _named(setting: Fields, concluded: Fields) -> str:
     setting["letters"][found] = {"role": "name", **over, "is": side}
     concluded["eq"] = [["at", found, *over.get("for", {})], concluded["eq"][1]]
     return found
+
+
+def _roles(sentence: MatrixSentence) -> Roles:
+    """What the letters are along the motion. Of one state, or of one step: those that a definition
+    of their name says, in terms of the layers alone, are names. Raises NotGeneric.
+    """
+    given = sentence.setting
+    known = frame(given, sentence.assuming).roles
+    if not isinstance(given.motion, Still | GradientStep):
+        return known
+    named = {
+        x.name: e.left
+        for x in given.letters
+        for e in given.definitions.get(x.name, ())
+        if e.right == Mat("letter", (x.name, None)) and not e.indexed
+        if e.left.letters() <= {"W", "X", "A", "B"}
+    }
+    return replace(known, named=named)
+
+
+def _name(e: Equal, of: Theory, known: Roles) -> str:
+    """The letter that an equation says everywhere, if it is a name for that."""
+    for one, other in ((e.right, e.left), (e.left, e.right)):
+        name = str(one.args[0]) if one.head == "letter" else ""
+        if known.named.get(name) == other:
+            run = RUNS[x] if (x := of.letters[name].index) else None
+            here = Mat("letter", (name, index("k") if run else None))
+            if one == here and run == ((e.first, e.less) if e.indexed else None):
+                return name
+    return ""
 
 
 def _moves(sentence: MatrixSentence, e: Equal) -> bool:
@@ -106,20 +137,15 @@ def _inverses(of: Theory, inverses: list[str]) -> Fields:
 
 
 def _equations(sentence: MatrixSentence) -> Iterator[tuple[str, int, str, Equal]]:
-    """Definitions, of which the kernel's letters may hold one already ("named"), and what is
-    assumed: relation, part, when, equation.
-    """
-    by = {x.name: x for x in sentence.setting.letters}
+    """Definitions and what is assumed: relation, part, when, equation."""
     for name, equations in sentence.setting.definitions.items():
-        for k, e in enumerate(equations):
-            held = name in by and names(e, by[name])
-            yield name, k, "named" if held else "defined", e
+        yield from ((name, k, "defined", e) for k, e in enumerate(equations))
     for h in sentence.assuming:
         for k, e in enumerate(h.equations):
             yield h.id, k, h.when, e
 
 
-def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
+def _conclusion(sentence: MatrixSentence, of: Theory, known: Roles) -> Fields:
     c = sentence.conclusion
     if isinstance(c, Identity):
         left, right = sides_of(c)
@@ -128,7 +154,7 @@ def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
     if isinstance(c, NonNegative):
         return {"kind": "inequality", "ge": [term(c.quantity, of), "0"]}
     if isinstance(c, Root):
-        _square(sentence, c.root)
+        _square(sentence, c.root, known)
         return {"kind": "equation", "eq": pair(Equal(c.root**N, c.of), of)}
     if not isinstance(c, Unchanged | Decays):
         raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
@@ -139,14 +165,11 @@ def _conclusion(sentence: MatrixSentence, of: Theory) -> Fields:
     return {"kind": "conserved", **found}
 
 
-def _square(sentence: MatrixSentence, root: Mat) -> None:
+def _square(sentence: MatrixSentence, root: Mat, known: Roles) -> None:
     """A root is >= 0 by what its name stands for, x x*, which the certificate says. Raises
     NotGeneric for any other one.
     """
     squares = [y.x for y in sentence.aid.squares]
     squares = [x * (x.args[1] if x.head == "mark" and x.args[0] == "H" else x.H) for x in squares]
-    given = sentence.setting.definitions.get(str(root.args[0]), ())
-    named = [e for e in given if e.right == root and e.left in squares]
-    by = {y.name: y for y in sentence.setting.letters}
-    if root.head != "letter" or not any(names(e, by[str(root.args[0])]) for e in named):
+    if root.head != "letter" or known.named.get(str(root.args[0])) not in squares:
         raise NotGeneric("a root that is not named as a square: not written yet")

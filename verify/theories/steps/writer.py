@@ -42,6 +42,7 @@ class Writer:
         """
         for name, given in self.stated.assume.items():
             self.proof.add(hypothesis(self.proof, name, given))
+        for name in self.stated.assume:
             self.assumed(name)
         self.prepared()
         by = {name: self._concluded(name, given) for name, given in self.stated.every.items()}
