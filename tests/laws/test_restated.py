@@ -24,6 +24,7 @@ from verify.claims.hypotheses.matrices import BALANCE, Holds, balanced
 from verify.claims.hypotheses.related import Related
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.exact.errors import BadInput
 from verify.judge import decide
 from verify.judge.parts import settled_by
 from verify.judge.restated import restated
@@ -144,3 +145,34 @@ def test_a_certificate_of_it_settles_nothing(case: str, monkeypatch: pytest.Monk
         found = report(*NOTHING[case])
     assert found.verdict is Verdict.PROVED and found.certificate is not None
     assert settled_by(found.certificate.body, claimed(*NOTHING[case])) is None
+
+
+p, below = Index("p", "1..L"), Index("m", "1..l")
+ENTRIES = constant("M", i, j)
+SUMMED = Related.of("summed", a[i], Sum(j, ENTRIES[i, j]))
+ORDER = constant("x", p)
+#: a range that mentions an index, in a conclusion, a hypothesis and a sum; an index that is bound
+UNREAD: dict[str, tuple[Any, Any, Any, str]] = {
+    "a conclusion": (ORDER, None, Equation(ORDER[below] + ORDER[l], 2 * ORDER[l]), "l"),
+    "a hypothesis": (
+        ORDER, Related.of("less", ORDER[below], ORDER[l]), Equation(ORDER[p], num(0)), "l"),
+    "a sum": (ORDER, None, Equation(Sum(below, ORDER[below]), ORDER[l]), "l"),
+    "bound and free": (ENTRIES, None, Equation(ENTRIES[j, j], Sum(j, ENTRIES[j, j])), "j"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", UNREAD)
+def test_one_text_is_one_range(where: str) -> None:
+    """Ranges are compared as they are written: 1..l under another l would be another one. None
+    speaks of an index, and no index is bound and free in one sentence.
+    """
+    known, assumed, conclusion, name = UNREAD[where]
+    with pytest.raises(BadInput, match=f"the name {name} is taken"):
+        claimed(Declared((known,)), assumed, conclusion)
+
+
+def test_what_a_sum_binds_is_no_place() -> None:
+    """a_i = sum_j M_ij is not a_j = sum_j M_jj, whatever is asked of such a sentence."""
+    given = Declared((a, ENTRIES)), (SUMMED,)
+    assert restated(*given, Equation(a[j], Sum(j, ENTRIES[j, j]))) is None
+    assert restated(*given, Equation(a[i], Sum(j, ENTRIES[i, j]))) is not None

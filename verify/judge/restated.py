@@ -125,7 +125,7 @@ def _placed(said: Related, stated: Stated) -> Iterator[Any]:
 
 
 def _kind(x: Any) -> str | None:
-    """What an index runs through, where it says so."""
+    """What an index runs through, where it says so: a text that speaks of no index, one range."""
     return getattr(x, "kind", None)
 
 
