@@ -5,8 +5,8 @@ exponential; and what enclosures say of ||W||^2.
 from fractions import Fraction
 
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
+from proofs.flows.kirwan_ness_starts import FLOW, FRAME, two_layers
 from proofs.flows.starts import turned_tuple
-from proofs.kirwan_ness_rate import FLOW, FRAME, two_layers
 from proofs.sources import LM_DERIVED
 from verify.claims.claim import Claim
 from verify.claims.conclusions import Tends, Throughout

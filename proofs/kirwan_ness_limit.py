@@ -7,7 +7,7 @@ X = 0, N = 2, size 1, w_1 = 0: w_2(t) = w_2(0)/sqrt(1 + 4 w_2(0)^2 t), so ||G|| 
 from fractions import Fraction
 
 from proofs.flows.kirwan_ness_flow import kirwan_ness_flow
-from proofs.kirwan_ness_rate import FLOW, FRAME
+from proofs.flows.kirwan_ness_starts import FLOW, FRAME
 from proofs.sources import LM_DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Grows, Tends

@@ -10,18 +10,16 @@ for Y = 0. In the frames of X it is a quarter of the sum of 2 |Y_ij|^2/(sigma_i 
 1, 1/(4 |z|). Derived.
 """
 
-from fractions import Fraction
-
+from proofs.lemmas.sylvester import Q, R, X, Y
 from verify.claims.claim import Claim, Remark, Source
-from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.claims.conclusions.matrix_kinds import Aid, Identity, Use
 from verify.models.matrices import Example, Matrices
 from verify.models.motions import Prescribed
 from verify.terms.letters import Letter
-from verify.terms.matrices import dot, inner, letter, norm2, num, tr
+from verify.terms.matrices import dot, inner, tr
 from verify.terms.relation import Equal
 
 OPEN = Source("2511.01137v2", "sec 4.4", note="left open there; derived")
-X, Y, R, Q, K, J, S, V = (letter(x) for x in "XYRQKJSV")
 
 LM_NUCLEAR_BEND = Claim(
     id="lm-nuclear-bend",
@@ -54,106 +52,4 @@ LM_NUCLEAR_BEND = Claim(
     },
     source=OPEN,
     remarks=(Remark("open-p1"),),
-)
-
-SYLVESTER = V * S**2 + S**2 * V
-LEVI = tr(S**-2 * (Y.H * Y - Q * Q)) + tr(S**-2 * (Y.H * Y - K * K))
-_I = (0, 1)
-_NUMBERS = Example(
-    sizes={"n": 1},
-    values={
-        "X": [[4]],
-        "Y": [[(1, 2)]],
-        "S": [[2]],
-        "Q": [[1]],
-        "K": [[-2]],
-        "J": [[_I]],
-        "V": [[(1, 2)]],
-    },
-)
-_PLANE = Example(
-    sizes={"n": 2},
-    values={
-        "X": [[1, 0], [0, 4]],
-        "Y": [[_I, Fraction(5, 2)], [0, (1, 1)]],
-        "S": [[1, 0], [0, 2]],
-        "Q": [[0, Fraction(1, 2)], [Fraction(1, 2), 1]],
-        "K": [[-1, (0, Fraction(1, 2))], [(0, Fraction(-1, 2)), -1]],
-        "J": [[_I, 0], [0, _I]],
-        "V": [[_I, 1], [0, (1, 1)]],
-    },
-)
-_INVERSE = Lemma(
-    "inverse",
-    Equal(X**-1 * (X**-1).H, S**-4),
-    "",
-    (Use("root", left=-(X**-1) * (X**-1).H, right=S**-4),),
-)
-_LENGTH = Lemma(
-    "length",
-    Equal(Y.H * Y, Y.H * X * S**-4 * X.H * Y),
-    "",
-    (Use("inverse", left=Y.H * X, right=X.H * Y),),
-)
-_SQUARES = Lemma(
-    "squares",
-    Equal(V * V.H + V.H * V, 2 * Q * Q + 2 * K * K),
-    "",
-    (Use("Q", left=-2 * Q), Use("K", left=-2 * K)),
-)
-_STEPS = (
-    Use("length", left=2 * S**-2, trace=True),
-    Use("V", left=-(S**-2) * Y.H * X * S**-4, trace=True),
-    Use("V", left=-(S**-2) / 2, right=S**-4 * SYLVESTER, mark="H", trace=True),
-    Use("squares", left=S**-2 / 2, trace=True),
-)
-
-OPEN_P1 = Claim(
-    id="open-p1",
-    title="the Levi form of the nuclear norm at an invertible matrix",
-    setting=Matrices(
-        letters=(
-            Letter("X", "n", "n", form="invertible"),
-            Letter("Y", "n", "n", about="any direction"),
-            Letter("S", "n", "n", form="positive", about="S^2 = R = (X* X)^(1/2)"),
-            Letter("V", "n", "n"),
-            Letter("Q", "n", "n", form="hermitian", about="R' for X' = Y"),
-            Letter("K", "n", "n", form="hermitian", about="R' for X' = iY"),
-            Letter("J", "n", "n", about="i times the identity"),
-        ),
-        definitions={
-            "root": (Equal(X.H * X, S**4),),
-            "i": (
-                Equal(J.H, -J),
-                Equal(J * J, num(-1)),
-                Equal(J * S, S * J),
-                Equal(J * V, V * J),
-                Equal(J * V.H, V.H * J),
-            ),
-            "V": (Equal(SYLVESTER, 2 * X.H * Y),),
-            "Q": (Equal(Q, (V + V.H) / 2),),
-            "K": (Equal(K, J * (V - V.H) / 2),),
-        },
-        layers=False,
-        examples=(_NUMBERS, _PLANE),
-    ),
-    assuming=(),
-    concluding={
-        "along-Y": Identity(Q * S**2 + S**2 * Q, Y.H * X + X.H * Y),
-        "along-iY": Identity(K * S**2 + S**2 * K, (Y * J).H * X + X.H * (Y * J)),
-        "direction": Identity(2 * Y, (X**-1).H * SYLVESTER),
-        "levi": Identity(LEVI, (norm2(S**-2 * V * S) + norm2(S**-1 * V)) / 2),
-    },
-    hints={
-        "along-Y": Aid(
-            uses={"identity": (Use("V", left=num(1) / 2), Use("V", left=num(1) / 2, mark="H"))}
-        ),
-        "along-iY": Aid(
-            uses={"identity": (Use("V", left=-J / 2, mark="H"), Use("V", left=num(1) / 2, right=J))}
-        ),
-        "direction": Aid(uses={"identity": (Use("V", left=-(X**-1).H),)}),
-        "levi": Aid(lemmas=(_INVERSE, _LENGTH, _SQUARES), uses={"identity": _STEPS}),
-    },
-    source=OPEN,
-    remarks=(Remark("lm-nuclear-bend"),),
 )

@@ -6,17 +6,13 @@ links give w' = -sum_p M^(N-p) g S^(p-1) at balance and M^N = w w*, S^N = w* w. 
 stands as the matrix g w*.
 """
 
-from fractions import Fraction
-
+from proofs.lemmas.one_row import ROW, S, g, r, w
 from verify.claims.claim import Claim, Remark, Source
 from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
-from verify.models.matrices import Example, Matrices
 from verify.terms.affine import N, k, p
-from verify.terms.letters import Letter
-from verify.terms.matrices import const, letter, total
+from verify.terms.matrices import const, total
 from verify.terms.relation import Equal
 
-w, g, S, r = letter("w"), letter("g"), letter("S"), const("r")
 _POWERS = Lemma(
     "S^j",
     Equal(S**k, r ** (k - N) * w.H * w, 1, 0),
@@ -28,29 +24,6 @@ _POWERS = Lemma(
     ),
 )
 _SPLIT = Use("S^j", p - 1, left=r ** (N - p) * g, over=(2, 0))
-ROW = Matrices(
-    letters=(
-        Letter("w", "u", "n", about="a row"),
-        Letter("g", "u", "n", about="g = E'(w)"),
-        Letter("S", "n", "n", form="hermitian", about="S = (w* w)^(1/N)"),
-    ),
-    definitions={"norm": (Equal(w * w.H, r**N),), "root": (Equal(S, r ** (1 - N) * w.H * w),)},
-    positive=("r",),
-    layers=False,
-    note="r = |w|^(2/N), w != 0, one row",
-    examples=(
-        Example(
-            sizes={"u": 1, "n": 2},
-            depth=2,
-            scalars={"r": 5},
-            values={
-                "w": ((3, 4),),
-                "g": ((1, 2),),
-                "S": ((Fraction(9, 5), Fraction(12, 5)), (Fraction(12, 5), Fraction(16, 5))),
-            },
-        ),
-    ),
-)
 ACH_END_TO_END = Claim(
     id="ach-end-to-end",
     title="one output: the field of the learning flow in w",

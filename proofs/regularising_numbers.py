@@ -4,9 +4,9 @@ twice that of G; the expectation of rate 2 is refuted. Derived, not stated in th
 
 from fractions import Fraction
 
+from proofs.flows.kirwan_ness_starts import FRAME, OTHER
 from proofs.flows.regularising_flow import regularising_flow
 from proofs.flows.starts import turned_tuple
-from proofs.kirwan_ness_rate import FRAME, OTHER
 from proofs.sources import LM_DERIVED
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Decays, Throughout

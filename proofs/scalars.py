@@ -22,7 +22,8 @@ from proofs.spectrum_scalar import DLN_H_SPECTRUM_ALL, DLN_H_SPECTRUM_UNBALANCED
 from proofs.spectrum_step import DLN_H_SPECTRUM_STEP
 from proofs.stationary_on_fibres import OU_BAYES
 from proofs.sums_of_norms import AMB_NORM, AMB_NORM_RATE
-from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5, DLN_VOLUME_ANY
+from proofs.volume import DLN_VOLUME_2, DLN_VOLUME_3, DLN_VOLUME_4, DLN_VOLUME_5
+from proofs.volume_any_depth import DLN_VOLUME_ANY
 
 SCALARS = (
     COAREA_PRINTED,

@@ -35,13 +35,10 @@ from proofs.quasi_norm_variants import (
     QUASI_NORM_OUTPUT_SPACE,
     QUASI_NORM_UNBALANCED,
 )
-from proofs.razin_cohen import (
-    RAZIN_COHEN_2X2,
-    RAZIN_COHEN_ANY_START,
-    RAZIN_COHEN_EVENT,
-    RAZIN_COHEN_LATE,
-    RAZIN_COHEN_RATE,
-)
+from proofs.razin_cohen import RAZIN_COHEN_2X2, RAZIN_COHEN_ANY_START
+from proofs.razin_cohen_event import RAZIN_COHEN_EVENT
+from proofs.razin_cohen_late import RAZIN_COHEN_LATE
+from proofs.razin_cohen_rate import RAZIN_COHEN_RATE
 from proofs.scatter_eigenvalues import LDA_EIGENVALUES
 from proofs.scatter_output_space import LDA_EIGENVALUES_OUTPUT
 from proofs.weight_decay import LDA_DECAY, QUASI_NORM_DECAY, QUASI_NORM_DECAY_KEPT

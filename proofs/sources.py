@@ -6,6 +6,11 @@ DEEP_LDA = Source("2603.02622v1", "abstract")
 DERIVED = Source("2603.02622v1", note="derived for its setting; not stated in its abstract")
 LINDSEY_MENON = Source("2511.01137v2")
 LM_DERIVED = Source("2511.01137v2", note="derived for its setting; not stated there")
+HIDDEN_GL = Source(
+    "2511.01137v2",
+    note="derived from the action of the hidden GL; counts not stated in the paper",
+)
+LAWS_COUNTED = Source("2307.00144v1", note="derived for its setting; counts from the action")
 LM_BACKGROUND = Source(
     "2511.01137v2", note="background; the source that it cites is named in the file"
 )

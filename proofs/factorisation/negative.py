@@ -8,7 +8,7 @@ not symmetric.
 from fractions import Fraction
 
 from proofs.factorisation.sources import COMPLETION
-from proofs.razin_cohen import completion
+from proofs.flows.razin_cohen_starts import completion
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout
 from verify.claims.verdict import Verdict

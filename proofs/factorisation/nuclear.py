@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from proofs.factorisation.negative import FLOW
 from proofs.factorisation.sources import GREEDY
-from proofs.razin_cohen import from_identity
+from proofs.flows.razin_cohen_starts import from_identity
 from verify.claims.claim import Break, Claim, Remark
 from verify.claims.conclusions import Equation, Throughout
 from verify.claims.conclusions.at_most import AtMost

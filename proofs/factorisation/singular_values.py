@@ -10,39 +10,17 @@ is 97/36 instead of 2.
 
 from fractions import Fraction
 
+from proofs.factorisation.eigenvectors import DOWN, EIGEN, RATE, UP, VECTORS, scalars
 from proofs.factorisation.sources import DEEP
 from proofs.lemmas.balanced import LEFT, LEFT_ROOT, LETTERS, RIGHT, RIGHT_ROOT, M, S
 from verify.claims.claim import Break, Claim, Remark
-from verify.claims.conclusions.matrix_kinds import Aid, Identity, Lemma, Use
+from verify.claims.conclusions.matrix_kinds import Aid
 from verify.claims.hypotheses.matrices import BALANCE, Holds
 from verify.models.matrices import Example, Matrices
-from verify.terms.affine import N, k, p
+from verify.terms.affine import N
 from verify.terms.letters import Letter
-from verify.terms.matrices import A, B, P, X, const, inner, letter, total
+from verify.terms.matrices import X
 from verify.terms.relation import Equal
-
-s, u, v = const("s"), letter("u"), letter("v")
-VECTORS = (Letter("u", "N", "m"), Letter("v", "0", "m"))
-EIGEN = {"left": (Equal(M * u, s * u),), "right": (Equal(S * v, s * v),)}
-SLOPE = inner(u, total(A[p] * A[p].H * P * B[p].H * B[p]) * v)
-RATE = Identity(SLOPE, const("N") * s ** (N - 1) * inner(u, P * v))
-_UP = Lemma(
-    "powers u", Equal(M ** (N - k) * u, s ** (N - k) * u, 0, 0), "down",
-    (Use("powers u", k + 1, left=M), Use("left", left=s ** (N - k - 1))),
-)  # fmt: skip
-_DOWN = Lemma(
-    "powers v", Equal(S ** (k - 1) * v, s ** (k - 1) * v, 1, -1), "up",
-    (Use("powers v", k - 1, left=S), Use("right", left=s ** (k - 2))),
-)  # fmt: skip
-
-
-def scalars(weights: tuple[int | Fraction, ...]) -> Example:
-    """Layers of width 1 with P = 1, M = S = 1 and s = 1."""
-    ones = {x: [[1]] for x in ("P", "M", "S", "u", "v")}
-    depth = len(weights)
-    values = {"W": tuple([[w]] for w in weights), **ones}
-    return Example(values, depth, (1,) * (depth + 1), {"m": 1}, {"s": 1})
-
 
 _PLANE = Example(
     {"W": ([[1, 0], [0, 2]],) * 2, "P": [[1, 2], [3, 4]], "M": [[1, 0], [0, 4]],
@@ -60,7 +38,7 @@ DMF_SINGULAR_VALUES = Claim(
     ),
     assuming=(Holds("balance", "balanced", BALANCE),),
     concluding={"rate": RATE},
-    hints={"rate": Aid(lemmas=(*LEFT, *RIGHT, _UP, _DOWN))},
+    hints={"rate": Aid(lemmas=(*LEFT, *RIGHT, UP, DOWN))},
     breaks=(Break("balance"),),
     source=DEEP,
     remarks=(Remark("singular-value-rate"), Remark("dln-learning-flow-any")),

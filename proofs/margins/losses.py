@@ -9,7 +9,7 @@ log(1 + exp(-z.w)) = (45/52) log T + O(1), although the direction is ever nearer
 from fractions import Fraction
 
 from proofs.flows.log_time_flow import log_time
-from proofs.margins.separable import FLOW, LATE, ROWS, SEPARATOR
+from proofs.margins.separable_starts import FLOW, LATE, ROWS, SEPARATOR
 from proofs.margins.sources import SEPARABLE
 from verify.claims.claim import Claim, Remark
 from verify.claims.conclusions import Throughout

@@ -19,7 +19,8 @@ from proofs.flows.regularised_flow import regularised_flow
 from proofs.flows.regularising_flow import exact_slopes, regularising_flow
 from proofs.flows.riccati_flow import riccati_flow
 from proofs.flows.starts import rotation, turned_tuple
-from proofs.kirwan_ness_rate import KN_RATE, KN_RATE_LARGE, KN_RATE_THREE
+from proofs.kirwan_ness_rate import KN_RATE
+from proofs.kirwan_ness_rates import KN_RATE_LARGE, KN_RATE_THREE
 from proofs.regularising_numbers import REGFLOW_ENERGY
 from proofs.riccati import HM_RICCATI
 from proofs.riccati_large import HM_RICCATI_LARGE

@@ -27,7 +27,7 @@ from proofs import CLAIMS
 from proofs.flows.two_margins import two_margins
 from proofs.margins import regardless
 from proofs.margins.three_samples import three_samples
-from proofs.razin_cohen import in_root
+from proofs.razin_cohen_late import in_root
 from tests.laws.test_typed_flows import on_the_fibre
 from verify.claims.claim import Claim
 from verify.integrate.evaluate import values

@@ -13,7 +13,7 @@ import pytest
 from numpy import array, hstack, ones
 from scipy.optimize import linprog, minimize
 
-from proofs.margins.separable import MULTIPLIERS, ROWS, SEPARATOR
+from proofs.margins.separable_starts import MULTIPLIERS, ROWS, SEPARATOR
 from verify.bias import hard_margin as hard
 from verify.bias import l1_margin as least
 from verify.exact.errors import BadInput

@@ -17,8 +17,10 @@ import pytest
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from proofs.margins import crossover, regardless
-from proofs.margins.separable import ROWS, SEPARATOR
+from proofs.margins import at_accuracy, crossover_wide, regardless_starts
+from proofs.margins.crossover import AFTER, CROSSOVER
+from proofs.margins.crossover_smaller import SMALLER, SMALLER_AFTER
+from proofs.margins.separable_starts import ROWS, SEPARATOR
 from tests.laws.test_margins_exact import I3
 from verify.bias.data import Data
 from verify.bias.hard_margin import hard_margin
@@ -103,19 +105,19 @@ def test_the_crossover_of_the_claims() -> None:
     """Their clocks are log(2/E); the bracketed exponent holds what doubles give, excludes that of
     I3 and an exponent off by a tenth, and rises towards 3/2.
     """
-    assert exponent(crossover.TWO, 0, 1) == F(3, 2)
-    assert l1_margin(crossover.TWO).margin == crossover.LARGEST == F(7, 5)
-    assert l1_margin(crossover.WIDE).margin == crossover.WIDE_LARGEST
-    ends = [float(c.setting.horizon) for c in (crossover.CROSSOVER, crossover.SMALLER)]
-    begins = [float(c.concluding["a"].after) for c in (crossover.AFTER, crossover.SMALLER_AFTER)]
+    assert exponent(at_accuracy.TWO, 0, 1) == F(3, 2)
+    assert l1_margin(at_accuracy.TWO).margin == at_accuracy.LARGEST == F(7, 5)
+    assert l1_margin(crossover_wide.WIDE).margin == crossover_wide.WIDE_LARGEST
+    ends = [float(c.setting.horizon) for c in (CROSSOVER, SMALLER)]
+    begins = [float(c.concluding["a"].after) for c in (AFTER, SMALLER_AFTER)]
     low = log((ends[1] - log(2)) / (begins[0] - log(2))) / log(2)
     high = log((begins[1] - log(2)) / (ends[0] - log(2))) / log(2)
-    found = [passed(crossover.TWO, a, 0.85, end) for a, end in ((1 / 40, 60), (1 / 80, 150))]
+    found = [passed(at_accuracy.TWO, a, 0.85, end) for a, end in ((1 / 40, 60), (1 / 80, 150))]
     for value, before, after in zip(found, ends, begins, strict=True):
         assert before < value + log(2) < after
     assert low < log(found[1] / found[0]) / log(2) < high
     assert 1.44 < low and high < 1.5 and high - low < 0.03
-    next_one = passed(crossover.TWO, 1 / 160, 0.85, 400)
+    next_one = passed(at_accuracy.TWO, 1 / 160, 0.85, 400)
     assert high < log(next_one / found[1]) / log(2) < 1.5
 
 
@@ -123,7 +125,7 @@ def test_scale_against_accuracy() -> None:
     """Along alpha^2 = mu log(N/E) the distance to the least of mu sum q(b_i/mu) falls like 1/log;
     multipliers are positive, so that all margins bind; at a fixed scale it does not fall so.
     """
-    rows, mu = crossover.WIDE, F(1, 10)
+    rows, mu = crossover_wide.WIDE, F(1, 10)
     point = limit_point(Data.of(rows, [1, 1]), 2, mu, 20)
     assert all(v > 0 for v in point.nu) and abs(float(point.beta[2].mid()) - 0.19045) < 1e-5
     assert l1_margin(rows).b[2] == 0 and l1_margin(rows).unique
@@ -135,8 +137,9 @@ def test_scale_against_accuracy() -> None:
     assert far[20] > far[40] > far[80] > 0.36 and far[20] < 0.39
     b, margins = flow(rows, float(mu) * 20, 80.0)(80.0)
     assert 80 * np.linalg.norm(b / margins.min() - limit) > 5 * far[80]
-    (start,) = crossover.ALONG.starts.values()
-    assert float(crossover.ALONG.horizon) == 20 and "2" in next(iter(crossover.ALONG.starts))
+    (start,) = crossover_wide.ALONG.starts.values()
+    assert float(crossover_wide.ALONG.horizon) == 20
+    assert "2" in next(iter(crossover_wide.ALONG.starts))
     assert start().start == (0, 0)
 
 
@@ -158,7 +161,7 @@ def test_direction_and_margin_of_separable_samples() -> None:
 
 def test_margins_of_one_sample() -> None:
     """The headline's x = (1, 4/5): the largest l1 margin 1, the largest l2 margin above 5/4."""
-    row = [regardless.SAMPLE]
+    row = [regardless_starts.SAMPLE]
     assert l1_margin(row).margin == 1 and l1_margin(row).b == (1, 0)
     square = 1 / hard_margin(row).square
     assert square == F(41, 25) and F(5, 4) ** 2 < square < F(129, 100) ** 2
@@ -177,15 +180,13 @@ def test_a_bias_is_a_coordinate() -> None:
 def test_the_local_exponent_of_the_crossover_is_what_the_brackets_hold() -> None:
     """As its source says: from the horizons of the claims before and after, at two scales."""
     near, far = ((x.setting, y.setting) for x, y in (
-        (crossover.CROSSOVER, crossover.AFTER), (crossover.SMALLER, crossover.SMALLER_AFTER),
+        (CROSSOVER, AFTER), (SMALLER, SMALLER_AFTER),
     ))  # fmt: skip
-    late = [
-        next(iter(c.concluding.values())).after for c in (crossover.AFTER, crossover.SMALLER_AFTER)
-    ]
+    late = [next(iter(c.concluding.values())).after for c in (AFTER, SMALLER_AFTER)]
     least = log(far[0].horizon / late[0]) / log(2)
     most = log(late[1] / near[0].horizon) / log(2)
     assert 1.43 < least < most < 1.47
-    assert "between 1.43 and 1.47" in crossover.CROSSOVER.source.note
+    assert "between 1.43 and 1.47" in CROSSOVER.source.note
 
 
 def crossed(alpha: float) -> tuple[float, float, float]:

@@ -16,7 +16,7 @@ from time import process_time
 
 import pytest
 
-from proofs.kirwan_ness_rate import two_layers
+from proofs.flows.kirwan_ness_starts import two_layers
 from verify.check import Refused, check
 from verify.claims.claim import Break, Claim, Source
 from verify.claims.conclusions import Decays
