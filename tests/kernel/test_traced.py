@@ -17,11 +17,9 @@ import pytest
 from tests import trained
 from tests.kernel.traced import accepted, centred, certified, changed, drifts, gelu_gate, refused
 from verify.discover.certificate import program as written
-from verify.kernel.limits import Refused
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.machine import Machine
 from verify.kernel.traced.modular import Source
-from verify.kernel.traced.moves import Moves
 from verify.kernel.traced.program import program
 from verify.trace.functions import rms_norm, softmax
 from verify.trace.record import Traced
@@ -345,12 +343,11 @@ def nowhere(x: (), *, a: (), b: (), c: ()) -> Any:  # type: ignore[syntax]
 
 
 def test_by_a_divisor_that_is_0_nothing_is_multiplied() -> None:
-    """Times 0 what is left would vanish."""
-    Effort.begin()
-    model = program(json.loads(json.dumps(written(traced(nowhere)))))
-    (w,) = (v for v, one in enumerate(model.variables.all) if one.kind == "inv")
-    with pytest.raises(Refused, match="a divisor that is 0"):
-        Moves(model)._vanishes({(0, w): 1, (0,): 1})
+    """Times 0 what is left would vanish, also where the output moves: y = a/0 with the law a^2."""
+    program = json.loads(json.dumps(written(traced(nowhere))))
+    law = {"sum": [["1", {"a": 2}]], "moves": []}
+    data = {"format": "flowlaw-certificate", "version": 2, "traced": program, "laws": [law]}
+    assert "no point was found at which the model has a value" in refused(data)
 
 
 def test_fields_of_a_flow_are_gradients_times_its_rates() -> None:

@@ -155,7 +155,7 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
     "a tensor read twice": (
         LINEAR, lambda d: changed(d, "traced", "nodes", 2, "name", to="W1"), "read twice"),
     "an operation that is not known": (
-        LINEAR, lambda d: changed(d, "traced", "nodes", 4, "op", to="gelu"), "not known"),
+        LINEAR, lambda d: changed(d, "traced", "nodes", 4, "op", to="gelu"), "is not one of param"),
     "its own negative as a law": (
         LINEAR, lambda d: changed(d, "laws", 5, to=_times(d["laws"][0], -1)), "depends on those"),
     "a law times a number": (

@@ -13,7 +13,7 @@ from verify.kernel.traced.effort import TRACED, Beyond
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.hypotheses import Hypotheses
 from verify.kernel.traced.machine import Machine, Point
-from verify.kernel.traced.modular import Jet, NoValue, Rows, Source, prime
+from verify.kernel.traced.modular import Jet, Prime, Rows, Source, prime
 from verify.kernel.traced.program import Program
 
 QUIET = 3  # generic draws that add nothing end a level
@@ -32,10 +32,7 @@ def counted(data: Data, program: Program, laws: int) -> list[str]:
     need(rank + laws == D, f"rank {rank} and {laws} laws: {compared} than {D} coordinates")
     need(rank, "nothing moves")
     _affordable(program, rank, brackets)
-    try:
-        counting = Fields(program, p)
-    except NoValue:
-        raise Refused("a constant whose denominator is divisible by the prime") from None
+    counting = Fields(program, p)
     said = _said(program, rank, counting.rank(rank, brackets), p)
     return said + [f"Cited: {x}." for x in counting.asked.said()]
 
@@ -96,7 +93,8 @@ class Fields:
         for depth in range(brackets + 1):
             quiet = 0
             while quiet < most and rows.rank < target:
-                found = self.nested([self._draw(at) for _ in range(depth + 1)], theta, 0)
+                drawn = [self._draw(at) for _ in range(depth + 1)]
+                found = bracket(drawn, theta, self.machine.ring)
                 quiet = 0 if rows.add([x[0] for x in found]) else quiet + 1
             if rows.rank == target:
                 return depth
@@ -138,25 +136,20 @@ class Fields:
                 break
         return own
 
-    def nested(self, fields: Sequence[Field], theta: list[Jet], k: int) -> list[Jet]:
-        """The bracket [X1, [X2, ..]] at a jet of k infinitesimals, where [X, Y] = DY X - DX Y."""
-        first, *rest = fields
-        here, size, ring = first(theta), 1 << k, self.machine.ring
-        if not rest:
-            return _long(here, size)
-        inner = self.nested(rest, _along(theta, here, size), k + 1)
-        other = _long(first(_along(theta, inner, size)), 2 * size)
-        return [
-            ring.plus(x[size:], ring.times(y[size:], (ring.p - 1,)))
-            for x, y in zip(inner, other, strict=True)
-        ]
+
+def bracket(fields: Sequence[Field], theta: list[Jet], ring: Prime) -> list[Jet]:
+    """[X1, [X2, ..]] at a jet, where [X, Y] = DY X - DX Y: derivatives along theta + e X and along
+    theta + e Y.
+    """
+    (first, *rest), size = fields, len(theta[0])
+    here = _long(first(theta), size)
+    if not rest:
+        return here
+    inner = bracket(rest, [x + y for x, y in zip(theta, here, strict=True)], ring)
+    along = [x + y[:size] for x, y in zip(theta, inner, strict=True)]
+    pairs = zip(inner, _long(first(along), 2 * size), strict=True)
+    return [ring.plus(y[size:], ring.times(x[size:], (ring.p - 1,))) for y, x in pairs]
 
 
 def _long(jets: list[Jet], size: int) -> list[Jet]:
-    """The first parts."""
-    return [(*x[:size], *(0,) * (size - len(x))) for x in jets]
-
-
-def _along(theta: list[Jet], field: list[Jet], size: int) -> list[Jet]:
-    """theta + e field, with one infinitesimal more."""
-    return [x + y for x, y in zip(_long(theta, size), _long(field, size), strict=True)]
+    return [x + (0,) * (size - len(x)) for x in jets]

@@ -101,6 +101,7 @@ def _error(x: Decimal) -> Value:
 
 
 FUNCTIONS = {
+    "inv": RING.inverse,
     "exp": exponential,
     "log": growing(DOWN.ln, positive=True),
     "sqrt": growing(DOWN.sqrt, positive=True),

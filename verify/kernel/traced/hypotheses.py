@@ -26,7 +26,7 @@ ERF = "ERF (Ostrowski, Kolchin; Liouville)"
 
 
 class Hypotheses:
-    """Tests for one program; what was tested is kept."""
+    """Tests for one program; what held is kept."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine, program = machine, machine.program
@@ -39,20 +39,15 @@ class Hypotheses:
         if not gated <= program.moving:
             raise Beyond("a function of the tensors alone that depends on a gate")
         self.gated = bool(gated)
-        self.kept: dict[tuple[tuple[int, int], ...], str] = {}
+        self.held: set[frozenset[tuple[int, int]]] = set()
 
     def hold(self, gates: Gates) -> None:
         """For the gates of a draw; Beyond where the values are related."""
-        key = tuple(sorted(gates.items())) if self.gated else ()
-        if key not in self.kept:
-            try:
-                self._roots(gates)
-                self._exponentials(gates)
-                self.kept[key] = ""
-            except Beyond as why:
-                self.kept[key] = str(why)
-        if self.kept[key]:
-            raise Beyond(self.kept[key])
+        key = frozenset(gates.items() if self.gated else ())
+        if key not in self.held:
+            self._roots(gates)
+            self._exponentials(gates)
+            self.held.add(key)
 
     def said(self) -> list[str]:
         """In words, with the theorems that are cited."""

@@ -4,13 +4,14 @@ c log |polynomial|; the direction in which such a law grows; how it reads.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from verify.kernel.limits import Refused, need
-from verify.kernel.load import Data, fields, flag, items, rational, whole
+from verify.kernel.limits import need
+from verify.kernel.load import Data, fields, flag, items, of_type, rational, whole
 from verify.kernel.traced.effort import TRACED
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import ONE, Entry, Number, Poly, gather, plain
@@ -61,9 +62,8 @@ def _not_zero(data: Data) -> Number:
 def _terms(data: Data, program: Program, least: int) -> Terms:
     made: Terms = {}
     for row in items(data):
-        c, powers = items(row, 2)
-        if not isinstance(powers, dict):
-            raise Refused("expected coordinates with their exponents")
+        c, exponents = items(row, 2)
+        powers = of_type(exponents, dict, "coordinates with their exponents")
         for name, e in powers.items():
             need(name in program.coordinates, f"{name[:40]!r} is no coordinate of a tensor")
             need(whole(e, least), "an exponent 0")
@@ -109,21 +109,19 @@ def _polynomial(data: Data, program: Program, scale: Number) -> Poly:
 
 def direction(found: Law, program: Program) -> dict[int, Poly]:
     """grad h times what clears its denominators: the insides of logarithms, and powers."""
-    clear: dict[int, int] = {}
+    clear: Counter[int] = Counter()
     for i, e in (x for m in found.terms for x in m if x[1] < 0):
-        clear[i] = max(clear.get(i, 0), 1 - e)
-    insides = [_poly(p) for _, p in found.logs]
+        clear[i] = max(clear[i], 1 - e)
     made: dict[int, Poly] = {}
     for but, (c, terms) in enumerate([(1, found.terms), *found.logs], -1):
+        rest: Poly = {(): c}
+        for k, (_, inside) in enumerate(found.logs):
+            rest = rest if k == but else _times(rest, _poly(inside), program)
         for m, amount in terms.items():
             for by, e in m:
-                powers = {i: n - (i == by) for i, n in m}
-                for i, more in clear.items():
-                    powers[i] = powers.get(i, 0) + more
-                poly = _poly({tuple(powers.items()): c * amount * e})
-                for k, p in enumerate(insides):
-                    poly = poly if k == but else _times(poly, p, program)
-                gather(made.setdefault(by, {}), 1, poly, (), program.variables)
+                powers = Counter(dict(m)) + clear - Counter([by])
+                more = tuple(powers.elements())
+                gather(made.setdefault(by, {}), amount * e, rest, more, program.variables)
     return {i: p for i, p in sorted(made.items()) if p}
 
 
@@ -134,7 +132,7 @@ def bent(start: dict[int, Poly], program: Program) -> dict[int, Poly]:
 
 
 def _poly(terms: Terms) -> Poly:
-    return {tuple(i for i, e in m for _ in range(e)): c for m, c in terms.items()}
+    return {tuple(Counter(dict(m)).elements()): c for m, c in terms.items()}
 
 
 def _times(a: Poly, b: Poly, program: Program) -> Poly:
@@ -154,23 +152,22 @@ def excluded(found: Law, program: Program) -> list[str]:
 def spoken(found: Law, program: Program) -> str:
     """As it reads."""
     logs = [(c, f"log |{written(p, program.name)}|") for c, p in found.logs]
-    made = written(found.terms, program.name)
-    for c, said in logs:
-        sign = "-" if c < 0 else "+" if made else ""
-        made = f"{made} {sign} {_scaled(c, said)}".strip()
-    return made
+    return _sum(_parts(found.terms, program.name) + logs)
 
 
 def written(terms: Terms, name: Callable[[int], str]) -> str:
     """A sum."""
+    return _sum(_parts(terms, name))
+
+
+def _parts(terms: Terms, name: Callable[[int], str]) -> list[tuple[Number, str]]:
+    power = lambda e: "" if e == 1 else f"^{e}" if e > 0 else f"^({e})"
+    return [(c, " ".join(name(i) + power(e) for i, e in m)) for m, c in terms.items()]
+
+
+def _sum(parts: list[tuple[Number, str]]) -> str:
     made = ""
-    for m, c in terms.items():
-        powers = [(name(i), e) for i, e in m]
-        power = [x if e == 1 else f"{x}^{e if e > 0 else f'({e})'}" for x, e in powers]
-        sign = (" - " if made else "-") if c < 0 else " + " if made else ""
-        made += sign + _scaled(c, " ".join(power))
+    for c, said in parts:
+        made += (" - " if made else "-") if c < 0 else " + " if made else ""
+        made += said if said and abs(c) == 1 else f"{abs(c)} {said}".rstrip()
     return made
-
-
-def _scaled(c: Number, said: str) -> str:
-    return said if said and abs(c) == 1 else f"{abs(c)} {said}".rstrip()

@@ -1,6 +1,6 @@
-"""A program in a ring, which has zero, number, plus, times, inverse and the one constant: values
-forwards, and by one pass backwards gradients. At jets modulo a prime it has points: values of exp,
-log and erf are drawn there (``hypotheses``), roots are taken where they exist.
+"""A program in a ring, which has zero, number, plus, times and the one constant: values forwards,
+and by one pass backwards gradients. At jets modulo a prime it has points: values of exp, log and
+erf are drawn there (``hypotheses``), roots are taken where they exist.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.modular import Jet, NoValue, Prime, Source
 from verify.kernel.traced.program import Program
-from verify.kernel.traced.variables import GATES, Number, Product, Variable
+from verify.kernel.traced.variables import GATES, Number, Product, Rates, Variable
 
 TRIES = 40_000
 Gates = dict[int, int]  # 1 or 0 of each
@@ -40,8 +40,6 @@ def forward(
         match every[v].kind:
             case "sum":
                 made[v] = total(every[v].terms, made, ring)
-            case "inv":
-                made[v] = ring.inverse(made[every[v].of])
             case "free":
                 made[v] = ring.constant
             case _:
@@ -51,21 +49,19 @@ def forward(
 
 def backward(program: Program, ring: Any, values: Sequence[Any], seeds: Iterable[Any]) -> list[Any]:
     """By the D coordinates, of the sum of the outputs times these numbers, times the rates."""
-    slopes: dict[int, Any] = {}
+    slopes = [ring.zero] * (len(values) + 1)  # the last one by the constant 1
 
-    def add(v: int, part: Any) -> None:
-        slopes[v] = ring.plus(slopes[v], part) if v in slopes else part
+    def add(slope: Any, rates: Rates) -> None:
+        for c, x, by in rates:
+            part = ring.times(total([(by, c)], values, ring), slope)
+            slopes[x] = ring.plus(slopes[x], part)
 
     for (c, v), y in zip(program.outputs, seeds, strict=True):
-        add(v, ring.times(ring.number(c), y))
-    for v in range(len(values) - 1, program.size - 1, -1):
-        if v in slopes:
-            slope, (over, rows) = slopes.pop(v), program.rates[v]
-            for x in over:
-                slope = ring.times(slope, ring.inverse(values[x]))
-            for c, x, by in rows:
-                add(x, ring.times(total([(by, c)], values, ring), slope))
-    found = [slopes.get(v, ring.zero) for v in range(program.size)]
+        add(y, [(c, v, ())])
+    for v in reversed(range(program.size, len(values))):
+        if slopes[v] != ring.zero:
+            add(slopes[v], program.rates[v])
+    found = slopes[: program.size]
     for v, (rate, k) in enumerate(program.metric):
         found[v] = ring.times(found[v], total([((v,) * k, rate)], values, ring))
     return found
@@ -87,9 +83,6 @@ class Machine:
         self.program, self.ring, self.source = program, Prime(p), source
         self.every = program.variables.all
         self.own = program.moving | program.gated
-        numbers = [c for x in self.every for c in (x.c, *(c for _, c in x.terms))]
-        for c in numbers + [c for c, _ in program.outputs + program.metric]:
-            self.ring.number(c)  # else it has no value at any point
 
     def values(
         self, leaves: dict[int, Jet], chosen: dict[int, int], some: Iterable[int]
@@ -119,23 +112,20 @@ class Machine:
         return self.ring.number(one.c)[0] * z % self.ring.p
 
     def _fresh(self, one: Variable, z: int) -> int:
-        """A value that is not 0; of a root one of the two, or NoValue."""
-        p = self.ring.p
-        if one.kind != "sqrt":
+        """A value that is not 0; of a root one of the two; NoValue where there is none."""
+        p, inside, root = self.ring.p, self.inside(one, z), one.kind == "sqrt"
+        if one.kind not in ("inv", "sqrt"):
             return 1 + self.source.below(p - 1)
-        square = self.inside(one, z)
-        r = pow(square, (p + 1) // 4, p)
-        if not r or r * r % p != square:
+        found = pow(inside, (p + 1) // 4 if root else p - 2, p)
+        if not found or (root and found**2 % p != inside):
             raise NoValue
-        return r
+        return found
 
     def _slope(self, v: int, made: Sequence[Jet], w: Jet) -> Jet:
         """The derivative of a function by the variable inside, from its own value."""
-        over, ((c, _, by),) = self.program.rates[v]
-        at = {x: w if x == v else made[x][: len(w)] for x in (*over, *by)}
+        ((c, _, by),) = self.program.rates[v]
+        at = {x: w if x == v else made[x][: len(w)] for x in by}
         found: Jet = total([(by, c)], at, self.ring)
-        for x in over:
-            found = self.ring.times(found, self.ring.inverse(at[x]))
         return found
 
     def point(

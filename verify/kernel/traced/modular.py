@@ -32,8 +32,7 @@ class Prime:
         """A fraction."""
         if c.denominator == 1:
             return (int(c) % self.p,)
-        if not c.denominator % self.p:
-            raise NoValue
+        need(c.denominator % self.p, "a constant whose denominator is divisible by the prime")
         return (c.numerator * pow(c.denominator, -1, self.p) % self.p,)
 
     def plus(self, a: Jet, b: Jet) -> Jet:
@@ -55,13 +54,6 @@ class Prime:
             return self.times(low, b) + self.times(high, b)
         rest = self.plus(self.times(low, b[half:]), self.times(high, b[:half]))
         return self.times(low, b[:half]) + rest
-
-    def inverse(self, a: Jet) -> Jet:
-        """1/a; NoValue where there is none."""
-        if not a[0]:
-            raise NoValue
-        square = lambda w: self.times(self.times(w, w), (self.p - 1,))
-        return self.grown(a, pow(a[0], -1, self.p), square)
 
     def grown(self, a: Jet, value: int, slope: Callable[[Jet], Jet]) -> Jet:
         """A function at a jet, from its value at the first part and its derivative by its own

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 from math import prod
 
 from verify.kernel.limits import LIMITS, need
@@ -51,35 +51,28 @@ def steps(of: Shape) -> tuple[int, ...]:
     return tuple(prod(of[n + 1 :]) for n in range(len(of)))
 
 
-def offsets(of: Shape, by: Sequence[int]) -> list[int]:
-    """Places, row by row, of an array whose axes have these steps."""
-    found = [0]
-    for n, step in zip(of, by, strict=True):
-        found = [at + i * step for at in found for i in range(n)]
-    return found
-
-
 def along(a: Array, to: Shape, by: Sequence[int]) -> Array:
     """The array of this shape whose axes have these steps in another one."""
-    return Array(to, tuple(a.entries[i] for i in offsets(to, by)))
+    places = [0]
+    for n, step in zip(to, by, strict=True):
+        places = [at + i * step for at in places for i in range(n)]
+    return Array(to, tuple(a.entries[i] for i in places))
 
 
 def spread(a: Array, to: Shape) -> Array:
     """Broadcast as NumPy does."""
-    more = len(to) - len(a.shape)
-    need(more >= 0 and all(n in (1, m) for n, m in zip(a.shape, to[more:], strict=True)),
-         f"shape {list(a.shape)} does not fit {list(to)}")  # fmt: skip
-    by = [0 if n == 1 else s for n, s in zip(a.shape, steps(a.shape), strict=True)]
-    return along(a, to, [0] * more + by)
+    of = (1,) * (len(to) - len(a.shape)) + a.shape
+    fits = len(of) == len(to) and all(n in (1, m) for n, m in zip(of, to, strict=True))
+    need(fits, f"shape {list(a.shape)} does not fit {list(to)}")
+    return along(a, to, [s * (n > 1) for n, s in zip(of, steps(of), strict=True)])
 
 
 def _each(function: Callable[..., Entry]) -> Operation:
     """Entry by entry, of arrays that are spread."""
 
     def rule(v: Variables, given: Given, *args: Array) -> Array:
-        wide = max(len(a.shape) for a in args)
-        sizes = [(1,) * (wide - len(a.shape)) + a.shape for a in args]
-        to = affordable(tuple(map(max, *sizes, sizes[0])))
+        ends = zip_longest(*(reversed(a.shape) for a in args), fillvalue=1)
+        to = affordable(tuple(map(max, ends))[::-1])
         rows = zip(*(spread(a, to).entries for a in args), strict=True)
         return Array(to, tuple(function(v, *x) for x in rows))
 
@@ -107,7 +100,7 @@ def _step(v: Variables, x: Entry) -> Entry:
     if x[1] == ONE:
         return int(x[0] > 0), ONE
     one = (1 if x[0] > 0 else -1, x[1])
-    return v.gate(Variable("step", *one, entries=(one, (0, ONE)), place=(1, 0)))
+    return 1, v.new(Variable("step", *one, entries=(one, (0, ONE)), place=(1, 0)))
 
 
 def _axis(given: Given, a: Array) -> int:
@@ -125,7 +118,7 @@ def _top(v: Variables, given: Given, a: Array) -> Array:
     for at in range(len(a.entries)):
         rank = at // by % n
         rivals = tuple(a.entries[at + (i - rank) * by] for i in range(n))
-        found.append(v.gate(Variable("top", place=(k, rank), entries=rivals)))
+        found.append((1, v.new(Variable("top", place=(k, rank), entries=rivals))))
     return Array(a.shape, tuple(found))
 
 
@@ -145,17 +138,15 @@ def _einsum(v: Variables, given: Given, *args: Array) -> Array:
         for x, n in zip(letters, a.shape, strict=True):
             need(sizes.setdefault(x, n) == n, f"the sizes of {x} differ")
     need(len(set(out)) == len(out) and set(out) <= set(sizes), "letters of the result")
-    inner = sorted(set(sizes) - set(out))
+    every = [*out, *sorted(set(sizes) - set(out))]
     to = affordable(tuple(sizes[x] for x in out))
     Effort.spend("products", prod(sizes.values()))
     rows = []
     for letters, a in zip(ins, args, strict=True):
         by = dict(zip(letters, steps(a.shape), strict=True))
-        outer, rest = (offsets(tuple(sizes[x] for x in some), [by.get(x, 0) for x in some])
-                       for some in (out, inner))  # fmt: skip
-        rows.append([[a.entries[i + j] for j in rest] for i in outer])
-    sums = zip(*rows, strict=True)
-    return Array(to, tuple(v.total(zip(*one, strict=True)) for one in sums))
+        rows.append(along(a, tuple(sizes[x] for x in every), [by.get(x, 0) for x in every]).entries)
+    products, n = list(zip(*rows, strict=True)), prod(sizes[x] for x in every[len(out) :])
+    return Array(to, tuple(v.total(products[i * n : (i + 1) * n]) for i in range(prod(to))))
 
 
 def _reshape(v: Variables, given: Given, a: Array) -> Array:

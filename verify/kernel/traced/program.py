@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import product
 from math import prod
 
-from verify.kernel.limits import At, Refused, need
-from verify.kernel.load import Data, fields, items, rational, text, whole
+from verify.kernel.limits import At, need
+from verify.kernel.load import Data, fields, items, of_type, one_of, rational, text, whole
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
 from verify.kernel.traced.variables import (
@@ -29,15 +29,15 @@ BALL = "heavy-ball"
 
 @dataclass
 class Program:
-    """``lines`` say what was read; ``entries``: of all nodes, in their order; ``metric``: (c, k) of
-    each coordinate where x' = -c x^k dL/dx, none where x' = -dL/dx.
+    """``lines`` say what was read; ``arrays``: of all nodes; ``metric``: (c, k) of each coordinate
+    where x' = -c x^k dL/dx, none where x' = -dL/dx.
     """
 
     params: dict[str, Shape]
     inputs: dict[str, Shape]
     variables: Variables = field(default_factory=Variables)
     coordinates: dict[str, int] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    arrays: list[Array] = field(default_factory=list)
     outputs: list[Entry] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     flow: str = "gradient flow"
@@ -77,6 +77,11 @@ class Program:
         return found
 
     @cached_property
+    def entries(self) -> list[Entry]:
+        """Of all nodes, in their order."""
+        return [x for a in self.arrays for x in a.entries]
+
+    @cached_property
     def first(self) -> dict[int, int]:
         """By variable the first entry that shows it."""
         return {v: at for at, (_, v) in reversed([*enumerate(self.entries)])}
@@ -100,29 +105,23 @@ class Program:
 def program(data: Data) -> Program:
     """Read and written out entry by entry."""
     given = fields(data, "params inputs nodes outputs", "flow")
-    params, inputs = _tensors(given["params"]), _tensors(given["inputs"])
-    need(params, "no tensor is trained")
-    need(not params.keys() & inputs.keys(), "a name stands for a tensor and for an input")
-    made = Program(params, inputs)
-    leaves = {n: _leaves(made, n, s) for n, s in (params | inputs).items()}
-    with At("flow"):
-        if "flow" in given:
+    made = Program(_tensors(given["params"]), _tensors(given["inputs"]))
+    need(made.params, "no tensor is trained")
+    need(not made.params.keys() & made.inputs, "a name stands for a tensor and for an input")
+    leaves = {n: _leaves(made, n, s) for n, s in (made.params | made.inputs).items()}
+    if "flow" in given:
+        with At("flow"):
             (_ball if given["flow"] == BALL else _flow)(given["flow"], made)
-    arrays: list[Array] = []
     used: set[int] = set()
     for k, node in enumerate(items(given["nodes"])):
         with At(f"node {k}"):
-            found, said = _node(made, node, arrays, leaves, used)
-        made.lines.append(f"#{k} = {said} {sized(found.shape)}")
-        arrays.append(found)
-        made.entries += found.entries
+            _node(made, node, leaves, used)
     need(not leaves, f"{next(iter(leaves), '')} is used nowhere")
-    places = [whole(i, 0) for i in items(given["outputs"])]
+    places = _before(given["outputs"], made)
     need(places and len(set(places)) == len(places), "outputs: each once, and at least one")
-    need(all(i < len(arrays) for i in places), "outputs: no such node")
-    need(used | set(places) == set(range(len(arrays))), "a node is used nowhere")
-    made.outputs = [x for i in places for x in arrays[i].entries]
-    made.lines.append("outputs " + ", ".join(f"#{i}" for i in places))
+    need(used.union(places) == set(range(len(made.arrays))), "a node is used nowhere")
+    made.outputs = [x for i in places for x in made.arrays[i].entries]
+    made.lines.append(f"outputs {_numbers(places)}")
     return made
 
 
@@ -148,12 +147,11 @@ def _flow(data: Data, made: Program) -> None:
 
 
 def _tensors(data: Data) -> dict[str, Shape]:
-    if not isinstance(data, dict):
-        raise Refused("tensors: expected an object")
-    for name in data:
+    given = of_type(data, dict, "tensors with their shapes")
+    for name in given:
         if not TENSOR.fullmatch(name):
             raise Beyond(f"{name[:40]!r} is no name that is read")
-    found = {name: shape(given) for name, given in data.items()}
+    found = {name: shape(of) for name, of in given.items()}
     Effort.spend("coordinates", sum(map(prod, found.values())))
     return found
 
@@ -166,28 +164,35 @@ def _leaves(made: Program, name: str, of: Shape) -> Array:
     return Array(of, tuple((1, v) for v in found.values()))
 
 
-def _node(
-    made: Program, data: Data, before: list[Array], leaves: dict[str, Array], used: set[int]
-) -> tuple[Array, str]:
-    if not isinstance(data, dict) or "op" not in data:
-        raise Refused("a node has an op")
-    op = text(data["op"])
+def _node(made: Program, data: Data, leaves: dict[str, Array], used: set[int]) -> None:
+    """One more of its arrays and of its lines."""
+    op = one_of(of_type(data, dict, "a node").get("op"), "param", "input", *OPERATIONS)
     if op in ("param", "input"):
         name = text(fields(data, "op name")["name"])
         need(name in (made.params if op == "param" else made.inputs), f"no {op} {name[:40]!r}")
         need(name in leaves, f"{name} is read twice")
-        return leaves.pop(name), f"{name}, {op}"
-    if op not in OPERATIONS:
-        raise Beyond(f"the operation {op[:40]!r} is not known")
-    more, arity, rule = OPERATIONS[op]
-    given = fields(data, f"op args {more}")
-    args = [whole(i, 0) for i in items(given["args"])]
-    need(all(i < len(before) for i in args), "a node is made from nodes before it")
-    need(arity in (len(args), -1), f"{op}: another number of arrays")
-    used.update(args)
-    found = rule(made.variables, given, *(before[i] for i in args))
-    about = [", ".join(f"#{i}" for i in args)] * bool(args)
-    return found, f"{op}({'; '.join(about + [f'{x} {_flat(given[x])}' for x in more.split()])})"
+        found, said = leaves.pop(name), f"{name}, {op}"
+    else:
+        more, arity, rule = OPERATIONS[op]
+        given = fields(data, f"op args {more}")
+        args = _before(given["args"], made)
+        need(arity in (len(args), -1), f"{op}: another number of arrays")
+        used.update(args)
+        found = rule(made.variables, given, *(made.arrays[i] for i in args))
+        about = [_numbers(args)] * bool(args) + [f"{x} {_flat(given[x])}" for x in more.split()]
+        said = f"{op}({'; '.join(about)})"
+    made.lines.append(f"#{len(made.arrays)} = {said} {sized(found.shape)}")
+    made.arrays.append(found)
+
+
+def _before(data: Data, made: Program) -> list[int]:
+    found = [whole(i, 0) for i in items(data)]
+    need(all(i < len(made.arrays) for i in found), "no node before it, from which it is made")
+    return found
+
+
+def _numbers(nodes: list[int]) -> str:
+    return ", ".join(f"#{i}" for i in nodes)
 
 
 def sized(of: Shape) -> str:

@@ -19,7 +19,7 @@ Product = tuple[int, ...]  # variables, in order, each as often as it stands the
 Poly = dict[Product, Number]
 ONE = -1  # the variable that is 1
 Entry = tuple[Number, int]
-Rates = tuple[Product, list[tuple[Number, int, Product]]]
+Rates = list[tuple[Number, int, Product]]
 GATES = ("step", "top")
 
 
@@ -34,8 +34,9 @@ def plain(x: Number) -> Number:
 @dataclass(frozen=True)
 class Variable:
     """``kind``: leaf or free (a constant) with a ``name``, sum (``terms``), or a function of ``c``
-    times the variable ``of``. ``entries``: of erf its density; of a gate those that compete, the
-    argument of a step with 0, with k (it is 1 among the k largest) and its own ``place``.
+    times the variable ``of``. ``entries``: of log and sqrt 1 / of, of erf its density; of a gate
+    those that compete, the argument of a step with 0, with k (it is 1 among the k largest) and its
+    own ``place``.
     """
 
     kind: str
@@ -51,22 +52,21 @@ class Variable:
         found = {x for m, _ in self.terms for x in m} | {v for _, v in self.entries}
         return (found | {self.of}) - {ONE}
 
-    def rates(self, w: int, some: Iterable[int] | None = None) -> Rates:
-        """(a, [(c, x, b), ..]) where a w' = sum of c x' b, if w is this variable; of a sum those of
-        some terms. Else there are none: a gate stands still while no argument changes its side.
+    def rates(self, w: int) -> Rates:
+        """[(c, x, b), ..] where w' = sum of c x' b, if w is this variable; none of a gate, which
+        stands still while no argument changes its side.
         """
         if self.kind == "sum":
-            terms = self.terms if some is None else [self.terms[k] for k in some]
-            return (), [(c, x, m[:n] + m[n + 1 :]) for m, c in terms for n, x in enumerate(m)]
-        z, c, (x, u) = self.of, self.c, (*self.entries, (0, ONE))[0]
-        rates: dict[str, Rates] = {
-            "inv": ((), [(-1, z, (w, w))]),
-            "exp": ((), [(c, z, (w,))]),
-            "log": ((z,), [(1, z, ())]),
-            "sqrt": ((w,), [(plain(Fraction(c) / 2), z, ())]),
-            "erf": ((), [(c * x, z, (u,))]),
+            return [(c, x, m[:n] + m[n + 1 :]) for m, c in self.terms for n, x in enumerate(m)]
+        c, u = (*self.entries, (0, ONE))[0]
+        rates: dict[str, tuple[Number, Product]] = {
+            "inv": (-1, (w, w)),
+            "exp": (self.c, (w,)),
+            "log": (1, (u,)),
+            "sqrt": (Fraction(1, 2), (w, u)),
+            "erf": (self.c * c, (u,)),
         }
-        return rates.get(self.kind, ((), []))
+        return [(n, self.of, by) for n, by in [rates.get(self.kind, (0, ()))] if n]
 
 
 FREE = Variable("free", name="2/sqrt(pi)")
@@ -78,35 +78,36 @@ class Variables:
 
     all: list[Variable] = field(default_factory=list)
     known: dict[Variable, int] = field(default_factory=dict)
-    partner: dict[int, int] = field(default_factory=dict)  # v to 1/v, both ways
-    square: dict[int, Entry] = field(default_factory=dict)  # of a root or a gate
+    pairs: dict[int, tuple[int, Entry]] = field(default_factory=dict)  # v to w, and what v w is
 
     def new(self, one: Variable) -> int:
         """Its number."""
         if one not in self.known:
             Effort.spend("products", len(one.terms) or 1)
-            self.known[one] = len(self.all)
+            v = self.known[one] = len(self.all)
             self.all.append(one)
+            if one.kind in ("inv", "sqrt", *GATES):
+                pairs = {"inv": (one.of, (1, ONE)), "sqrt": (v, (one.c, one.of))}
+                self.pairs[v] = pairs.get(one.kind, (v, (1, v)))
         return self.known[one]
 
     def product(self, factors: Iterable[int]) -> tuple[Number, Product]:
-        """A number and the product in its normal form."""
-        many = Counter(v for v in factors if v != ONE)
+        """A number and the product in its normal form; 1/r is met before r, r before 1/r^2."""
+        many = Counter(factors)
         c: Number = 1
-        left = [v for v in many if v in self.partner or v in self.square]
+        left = many.keys() & self.pairs.keys()
         while left:
-            v = left.pop()
-            other = self.partner.get(v, ONE)
-            if less := min(many[v], many[other]):
-                many[v] -= less
-                many[other] -= less
-            if v in self.square and many[v] > 1:
-                scale, of = self.square[v]
-                twice, many[v] = divmod(many[v], 2)
-                c *= scale**twice
-                many[of] += twice
-                left.append(of)
-        return c, tuple(v for v in sorted(many) for _ in range(many[v]))
+            v = max(left)
+            left.remove(v)
+            w, (scale, of) = self.pairs[v]
+            if n := many[v] // 2 if v == w else min(many[v], many[w]):
+                many.subtract({v: n})
+                many.subtract({w: n})
+                many.update({of: n})
+                c *= scale**n
+                left |= {of} & self.pairs.keys()
+        del many[ONE]
+        return c, tuple(sorted(many.elements()))
 
     def total(self, products: Iterable[Iterable[Entry]]) -> Entry:
         """The entry that is a sum of products of entries."""
@@ -129,12 +130,9 @@ class Variables:
         """1/x."""
         need(x[0], "a division by 0")
         c = plain(1 / Fraction(x[0]))
-        if x[1] == ONE:
-            return c, ONE
-        if x[1] not in self.partner:
-            w = self.new(Variable("inv", of=x[1]))
-            self.partner[x[1]], self.partner[w] = w, x[1]
-        return c, self.partner[x[1]]
+        if x[1] == ONE or self.all[x[1]].kind == "inv":
+            return c, ONE if x[1] == ONE else self.all[x[1]].of
+        return c, self.new(Variable("inv", of=x[1]))
 
     def exponential(self, x: Entry) -> Entry:
         """exp x; exp(-x) is 1/exp(x)."""
@@ -148,7 +146,8 @@ class Variables:
         if x[1] == ONE:
             need(kind != "log" or x[0] > 0, "a logarithm of what is not above 0")
             raise Beyond(f"{kind} of a constant")
-        return 1, self.new(Variable(kind, *x))
+        over = () if kind == "exp" else (self.inverse((1, x[1])),)
+        return 1, self.new(Variable(kind, *x, entries=over))
 
     def root(self, x: Entry) -> Entry:
         """sqrt x."""
@@ -159,9 +158,7 @@ class Variables:
             if found**2 != c:
                 raise Beyond("a root of a number that is no square")
             return plain(found), ONE
-        r = self.function("sqrt", x)
-        self.square[r[1]] = x
-        return r
+        return self.function("sqrt", x)
 
     def error(self, x: Entry, density: Entry) -> Entry:
         """erf x; the density is 2/sqrt(pi) exp(-x^2), formed here once more."""
@@ -172,12 +169,6 @@ class Variables:
             return 0, ONE
         sign = 1 if x[0] > 0 else -1
         return sign, self.new(Variable("erf", sign * x[0], x[1], entries=(own,)))
-
-    def gate(self, one: Variable) -> Entry:
-        """1 or 0, and still."""
-        v = self.new(one)
-        self.square[v] = 1, v
-        return 1, v
 
 
 def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variables) -> None:
