@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from verify.kernel.limits import Refused, need
 from verify.kernel.load import Data, fields, whole
-from verify.kernel.traced.effort import TRACED, Beyond
+from verify.kernel.traced.effort import TRACED, Beyond, known
 from verify.kernel.traced.gates import gates
 from verify.kernel.traced.hypotheses import Hypotheses
 from verify.kernel.traced.machine import Machine, Point
@@ -62,17 +62,15 @@ def _said(program: Program, rank: int, brackets: int, p: int) -> list[str]:
 
 
 def _affordable(program: Program, rank: int, brackets: int) -> None:
-    if program.size > TRACED["parameters"]:
-        raise Beyond(f"{program.size} coordinates; the kernel counts up to {TRACED['parameters']}")
-    if brackets >= TRACED["brackets"]:
-        raise Beyond("brackets of more fields than are formed")
+    size, most = program.size, TRACED["parameters"]
+    known(size <= most, f"{size} coordinates; the kernel counts up to {most}")
+    known(brackets < TRACED["brackets"], "brackets of more fields than are formed")
     roots = len(program.moving.intersection(program.of_kind("sqrt")))
     products = sum(sum(len(m) + 1 for m, _ in x.terms) or 2 for x in program.variables.all)
     each = sum((2 * k + 1) * 3**k for k in range(brackets + 1))
     asked = 2 * len(program.of_kind("exp", "log"))  # along tensors, and along inputs
     work = 3 * products * 2**roots * ((rank + 2 * QUIET) * each + asked)
-    if work > TRACED["multiplications"]:
-        raise Beyond("a count of more multiplications than the kernel does")
+    known(work <= TRACED["multiplications"], "a count of more multiplications than the kernel does")
 
 
 class Fields:

@@ -28,6 +28,12 @@ class Beyond(Refused):
     """A model that may be as it is said, and that is more than this reader counts."""
 
 
+def known(condition: object, reason: str) -> None:
+    """Beyond, unless the condition holds."""
+    if not condition:
+        raise Beyond(reason)
+
+
 class Effort:
     """Work done for the certificate that is read."""
 

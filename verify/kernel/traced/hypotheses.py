@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from verify.kernel.traced.effort import Beyond
+from verify.kernel.traced.effort import known
 from verify.kernel.traced.machine import Gates, Machine, Point
 from verify.kernel.traced.modular import Rows
 
@@ -33,11 +33,9 @@ class Hypotheses:
         self.exps, self.logs, self.roots, self.erfs = map(
             program.of_kind, ("exp", "log", "sqrt", "erf")
         )
-        if self.logs and self.erfs:
-            raise Beyond("erf beside logarithms")
+        known(not (self.logs and self.erfs), "erf beside logarithms")
         gated = program.gated.intersection(self.exps + self.logs + self.roots + self.erfs)
-        if not gated <= program.moving:
-            raise Beyond("a function of the tensors alone that depends on a gate")
+        known(gated <= program.moving, "a function of the tensors alone that depends on a gate")
         self.gated = bool(gated)
         self.held: set[frozenset[tuple[int, int]]] = set()
 
@@ -70,16 +68,12 @@ class Hypotheses:
         some = [(v, machine.every[v].of) for v in self.exps] + [(v, v) for v in self.logs]
         rows = Rows(machine.ring.p)
         for _ in range(len(some) + MORE):
-            if rows.rank == len(some):
-                return
-            values = machine.point(machine.point(rated=True), gates, rated=True).values
-            parts = [(*values[w], 0, 0)[1 + (v in moving)] for v, w in some]
-            rows.add(parts)
-        if rows.rank < len(some):
-            raise Beyond(
-                "arguments of exp, or logarithms, that are not independent (equal up to a factor,"
-                " a sum of others, or up to a constant or a function of the tensors)"
-            )
+            if rows.rank < len(some):
+                values = machine.point(machine.point(rated=True), gates, rated=True).values
+                rows.add([(*values[w], 0, 0)[1 + (v in moving)] for v, w in some])
+        known(rows.rank == len(some),
+            "arguments of exp, or logarithms, that are not independent (equal up to a factor, a sum"
+            " of others, or up to a constant or a function of the tensors)")  # fmt: skip
 
     def _roots(self, gates: Gates) -> None:
         machine, moving, p = self.machine, self.machine.program.moving, self.machine.ring.p
@@ -89,9 +83,7 @@ class Hypotheses:
             if v in moving:
                 draw = partial(machine.point, machine.point(), gates)
             for _ in range(CHARACTERS):
-                z = draw(before=v).values[one.of][0]
-                seen.add(pow(machine.inside(one, z), (p - 1) // 2, p))
-                if {1, p - 1} <= seen:
-                    break
-            else:
-                raise Beyond("radicands that are dependent modulo squares and constants")
+                if not {1, p - 1} <= seen:
+                    z = draw(before=v).values[one.of][0]
+                    seen.add(pow(machine.inside(one, z), (p - 1) // 2, p))
+            known({1, p - 1} <= seen, "radicands that are dependent modulo squares and constants")

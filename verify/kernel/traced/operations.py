@@ -14,7 +14,7 @@ from math import prod
 
 from verify.kernel.limits import LIMITS, need
 from verify.kernel.load import Data, items, rational, text, whole
-from verify.kernel.traced.effort import TRACED, Beyond, Effort
+from verify.kernel.traced.effort import TRACED, Effort, known
 from verify.kernel.traced.variables import FREE, ONE, Entry, Variable, Variables, plain
 
 Shape = tuple[int, ...]
@@ -35,8 +35,8 @@ Operation = Callable[..., Array]  # of the variables, the node's fields and arra
 def shape(data: Data) -> Shape:
     """Its entries are counted before there are any."""
     found = tuple(whole(n, 0) for n in items(data))
-    if len(found) > TRACED["axes"] or 0 in found:
-        raise Beyond(f"more than {TRACED['axes']} axes, or an array without entries")
+    most = TRACED["axes"]
+    known(len(found) <= most and 0 not in found, f"more than {most} axes, or no entries")
     return affordable(found)
 
 
@@ -86,8 +86,8 @@ def _negative(x: Entry) -> Entry:
 def _const(v: Variables, given: Given) -> Array:
     of = shape(given["shape"])
     texts = [text(x) for x in items(given["values"], prod(of))]
-    if any(len(x) > LIMITS["digits"] for x in texts):
-        raise Beyond(f"a constant of more than {LIMITS['digits']} signs")
+    most = LIMITS["digits"]
+    known(max(map(len, texts)) <= most, f"a constant of more than {most} signs")
     return Array(of, tuple((plain(rational(x)), ONE) for x in texts))
 
 

@@ -10,7 +10,7 @@ from math import prod
 
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items, of_type, one_of, rational, text, whole
-from verify.kernel.traced.effort import Beyond, Effort
+from verify.kernel.traced.effort import Effort, known
 from verify.kernel.traced.operations import OPERATIONS, Array, Shape, shape
 from verify.kernel.traced.variables import (
     GATES,
@@ -149,8 +149,7 @@ def _flow(data: Data, made: Program) -> None:
 def _tensors(data: Data) -> dict[str, Shape]:
     given = of_type(data, dict, "tensors with their shapes")
     for name in given:
-        if not TENSOR.fullmatch(name):
-            raise Beyond(f"{name[:40]!r} is no name that is read")
+        known(TENSOR.fullmatch(name), f"{name[:40]!r} is no name that is read")
     found = {name: shape(of) for name, of in given.items()}
     Effort.spend("coordinates", sum(map(prod, found.values())))
     return found

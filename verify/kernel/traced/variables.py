@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import isqrt, prod
 
 from verify.kernel.limits import LIMITS, need
-from verify.kernel.traced.effort import TRACED, Beyond, Effort
+from verify.kernel.traced.effort import TRACED, Effort, known
 
 Number = int | Fraction
 Product = tuple[int, ...]  # variables, in order, each as often as it stands there
@@ -143,9 +143,8 @@ class Variables:
 
     def function(self, kind: str, x: Entry) -> Entry:
         """Of what is no constant."""
-        if x[1] == ONE:
-            need(kind != "log" or x[0] > 0, "a logarithm of what is not above 0")
-            raise Beyond(f"{kind} of a constant")
+        need(kind != "log" or x[1] != ONE or x[0] > 0, "a logarithm of what is not above 0")
+        known(x[1] != ONE, f"{kind} of a constant")
         over = () if kind == "exp" else (self.inverse((1, x[1])),)
         return 1, self.new(Variable(kind, *x, entries=over))
 
@@ -155,8 +154,7 @@ class Variables:
         if x[1] == ONE:
             need(c >= 0, "a root of a negative number")
             found = Fraction(isqrt(c.numerator), isqrt(c.denominator))
-            if found**2 != c:
-                raise Beyond("a root of a number that is no square")
+            known(found**2 == c, "a root of a number that is no square")
             return plain(found), ONE
         return self.function("sqrt", x)
 
@@ -181,5 +179,4 @@ def gather(into: Poly, c: Number, poly: Poly, more: Product, variables: Variable
             into[n] = plain(value)
         else:
             into.pop(n, None)
-    if len(into) > TRACED["expanded"]:
-        raise Beyond("a polynomial of too many products")
+    known(len(into) <= TRACED["expanded"], "a polynomial of too many products")
