@@ -22,6 +22,8 @@ from verify.discover import house
 from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.discover.symmetry import with_symmetry
+from verify.kernel.traced.modular import Source
+from verify.kernel.traced.symmetries import _seed
 from verify.trace.functions import silu
 from verify.trace.graph import Graph
 from verify.trace.numbers import FLOATS
@@ -163,6 +165,75 @@ def test_a_loss_sees_something() -> None:
     assert "constant along (y0' = 1) and along (y1' = 1)" in accepted(
         data | {"symmetry": each[:2], "laws": [x for x in bare if len(x["sum"]) > 4][:1]}
     )
+
+
+def _bare(motions: Any, law: Any, **program: Any) -> Any:
+    """y = -w, where each y_k moves with w_k alone."""
+    read, minus = {"op": "param", "name": "w"}, {"op": "neg", "args": [0]}
+    traced = {"params": {"w": [len(motions[0])]}, "inputs": {}, "nodes": [read, minus],
+              "outputs": [1]} | program  # fmt: skip
+    frame = {"format": "flowlaw-certificate", "version": 2, "traced": traced}
+    return frame | {"symmetry": motions, "laws": [law]}
+
+
+def _first(name: str, unseen: Any) -> Any:
+    return {"sum": [["1", {name: 1}]], "moves": [], "unseen": unseen}
+
+
+ALONG = [["-1", []]]  # y_k moves by -1 times the motion that is 1 there
+
+
+@pytest.mark.parametrize("third, accepts", [([["1", 1]], False), ([["1", -1]], True), ([], True)])
+def test_motions_whose_brackets_leave_nothing_are_refused(third: Any, accepts: bool) -> None:
+    """The kind: losses that are constant, so that all is conserved and nothing is said. Along
+    (1, 0, y1) and (0, 1, 0), of rank 2, a loss is constant along their bracket (0, 0, -1) as well;
+    (1, 0, 1) and (0, 1, 0) commute.
+    """
+    motions = [[[["1", -1]], [], third], [[], [["1", -1]], []]]
+    data = _bare(motions, _first("w[1]", [[], ALONG]))
+    assert ("w[1]" in accepted(data)) if accepts else ("not closed under" in refused(data))
+
+
+@pytest.mark.parametrize("number", ["2147483647", "4294967294", "-2147483647/3"])
+def test_motions_are_no_fewer_modulo_a_prime(number: str) -> None:
+    """(1, 0) and (0, p) move the outputs in all directions."""
+    motions = [[[["1", -1]], []], [[], [[number, -1]]]]
+    assert "none of the outputs is seen" in refused(_bare(motions, _first("w[0]", [ALONG, []])))
+
+
+def test_who_writes_motions_does_not_choose_the_point() -> None:
+    """(1, 0) and (0, y1 - c) have rank 1 where y1 = c alone. c is drawn as the reader draws y, from
+    motions with another c.
+    """
+    at = lambda c: [[[["1", -1]], []], [[], [["1", 1], [str(-c), -1]]]]
+    guess = 32863702
+    for _ in range(20):
+        assert "none of the outputs" in refused(_bare(at(guess), _first("w[0]", [ALONG, []])))
+        source = Source(_seed(at(guess)))
+        guess = [1 + source.below(2**44) for _ in range(2)][1]
+
+
+def test_a_tensor_moves() -> None:
+    """Of y = (-w, -w) losses of y0 - y1 see nothing; of y = (-w, -2 w) they see w."""
+    both = [[[["1", -1]], [["1", -1]]]]
+    for twice, why in ((1, "nothing moves"), (2, "an output moves along the law")):
+        more = {"op": "einsum", "args": [0, 2], "spec": "a,->a"}
+        const = {"op": "const", "args": [], "shape": [], "values": [str(-twice)]}
+        nodes = [{"op": "param", "name": "w"}, {"op": "neg", "args": [0]}, const, more,
+                 {"op": "concat", "args": [1, 3], "axis": 0}]  # fmt: skip
+        model = {"params": {"w": [1]}, "nodes": nodes, "outputs": [4]}
+        assert why in refused(_bare(both, _first("w[0]", [ALONG]), **model))
+
+
+def test_an_output_has_its_name_alone() -> None:
+    """y0 + y1 of a tensor y0 would be read as a sum of outputs."""
+    both = [[[["1", -1]], [["1", -1]]]]
+    model = {"params": {"y0": [2]}, "nodes": [{"op": "param", "name": "y0"},
+                                              {"op": "neg", "args": [0]}]}  # fmt: skip
+    law = {"sum": [["1", {"y0[0]": 1}], ["1", {"y0[1]": 1}]], "moves": [], "unseen": [ALONG]}
+    assert "the name of an output" in refused(_bare(both, law, **model))
+    same = json.loads(json.dumps(_bare(both, law, **model)).replace("y0", "u"))
+    assert "u[0] + u[1]" in accepted(same)
 
 
 def test_an_amount_is_read_as_steps_are() -> None:

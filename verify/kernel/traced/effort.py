@@ -19,6 +19,7 @@ TRACED = {
     "eliminated": 10_000_000,  # entries of rows
     "brackets": 4,  # infinitesimals of a count
     "multiplications": 20_000_000,  # of a count
+    "motions": 5_000_000,  # entries of all brackets of motions of the outputs
     "tried": 20_000_000,  # variables, at all points modulo the prime
     "enclosed": 10_000_000,  # products, at all points
 }

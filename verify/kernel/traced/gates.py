@@ -8,6 +8,7 @@ space is killed by each piece of the model everywhere.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from verify.kernel.traced.effort import Beyond, Effort
 from verify.kernel.traced.enclose import FUNCTIONS, RING, ZERO, Undecided, Value
@@ -22,7 +23,7 @@ TRIES = 200
 
 
 def gates(program: Program, source: Source, moved: bool = False) -> dict[int, int]:
-    """1 or 0 of each; ``moved``: where an output moves, with a tensor."""
+    """1 or 0 of each; ``moved``: where a tensor moves."""
     products = sum(len(x.terms) + len(x.entries) + 1 for x in program.variables.all)
     for n in range(TRIES):
         Effort.spend("enclosed", products)
@@ -37,9 +38,22 @@ def gates(program: Program, source: Source, moved: bool = False) -> dict[int, in
 
 
 def _moves(program: Program, source: Source, values: list[Value]) -> bool:
+    """By a loss: its gradient by the outputs is orthogonal to the motions that it does not see."""
     seeds = [RING.number(1 + source.below(WHOLE)) for _ in program.outputs]
-    slopes = backward(program, RING, values, seeds)
+    rows = [[total(x.items(), values, RING) for x in motion] for motion in program.leading]
+    kept: list[list[Value]] = []
+    for row in [*rows, seeds]:
+        for other in kept:
+            c = RING.times(_dot(row, other), RING.inverse(_dot(other, other)))
+            minus = [RING.times(RING.times(RING.number(-1), c), y) for y in other]
+            row = list(map(RING.plus, row, minus))
+        kept.append(row)
+    slopes = backward(program, RING, values, kept[-1])
     return any(x and not x[0] <= 0 <= x[1] for x in slopes)
+
+
+def _dot(a: list[Value], b: list[Value]) -> Value:
+    return reduce(RING.plus, map(RING.times, a, b))
 
 
 def _standing(program: Program, source: Source, unit: Number) -> tuple[dict[int, int], list[Value]]:

@@ -6,11 +6,13 @@ modulo a prime, and their rank.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
 
 from verify.kernel.limits import need
 from verify.kernel.load import Data, rational
 from verify.kernel.traced.effort import Effort
-from verify.kernel.traced.variables import Number
+from verify.kernel.traced.variables import Number, plain
 
 Jet = tuple[int, ...]
 
@@ -67,30 +69,33 @@ class Prime:
 
 
 class Rows:
-    """Independent rows, each of entries that are not 0, by place, with a 1 where it begins."""
+    """Independent rows modulo a prime, or of exact numbers, each of entries that are not 0, by
+    place, with a 1 where it begins.
+    """
 
-    def __init__(self, p: int) -> None:
+    def __init__(self, p: int = 0) -> None:
         self.p = p
-        self.kept: dict[int, dict[int, int]] = {}
+        self.kept: dict[int, dict[int, Any]] = {}
 
     @property
     def rank(self) -> int:
         return len(self.kept)
 
-    def add(self, row: Sequence[int]) -> bool:
+    def add(self, row: Sequence[Number]) -> bool:
         """Whether the row is independent of those before it, with which it is then kept."""
         p = self.p
-        left = {i: x % p for i, x in enumerate(row) if x % p}
+        short: Callable[[Any], Any] = (lambda x: x % p) if p else plain
+        left = {i: y for i, x in enumerate(row) if (y := short(x))}
         while left:
             lead = min(left)
             c = left[lead]
             if lead not in self.kept:
-                c = pow(c, -1, p)
-                self.kept[lead] = {i: x * c % p for i, x in left.items()}
+                c = pow(c, -1, p) if p else 1 / Fraction(c)
+                self.kept[lead] = {i: short(x * c) for i, x in left.items()}
                 return True
             Effort.spend("eliminated", len(self.kept[lead]))
             for i, y in self.kept[lead].items():
-                left[i] = (left.get(i, 0) - c * y) % p
+                left[i] = short(left.get(i, 0) - c * y)
             left = {i: x for i, x in left.items() if x}
         return False
 

@@ -43,6 +43,7 @@ class Program:
     flow: str = "gradient flow"
     losses: str = "every loss of its outputs"
     motions: list[list[Poly]] = field(default_factory=list)  # of the outputs, which no loss sees
+    leading: list[list[Poly]] = field(default_factory=list)  # of these, generically a basis
     metric: list[tuple[Number, int]] = field(default_factory=list)
     speeds: dict[int, int] = field(default_factory=dict)  # of a heavy ball: v to its x
 

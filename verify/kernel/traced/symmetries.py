@@ -4,31 +4,61 @@ their gradients annihilate each of these, also times a number: no such loss sees
 
 from __future__ import annotations
 
+from hashlib import sha256
+from itertools import combinations
+
 from verify.kernel.limits import need
 from verify.kernel.load import Data, items, rational, whole
+from verify.kernel.traced.effort import Effort, known
 from verify.kernel.traced.laws import Terms, written
-from verify.kernel.traced.modular import Prime, Rows, Source
+from verify.kernel.traced.modular import Rows, Source
 from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import ONE, Poly, gather, plain
 
 
 def restricted(program: Program, data: Data) -> None:
-    """From here on the program is trained by losses with these symmetries."""
-    size, said = len(program.outputs), []
-    ring, source = Prime(2**31 - 1), Source(size)
-    rows, y = Rows(ring.p), [source.below(ring.p) for _ in range(size)]
-    for motion in items(data):
-        sums = [_sum(row, size) for row in items(motion, size)]
-        rows.add([sum(ring.number(c)[0] * (y[m[0][0]] if m else 1) for m, c in x.items())
-                  for x in sums])  # fmt: skip
-        parts = [f"y{k}' = {written(x, 'y{}'.format)}" for k, x in enumerate(sums) if x]
+    """From here on the program is trained by losses with these symmetries; there are some near
+    generic outputs, as the motions are closed under brackets and of a lower rank (Frobenius).
+    """
+    size = len(program.outputs)
+    motions = [[_sum(row, size) for row in items(motion, size)] for motion in items(data)]
+    names = {f"y{k}" for k in range(size)} & {*program.params, *program.inputs}
+    known(not names, "a tensor or an input with the name of an output")
+    _closed(motions, size)
+    source, said, rows = Source(_seed(data)), [], Rows()
+    y = [1 + source.below(2**44) for _ in range(size)]
+    for motion in motions:
+        parts = [f"y{k}' = {written(x, 'y{}'.format)}" for k, x in enumerate(motion) if x]
         said.append(f"({', '.join(parts)})")
-        program.motions.append([_at_the_outputs(x, program) for x in sums])
+        program.motions.append([_at_the_outputs(x, program) for x in motion])
+        if rows.add([sum(c * (y[m[0][0]] if m else 1) for m, c in x.items()) for x in motion]):
+            program.leading.append(program.motions[-1])
     need(0 < rows.rank < size, "no motion, or none of the outputs is seen")
     program.losses = (
         "every sum of losses, each of the outputs (y0, y1, .. entry by entry) at one input and"
         f" constant along {' and along '.join(said)}"
     )
+
+
+def _seed(data: Data) -> int:
+    """Who writes motions does not choose the point at which their rank is computed."""
+    return int.from_bytes(sha256(repr(data).encode()).digest()[:8], "big")
+
+
+def _closed(motions: list[list[Terms]], size: int) -> None:
+    """Independent, and each bracket [X, Y] = DY X - DX Y is a sum of them."""
+    Effort.spend("motions", len(motions) ** 2 * size * (size + 1))
+    span, every = Rows(), [(), *(((i, 1),) for i in range(size))]
+    flat = lambda motion: [row.get(m, 0) for row in motion for m in every]
+    need(all(span.add(flat(x)) for x in motions), "no motion, or one that depends on others")
+    for x, y in combinations(motions, 2):
+        made: list[Terms] = [{} for _ in x]
+        for sign, one, by in ((1, y, x), (-1, x, y)):
+            for row, into in zip(one, made, strict=True):
+                for m, c in row.items():
+                    for n, d in by[m[0][0]].items() if m else ():
+                        into[n] = into.get(n, 0) + sign * c * d
+        need(not span.add(flat(made)), "motions that are not closed under brackets")
 
 
 def _sum(data: Data, size: int) -> Terms:
