@@ -25,6 +25,7 @@ TRIES = 200
 def gates(program: Program, source: Source, moved: bool = False) -> dict[int, int]:
     """1 or 0 of each; ``moved``: where a tensor moves."""
     products = sum(len(x.terms) + len(x.entries) + 1 for x in program.variables.all)
+    products += 4 * len(program.leading) ** 2 * len(program.outputs)
     for n in range(TRIES):
         Effort.spend("enclosed", products)
         try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from itertools import combinations
+from math import comb
 
 from verify.kernel.limits import need
 from verify.kernel.load import Data, items, rational, whole
@@ -47,7 +48,7 @@ def _seed(data: Data) -> int:
 
 def _closed(motions: list[list[Terms]], size: int) -> None:
     """Independent, and each bracket [X, Y] = DY X - DX Y is a sum of them."""
-    Effort.spend("motions", len(motions) ** 2 * size * (size + 1))
+    Effort.spend("motions", comb(len(motions), 2) * size * (size + 1))
     span, every = Rows(), [(), *(((i, 1),) for i in range(size))]
     flat = lambda motion: [row.get(m, 0) for row in motion for m in every]
     need(all(span.add(flat(x)) for x in motions), "no motion, or one that depends on others")
