@@ -9,10 +9,12 @@ enters may accept what it should refuse.
 from __future__ import annotations
 
 import json
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
-from subprocess import run
+from subprocess import PIPE, STDOUT, run
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,11 +45,30 @@ TRIES = (
     "test_formulas_attacks",
     "test_readers_refuse",
 )
+PARTS = 4  #: in which they run
 #: words of exclusion are entered by the models that they exclude, distances of each state by the
 #: links that say so, fractions by what begins at its bound
 EVERY = ("tests/meta/test_check_mirror.py", "tests/laws/test_stiff_each.py",
          "tests/laws/test_begins_at_its_bound.py", "tests/golden/test_broken_pipe.py",
          "-k", "found_is_accepted or reader or part or start")  # fmt: skip
+
+
+def _tries() -> list[list[str]]:
+    """What is run under coverage.py, the longest first: as many at once as there are cores."""
+    tests, pytest = [f"tests/meta/{name}.py" for name in TRIES], ["-m", "pytest", "-q", "-p"]
+    return [
+        *([*pytest, "no:xdist", "--tail", "1/5", *tests[k::PARTS]] for k in range(PARTS)),
+        [*pytest, "no:xdist", "--tail", "1", *EVERY],
+        ["verify/check_enclosure.py", *map(str, sorted(ROOT.glob("proofs/enclosures/*.json")))],
+        ["verify/check.py", *map(str, sorted(ROOT.glob("proofs/certificates/*.json")))],
+    ]
+
+
+def _entered(command: list[str]) -> None:
+    """Run it; what it says stays together. Raises CalledProcessError where it fails."""
+    done = run(command, cwd=ROOT, stdout=PIPE, stderr=STDOUT, text=True)
+    print(done.stdout, end="", file=sys.stderr, flush=True)
+    done.check_returncode()
 
 
 def measured(folder: Path) -> dict[str, dict]:
@@ -59,14 +80,8 @@ def measured(folder: Path) -> dict[str, dict]:
     )
     cover = [sys.executable, "-m", "coverage"]
     begin = [*cover, "run", f"--rcfile={settings}"]
-    tests = [f"tests/meta/{name}.py" for name in TRIES]
-    for arguments in (
-        ["verify/check.py", *map(str, sorted(ROOT.glob("proofs/certificates/*.json")))],
-        ["verify/check_enclosure.py", *map(str, sorted(ROOT.glob("proofs/enclosures/*.json")))],
-        ["-m", "pytest", "-q", "-p", "no:xdist", "--tail", "1/5", *tests],
-        ["-m", "pytest", "-q", "-p", "no:xdist", "--tail", "1", *EVERY],
-    ):
-        run([*begin, *arguments], cwd=ROOT, check=True, stdout=sys.stderr)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(lambda words: _entered([*begin, *words]), _tries()))
     for arguments in (["combine", "-q"], ["json", "-q", "-o", str(folder / "found.json")]):
         run([*cover, arguments[0], f"--rcfile={settings}", *arguments[1:]], cwd=ROOT, check=True)
     return json.loads((folder / "found.json").read_text())["files"]
