@@ -252,6 +252,13 @@ TAILS = (
 # single functions that take seconds each: one family, of which this fraction runs
 SLOW_FRACTION = "1/8"
 SLOW = (
+    "golden/test_experiment.py::test_a_screen_fits_a_page",
+    "golden/test_html.py::test_a_page_says_what_the_screen_says",
+    "golden/test_stored_pages.py::test_the_second_run_judges_nothing_and_writes_the_same_bytes",
+    "golden/test_workers_that_lie.py::test_what_is_measured_and_is_not_so_here_is_an_error_by_name",
+    "laws/test_integrate_answers.py::test_same_numbers_twice_and_in_other_processes",
+    "laws/test_stiff_each.py::test_saddles_one_after_another_are_enclosed_without_more_digits",
+    "laws/test_stiff_each.py::test_the_reader_derives_them_and_is_wider_without",
     "golden/test_decide.py::test_it_prints_what_the_command_prints",
     "golden/test_decide.py::test_latex_and_picture",
     "golden/test_plot_paper.py::test_both_files_from_the_command",
