@@ -146,24 +146,29 @@ def test_nobodys_numbers_change() -> None:
         assert (ctx.prec, ctx.cap, mpmath.mp.prec, mpmath.iv.prec) == before, (name, options)
 
 
-WRONG = {
-    "dept": (3, "did you mean depth?"),
-    "colour": ("red", "the options are: at_least, cited, depth"),
-    "depth": ("3", "expected a whole number from 1 on"),
-    "width": (0, "expected a whole number from 1 on"),
-    "digits": (True, "expected a whole number"),
-    "seed": (-1, "expected a whole number from 0 on"),
-    "horizon": (0.5, "an int or a Fraction"),
-    "expect": ("maybe", "expected one of PROVED"),
-    "sizes": ((2,), "expected (d_0, d_1"),
-    "start": ([[0.5, 1]], "expected a row of ints or Fractions"),
-    "without": ("nothing-such", "no hypothesis"),
-}
+WRONG = [
+    ("dept", 3, "did you mean depth?"),
+    ("colour", "red", "the options are: at_least, cited, depth"),
+    ("depth", "3", "expected a whole number from 1 on"),
+    ("width", 0, "expected a whole number from 1 on"),
+    ("digits", True, "expected a whole number"),
+    ("seed", -1, "expected a whole number from 0 on"),
+    ("horizon", 0.5, "an int or a Fraction"),
+    ("expect", "maybe", "expected one of PROVED"),
+    ("sizes", (2,), "expected (d_0, d_1"),
+    ("start", [[0.5, 1]], "expected a row of ints or Fractions"),
+    ("without", "nothing-such", "no hypothesis"),
+    ("without", 3, "expected ids of hypotheses in quotes"),
+    ("without", [3], "expected ids of hypotheses in quotes"),
+    ("loss", 3, "expected a name or a formula in quotes"),
+    ("cited", "no", "expected True or False"),
+    ("numeric", 0, "expected True or False"),
+    ("scatter", "iris", "what verify.models.data.read_scatter returns"),
+]
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_option_says_what_was_expected(name: str) -> None:
-    value, said = WRONG[name]
+@pytest.mark.parametrize(("name", "value", "said"), WRONG)
+def test_a_wrong_option_says_what_was_expected(name: str, value: object, said: str) -> None:
     with pytest.raises(BadInput) as caught:
         decide(QUASI_NORM, **{"numeric": False, name: value})
     assert said in str(caught.value)

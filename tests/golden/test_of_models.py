@@ -16,9 +16,11 @@ import pytest
 
 import verify
 from tests.runner import cli
-from verify import BadInput, candidates, ode
+from verify import BadInput, candidates, discover_laws, mirror_flow, ode, value
 from verify.exact.errors import NoValue
 from verify.models.catalogue import MODELS
+from verify.process.executors import spread
+from verify.testing import assert_stays
 
 NAMES = [m.name for m in MODELS]
 
@@ -89,6 +91,20 @@ BAD: dict[str, tuple[Callable[..., Any], tuple, dict[str, Any]]] = {
     "known: squared": (ode, ("layers",), {"loss": "square"}),
     "decay=1: expected True or False": (ode, ("layers",), {"decay": 1}),
     "seed=-1: expected": (candidates, ("layers",), {"seed": -1}),
+    "no whole number of 1 to 4 digits": (ode, ("layers",), {"sizes": (1, 10**9)}),
+    "model=None: expected a name": (discover_laws, (None,), {}),
+    "model=3: expected a name": (discover_laws, (3,), {}),
+    "sizes='2,3,2': expected whole numbers": (discover_laws, ("linear",), {"sizes": "2,3,2"}),
+    "sizes=4: expected whole numbers": (discover_laws, ("linear",), {"sizes": 4}),
+    "bias='no': expected True or False": (discover_laws, ("linear",), {"bias": "no"}),
+    "flow=3: expected text": (discover_laws, ("linear",), {"flow": 3}),
+    "symmetry=3: expected text": (discover_laws, ("linear",), {"symmetry": 3}),
+    "start=3: expected one exact number": (mirror_flow, ("warped",), {"start": 3}),
+    "start='5,3,4': expected one exact": (mirror_flow, ("warped",), {"start": "5,3,4"}),
+    "derivative=1: expected True or False": (value, ("w_1",), {"at": [[1]], "derivative": 1}),
+    "loss=5: expected a name or a formula": (value, ("J",), {"at": [[1]], "loss": 5}),
+    "executor 'here': expected an Executor": (spread, ("here",), {}),
+    "assert_stays('x', ...): expected a Sys": (assert_stays, ("x", "x", "<", 1), {"horizon": 1}),
 }
 
 

@@ -58,7 +58,7 @@ PACKAGE = Path(__file__).parents[1] / "meta" / "example_package"
         (lambda: states("ou-density", depth=2), "depth does not apply"),
         (lambda: states("dln-regflow", sizes=(2,)), r"sizes=\(2,\)"),
         (lambda: states("dln-regflow", depth=2, sizes=(1, 1, 1, 1)), "--depth 2 contradicts"),
-        (lambda: states("quasi-norm", moving=1), "moving=1; expected True or False"),
+        (lambda: states("quasi-norm", moving=1), "moving=1: expected True or False"),
         (lambda: networks("layer"), "unknown model 'layer': did you mean layers"),
         (lambda: networks(3), r"networks\(3\): expected a model"),
         (lambda: networks("layers", sizes=(2,)), "expected 2 numbers or more"),

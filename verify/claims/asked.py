@@ -10,6 +10,7 @@ from typing import Any
 from verify.claims.request import Request
 from verify.claims.verdict import Verdict
 from verify.exact.errors import BadInput
+from verify.exact.kinds import FORMULA, flag, words
 
 
 def request_of(options: dict[str, Any]) -> Request:
@@ -37,8 +38,14 @@ def _read(name: str, value: Any) -> Any:
             raise BadInput(
                 f"{name}={value!r}: expected a whole number from {int(name != 'seed')} on"
             )
+    if name in ("cited", "numeric"):
+        return flag(name, value)
+    if name == "loss":
+        return words(name, value, FORMULA)
+    if name == "scatter":
+        return _scatter(value)
     if name == "without":
-        return (value,) if isinstance(value, str) else tuple(value)
+        return _names(value)
     if name in ("expect", "at_least"):
         return _verdict(name, value)
     if name == "horizon":
@@ -56,6 +63,23 @@ def _read(name: str, value: Any) -> Any:
     if name == "start":
         return _start(value)
     return tuple(value) if name == "dims" else value
+
+
+def _scatter(value: Any) -> Any:
+    from verify.models.data.scatter import Scatter
+
+    if not isinstance(value, Scatter):
+        raise BadInput(
+            f"scatter={value!r:.60}: expected what verify.models.data.read_scatter returns"
+        )
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    found = (value,) if isinstance(value, str) else value
+    if not isinstance(found, (tuple, list)) or not all(isinstance(x, str) for x in found):
+        raise BadInput(f"without={value!r:.60}: expected ids of hypotheses in quotes")
+    return tuple(found)
 
 
 def _verdict(name: str, value: Any) -> Verdict:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.commands.options import seed_of
+from verify.commands.sizes import texts
 from verify.discover.certificate import asked
 from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
@@ -21,6 +22,7 @@ from verify.discover.losses import seen_by
 from verify.discover.records import Discovery, Kernel
 from verify.discover.symmetry import with_symmetry
 from verify.exact.errors import BadInput, NoValue
+from verify.exact.kinds import flag, words
 from verify.judge.discovered_laws import every_size
 from verify.judge.first_stage import first_stage
 from verify.library.functions import function_in, names_a_function
@@ -127,12 +129,17 @@ def discover_laws(
     is not traced, an unknown name, option or size.
     """
     number = seed_of(str(seed))
-    given = None if sizes is None else ",".join(map(str, sizes))
+    given = texts(model if isinstance(model, str) else "", None, None, sizes, loss)["sizes"]
+    flag("bias", bias)
+    for name, text in (("flow", flow), ("symmetry", symmetry)):
+        if text is not None:
+            words(name, text, "text, as the command takes it")
     if callable(model):
         if given or bias or heads is not None:
             raise BadInput("sizes, bias and heads are for models of the house")
         made = lambda loss: traced(seen_by(loss, model))
     else:
+        words("model", model, "a name, FILE.py:NAME or a function")
         many = None if heads is None else str(heads)
         made = lambda loss: graph_of(model, given, bias, many, loss)
     graph = _restricted(made(loss), loss, symmetry)

@@ -120,4 +120,6 @@ def mirror_flow(
     """
     asked = texts(model, depth, width, sizes, None)
     asked.pop("loss")
+    if isinstance(start, str) or not (start is None or hasattr(start, "__iter__")):
+        raise BadInput(f"start={start!r:.60}: expected one exact number for each parameter")
     return answered(model, None if start is None else list(map(exactly, start)), "", **asked)

@@ -10,6 +10,7 @@ from typing import Any
 from verify.commands.options import SEED
 from verify.commands.sizes import sizes_of, texts
 from verify.exact.errors import BadInput, NoValue
+from verify.exact.kinds import flag
 from verify.models.catalogue import MODELS, Model, model
 from verify.models.derived import motion
 from verify.models.objectives import objective
@@ -91,8 +92,6 @@ def ode(
     unknown model or loss and for sizes that do not fit; NoValue where entries are asked for and are
     too many.
     """
-    for what, flag in (("decay", decay), ("descent", descent)):
-        if type(flag) is not bool:
-            raise BadInput(f"{what}={flag!r:.60}: expected True or False")
+    flag("decay", decay), flag("descent", descent)
     asked = texts(model, depth, width, sizes, loss)
     return equations(model, dash="", decay=decay, descent=descent, **asked)

@@ -6,6 +6,7 @@ from typing import Any
 
 from verify.commands.options import positive
 from verify.exact.errors import BadInput
+from verify.exact.kinds import FORMULA, words
 from verify.models.catalogue import Model
 from verify.models.catalogue.base import LARGEST, Size
 
@@ -55,8 +56,8 @@ def _whole(model: Model, part: str, dash: str) -> int:
     text = part.strip()
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
         raise BadInput(
-            f"{dash}sizes: {part!r:.40} is no whole number; the model {model.name} has"
-            f" {','.join(s.text() for s in model.sizes)} ({model.meaning()})"
+            f"{dash}sizes: {part!r:.40} is no whole number of 1 to 4 digits; the model"
+            f" {model.name} has {','.join(s.text() for s in model.sizes)} ({model.meaning()})"
         )
     return int(text)
 
@@ -65,8 +66,8 @@ def texts(model: Any, depth: Any, width: Any, sizes: Any, loss: Any) -> dict[str
     """Options of a function as the command has them. Raises BadInput for one of another type."""
     if not isinstance(model, str):
         raise BadInput(f"model {model!r:.60}: expected the name of a model, such as 'layers'")
-    if loss is not None and not isinstance(loss, str):
-        raise BadInput(f"loss={loss!r:.60}: expected a name or a formula in quotes")
+    if loss is not None:
+        words("loss", loss, FORMULA)
     for name, x in (("depth", depth), ("width", width)):
         if x is not None and (type(x) is not int or x < 1):
             raise BadInput(f"{name}={x!r:.60}: expected a whole number from 1 on")

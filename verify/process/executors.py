@@ -157,6 +157,8 @@ def spread(
     version, NoValue where a worker does not finish, EnginesDisagree where what a worker sends is
     not what it is here, and the former two as a unit raises them.
     """
+    if executor is not None and not hasattr(executor, "submit"):
+        raise BadInput(f"executor {executor!r:.60}: expected an Executor of concurrent.futures")
 
     def over(function: Callable[..., Any], arguments: Sequence[tuple]) -> list[Any]:
         if executor is None:

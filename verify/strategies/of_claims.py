@@ -13,6 +13,7 @@ from verify.claims.applies import check_options
 from verify.claims.asked import request_of
 from verify.claims.claim import Claim
 from verify.exact.errors import BadInput
+from verify.exact.kinds import flag
 from verify.exact.precision import precision
 from verify.judge.parts import theory_of
 from verify.library.addresses import at_its_line, the_claim
@@ -44,8 +45,7 @@ def states(
     and where no state is found that satisfies its hypotheses and moves.
     """
     found = the_claim(claim, "states")
-    if moving is not True and moving is not False:
-        raise BadInput(f"states: moving={moving!r}; expected True or False")
+    flag("states: moving", moving)
     request = request_of({"depth": depth, "width": width, "sizes": sizes})
     if not isinstance(without, str):
         raise BadInput(f"states: without={without!r}; expected the id of one hypothesis, or ''")

@@ -139,6 +139,8 @@ def assert_stays(
     excludes it, Undecided where none decides (the flow ends before the horizon, the bound is
     attained, too many digits are needed), BadInput for arguments that are not as said here.
     """
+    if not isinstance(system, System):
+        raise BadInput(f"assert_stays({system!r:.60}, ...): expected a System")
     conclusion = Throughout(quantity, relation, bound, after)  # type: ignore[arg-type]
     found = follow_start(system.title, lambda: system, horizon, {quantity: conclusion}, digits)  # type: ignore[arg-type]
     decided = found.decided[quantity]

@@ -10,6 +10,7 @@ from typing import Any
 
 from verify.claims.conclusions.base import Conclusion
 from verify.exact.errors import BadInput
+from verify.exact.kinds import FORMULA, flag, words
 from verify.integrate.system import System
 from verify.models.flow import Flow
 from verify.models.losses.base import Loss
@@ -83,6 +84,9 @@ def _asked(
     """The language is that of the state."""
     if asked is not None and (type(asked) is not int or not 1 <= asked <= MOST_DIGITS):
         raise BadInput(f"digits {asked!r}: expected a whole number from 1 to {MOST_DIGITS}")
+    flag("derivative", derivative)
+    if not isinstance(loss, Loss | None):
+        words("loss", loss, FORMULA)
     moment = (None if time is None else time_of(time)) or None  # at time 0 it is the state itself
     place = getattr(expression, "place", lambda: (1, 0))()
     wanted = quantity_of(expression) if isinstance(expression, Conclusion) else expression
