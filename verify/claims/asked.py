@@ -42,8 +42,9 @@ def _read(name: str, value: Any) -> Any:
         return flag(name, value)
     if name == "loss":
         return words(name, value, FORMULA)
-    if name == "scatter":
-        return _scatter(value)
+    if name == "scatter" and not hasattr(value, "constant_columns"):
+        expected = "expected what verify.models.data.read_scatter returns"
+        raise BadInput(f"scatter={value!r:.60}: {expected}")
     if name == "without":
         return _names(value)
     if name in ("expect", "at_least"):
@@ -63,16 +64,6 @@ def _read(name: str, value: Any) -> Any:
     if name == "start":
         return _start(value)
     return tuple(value) if name == "dims" else value
-
-
-def _scatter(value: Any) -> Any:
-    from verify.models.data.scatter import Scatter
-
-    if not isinstance(value, Scatter):
-        raise BadInput(
-            f"scatter={value!r:.60}: expected what verify.models.data.read_scatter returns"
-        )
-    return value
 
 
 def _names(value: Any) -> tuple[str, ...]:

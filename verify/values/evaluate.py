@@ -72,6 +72,14 @@ def value(
         ) from None
 
 
+def _check_kinds(loss: Any, derivative: Any, asked: Any) -> None:
+    if asked is not None and (type(asked) is not int or not 1 <= asked <= MOST_DIGITS):
+        raise BadInput(f"digits {asked!r}: expected a whole number from 1 to {MOST_DIGITS}")
+    flag("derivative", derivative)
+    if not isinstance(loss, Loss | None):
+        words("loss", loss, FORMULA)
+
+
 def _asked(
     expression: Any,
     at: Any,
@@ -82,11 +90,7 @@ def _asked(
     asked: int | None,
 ) -> Value:
     """The language is that of the state."""
-    if asked is not None and (type(asked) is not int or not 1 <= asked <= MOST_DIGITS):
-        raise BadInput(f"digits {asked!r}: expected a whole number from 1 to {MOST_DIGITS}")
-    flag("derivative", derivative)
-    if not isinstance(loss, Loss | None):
-        words("loss", loss, FORMULA)
+    _check_kinds(loss, derivative, asked)
     moment = (None if time is None else time_of(time)) or None  # at time 0 it is the state itself
     place = getattr(expression, "place", lambda: (1, 0))()
     wanted = quantity_of(expression) if isinstance(expression, Conclusion) else expression
