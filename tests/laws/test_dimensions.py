@@ -16,6 +16,7 @@ import pytest
 from flint import fmpq, fmpq_mat
 
 from proofs import dimensions as claims
+from proofs import dimensions_of_leaves as of_leaves
 from verify.claims.claim import Claim
 from verify.claims.conclusions.of_dimensions import (
     BalancedDimension,
@@ -180,7 +181,7 @@ def test_the_leaves(d: int, depth: int, r: int) -> None:
         assert formula < d * d + (depth - 1) * d * (d - 1) // 2
     if (d, depth, r) in LEAVES:
         assert (
-            claims.DLN_DIM_LEAF.concluding["dimension"].dimensions[LEAVES.index((d, depth, r))]
+            of_leaves.DLN_DIM_LEAF.concluding["dimension"].dimensions[LEAVES.index((d, depth, r))]
             == formula
         )
 

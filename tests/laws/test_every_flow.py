@@ -25,7 +25,7 @@ from mpmath import mpf, workdps
 import verify.models.catalogue as catalogue
 from proofs import CLAIMS
 from proofs.flows.two_margins import two_margins
-from proofs.margins import regardless
+from proofs.margins import regardless_starts
 from proofs.margins.three_samples import three_samples
 from proofs.razin_cohen_late import in_root
 from tests.laws.test_typed_flows import on_the_fibre
@@ -330,7 +330,7 @@ def another(name: str) -> Model:
 
 #: flows whose comparison asks phi for everything: the claim, and what builds the system anew
 FOLLOW_PHI = {
-    "logistic-max-margin-length": ("w = (1, 1)", regardless.squares),
+    "logistic-max-margin-length": ("w = (1, 1)", regardless_starts.squares),
     "lyu-li-three-samples": ("w = (3, 3, 3)/2", three_samples),
     "nacson-flow": ("u = v = 1", two_margins),
     "razin-cohen-late": ("U = I/10", in_root),
