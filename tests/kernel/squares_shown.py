@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import hypothesis
-from verify.kernel.facts import Proof
+from verify.kernel.facts import Setting
 from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
 from verify.kernel.read import Scope
@@ -23,12 +23,12 @@ from verify.theories.declared.states import Draw
 def remainders(data: dict[str, Any], states: int) -> list[Fraction]:
     """At so many states, of each step of squares; AssertionError where a coefficient is < 0."""
     Work.begin()
-    proof, found = Proof(setting(data["setting"])), list[Fraction]()
+    proof, found = setting(data["setting"]), list[Fraction]()
     for x, given in data["assume"].items():
         proof.add(hypothesis(proof, x, given))
     drawn = (Draw(proof, Random(seed), False, 2).drawn() for seed in range(60))
-    points = [Point(data["instance"], proof.setting)]
-    points += [Point(x, proof.setting) for x in drawn if x is not None][: states - 1]
+    points = [Point(data["instance"], proof)]
+    points += [Point(x, proof) for x in drawn if x is not None][: states - 1]
     for given in data["steps"]:
         if given["rule"] == "squares":
             found += [_remainder(proof, given, here) for here in points]
@@ -38,7 +38,7 @@ def remainders(data: dict[str, Any], states: int) -> list[Fraction]:
     return found
 
 
-def _remainder(proof: Proof, given: dict[str, Any], here: Point) -> Fraction:
+def _remainder(proof: Setting, given: dict[str, Any], here: Point) -> Fraction:
     Work.begin()
     assert "for" not in given
     scope = proof.scope()
@@ -54,7 +54,7 @@ def _remainder(proof: Proof, given: dict[str, Any], here: Point) -> Fraction:
     return rest - sum((_use(proof, scope, u, here) for u in given["by"]), Fraction(0))
 
 
-def _use(proof: Proof, scope: Scope, use: dict[str, Any], here: Point) -> Fraction:
+def _use(proof: Setting, scope: Scope, use: dict[str, Any], here: Point) -> Fraction:
     fact, found = proof.facts[use["use"]], Fraction(0)
     assert fact.sides is not None and not {"right", "mark", "tr"} & use.keys()
     indices, inner = scope.bound(use, "sum")

@@ -18,7 +18,6 @@ from verify.exact.errors import BadInput
 from verify.exact.limits import SPOKEN, is_word
 from verify.exact.names import ROWS, VERDICTS
 from verify.kernel.conclusions import hypothesis
-from verify.kernel.facts import Proof
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.load import WORDS
 from verify.kernel.read import Scope
@@ -126,7 +125,7 @@ def _read(claim: Claim, setting: Declared) -> None:
             known = ", ".join(losses) or "none"
             raise BadInput(f"a degree of {name!r}: no loss; the losses of the setting: {known}")
     given = setting.declared(degrees, every_index(claim))
-    proof = Proof(read(given))
+    proof = read(given)
     for h in claim.assuming:
         if isinstance(h, Related):
             hypothesis(proof, h.id, h.stated())

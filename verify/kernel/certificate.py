@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verify.kernel.affine import Symbol
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Proof, Rule, Stated
+from verify.kernel.facts import Rule, Setting, Stated
 from verify.kernel.instance import fails, satisfied, says_something
 from verify.kernel.limits import LIMITS, At, Refused, Work, need
 from verify.kernel.load import Data, chosen, fields, items, load, name, objects
@@ -23,7 +23,7 @@ from verify.kernel.rules import (
     start,
 )
 from verify.kernel.sentence import sentence
-from verify.kernel.setting import setting
+from verify.kernel.setting import setting as declared
 
 #: the closed list of rules: the fields that must stand there, those that may, what is done
 RULES: dict[str, tuple[str, str, Rule]] = {
@@ -64,33 +64,30 @@ def _verified(data: dict[str, Data]) -> str:
     refuting = "witness" in data
     last = "witness" if refuting else "instance"
     fields(data, "format version setting assume steps conclude " + last)
-    proof = Proof(setting(data["setting"]))
+    setting = declared(data["setting"])
     for x, given in objects(data["assume"]).items():
-        proof.add(hypothesis(proof, x, given))
-    assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]
+        setting.add(hypothesis(setting, x, given))
     steps = items(data["steps"])
     need(len(steps) <= LIMITS["declared"], "too many steps")
     need(not (refuting and steps), "a witness needs no steps")
     for given in steps:
-        step(proof, given)
-    derived = [f for f in proof.facts.values() if f not in assumed and "@" not in f.name]
-    found = [
-        conclusion(proof, x, given, not refuting) for x, given in objects(data["conclude"]).items()
-    ]
+        step(setting, given)
+    stated = objects(data["conclude"]).items()
+    found = [conclusion(setting, x, given, not refuting) for x, given in stated]
     need(found, "nothing is concluded")
-    for f in derived:
+    for f in setting.derived():
         need(f.used, f"the step {f.name} is used nowhere")
-    point = Point(data[last], proof.setting)
-    satisfied(point, proof, [*assumed, *derived])
+    point = Point(data[last], setting)
+    satisfied(point)
     for f in found:
-        fails(point, f) if refuting else says_something(point, proof, f)
-    return sentence(proof, assumed, derived, found, point, refuting)
+        fails(point, f) if refuting else says_something(point, f)
+    return sentence(point, found, refuting)
 
 
-def step(proof: Proof, data: Data) -> None:
+def step(setting: Setting, data: Data) -> None:
     """One step: a rule of the list, which adds facts, or a rate."""
     rule, given = chosen(data, "rule", RULES)
     called = name(given["name"]) if "name" in given else ""
     with At(f"{rule} {called}"):
-        for fact in RULES[rule][2](Stated(proof, given, called, rule.upper())):
-            proof.add(fact)
+        for fact in RULES[rule][2](Stated(setting, given, called, rule.upper())):
+            setting.add(fact)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 
-from verify.kernel.facts import Fact, Proof, Stated
+from verify.kernel.facts import Fact, Setting, Stated
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, fields, one_of
@@ -30,17 +30,17 @@ KINDS = {
 ANY = factor(Base(Letter("any@", "constant", fixed=True)))
 
 
-def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
+def hypothesis(setting: Setting, name: str, data: Data) -> Fact:
     """An assumption: at the start; or always, and then of constants and start values only, unless
     nothing moves.
     """
     with At(name):
         given = fields(data, "time", "for eq ge gt ne")
-        found = Stated(proof, given, name, "hypothesis").goal()
+        found = Stated(setting, given, name, "hypothesis").goal()
         found.time = one_of(given["time"], "start", "always")
         now = not any(x.any("D", "next") for x in found.terms)
         need(now, "a hypothesis about derivatives in time")
-        if proof.setting.flow is None:
+        if setting.flow is None:
             need(found.time == "always", "nothing moves, so there is no start")
         else:
             good = found.time == "start" or found.poly.fixed()
@@ -48,12 +48,12 @@ def hypothesis(proof: Proof, name: str, data: Data) -> Fact:
         return found
 
 
-def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Fact:
+def conclusion(setting: Setting, name: str, data: Data, proved: bool) -> Fact:
     """Form the obligation, and close it by the uses where it is proved."""
     with At(name):
         by = " by" if proved else ""
         kind, given = chosen(data, "kind", {x: (y + by, z) for x, (y, z, _) in KINDS.items()})
-        s = Stated(proof, given, name, kind)
+        s = Stated(setting, given, name, kind)
         found = _stated(s)
         if proved:
             s.closed(found.poly, found.relation)
@@ -62,7 +62,7 @@ def conclusion(proof: Proof, name: str, data: Data, proved: bool) -> Fact:
 
 def _clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
     """Terms of t alone, the last > 0: t' = 1, t > 0 alone moves, and all is always defined."""
-    own = s.proof.setting
+    own = s.setting
     t, *others = own.rates
     need(not {"C", "c"} & {*own.names}, "C and c are what the sentence calls its numbers")
     alone = not others and not t.indices and t.sign == ">"
@@ -79,7 +79,7 @@ def _clocked(s: Stated, *terms: Term) -> tuple[Term, ...]:
 
 def _says(of: Stated, p: Poly) -> None:
     """Refuse what is 0 by RING, and still is under any other rates, and of no form."""
-    s, given = of.proof.setting, of.given
+    s, given = of.setting, of.given
     forms = [x for x in s.letters() if x.hermitian]
     rates = {
         x: letter_at(Letter("any@", "free", x.indices, x.size))
@@ -92,7 +92,7 @@ def _says(of: Stated, p: Poly) -> None:
     try:
         for x in forms:
             x.hermitian = False
-        same = Stated(Proof(free), given, of.name)
+        same = Stated(free, given, of.name)
         if "what" in given and flow:
             other = flow.of(same.scope.term(given["what"]).poly)
         else:
@@ -115,7 +115,7 @@ def _stated(s: Stated) -> Fact:
         _says(s, found.poly)
         return found
     what = s.scope.term(s.given["what"])
-    p = s.proof.flow().of(what.poly)
+    p = s.setting.moving().of(what.poly)
     if kind == "conserved":
         _says(s, p)
         return s.law(p, what)

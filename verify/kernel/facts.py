@@ -52,13 +52,8 @@ class Fact:
         self.terms = sides or terms
 
 
-class Use:
-    """A fact at indices, between two cofactors, summed: what it adds."""
-
-    __slots__ = ("fact", "poly")
-
-    def __init__(self, fact: Fact, poly: Poly) -> None:
-        self.fact, self.poly = fact, poly
+#: a fact at indices, between two cofactors, summed: and what it adds
+Use = tuple[Fact, Poly]
 
 
 def uses(
@@ -108,7 +103,7 @@ def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]
         need(good, "an inequality: its cofactor is not visibly >= 0")
     poly = left * poly if left else poly
     poly = poly * right if right else poly
-    return Use(fact, summed(indices, poly.trace() if trace else poly))
+    return fact, summed(indices, poly.trace() if trace else poly)
 
 
 def closed(p: Poly, used: Sequence[Use], relation: str) -> None:
@@ -116,11 +111,11 @@ def closed(p: Poly, used: Sequence[Use], relation: str) -> None:
     equations, >= and > allow >= and >.
     """
     allowed = ("=",) if relation in ("=", "!=") else ("=", ">=", ">")
-    for x in used:
-        says = x.fact.relation
+    for fact, poly in used:
+        says = fact.relation
         goal = "an equation" if relation == "=" else "an order"
-        need(says in allowed, f"{goal} does not follow from {x.fact.name}, which says {says}")
-        p = p - x.poly
+        need(says in allowed, f"{goal} does not follow from {fact.name}, which says {says}")
+        p = p - poly
     seen = "0 by RING" if relation == "=" else f"visibly {relation} 0"
     need(VISIBLY[relation](p), f"the uses do not close it: what is left is not {seen}")
 
@@ -129,7 +124,7 @@ Given = dict[str, Data]
 
 
 class Setting:
-    """All that is declared, in its order, with what the kernel derives from it."""
+    """All that is declared, in its order, what the kernel derives from it, and the facts so far."""
 
     def __init__(self) -> None:
         self.names: dict[str, Symbol] = {}
@@ -147,6 +142,25 @@ class Setting:
         """What names mean under these indices."""
         return Scope(self, self.names).under(*indices)
 
+    def moving(self) -> Derivation:
+        """The derivation along the flow; refused where nothing flows."""
+        if self.flow is None:
+            raise Refused("needs a gradient flow")
+        return self.flow
+
+    def add(self, fact: Fact) -> None:
+        """A fact under a new name."""
+        need(fact.name not in self.facts, f"the fact {fact.name} is stated twice")
+        self.facts[fact.name] = fact
+
+    def assumed(self) -> list[Fact]:
+        """The hypotheses."""
+        return [f for f in self.facts.values() if f.rule == "hypothesis"]
+
+    def derived(self) -> list[Fact]:
+        """What steps have added."""
+        return [f for f in self.facts.values() if f.rule not in ("setting", "hypothesis")]
+
     def declare(self, x: Symbol) -> None:
         """A name for one thing, once."""
         new(x.name)
@@ -159,34 +173,12 @@ class Setting:
         return [x for x in found if x.role in roles or not roles]
 
 
-class Proof:
-    """The setting, and the facts so far; a step only adds to them."""
-
-    def __init__(self, setting: Setting) -> None:
-        self.setting, self.facts = setting, dict(setting.facts)
-
-    def scope(self, *indices: Index) -> Scope:
-        """What names mean under these indices."""
-        return self.setting.scope(*indices)
-
-    def flow(self) -> Derivation:
-        """The derivation along the flow; refused where nothing flows."""
-        if self.setting.flow is None:
-            raise Refused("needs a gradient flow")
-        return self.setting.flow
-
-    def add(self, fact: Fact) -> None:
-        """A fact under a new name."""
-        need(fact.name not in self.facts, f"the fact {fact.name} is stated twice")
-        self.facts[fact.name] = fact
-
-
 class Stated:
     """What a step, a hypothesis or a conclusion says under its indices."""
 
-    def __init__(self, proof: Proof, given: Given, name: str, rule: str = "") -> None:
-        self.proof, self.given, self.name, self.rule = proof, given, name, rule
-        self.indices, self.scope = proof.scope().bound(given, "for")
+    def __init__(self, setting: Setting, given: Given, name: str, rule: str = "") -> None:
+        self.setting, self.given, self.name, self.rule = setting, given, name, rule
+        self.indices, self.scope = setting.scope().bound(given, "for")
 
     def goal(self) -> Fact:
         """Its sides in the one relation that it states; not known yet."""
@@ -213,7 +205,7 @@ class Stated:
     ) -> None:
         """LIN: p = 0, or in another relation, by the uses of a field."""
         with At(by):
-            known = {**self.proof.facts, **(more or {})}
+            known = {**self.setting.facts, **(more or {})}
             closed(p, uses(self.given[by], scope or self.scope, known), relation)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import Index
 from verify.kernel.exact import Value, added, times, true, vanishes
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.limits import need
 from verify.kernel.points import Env, Point
 from verify.kernel.ring import Poly
@@ -40,43 +40,44 @@ def _somewhere(point: Point, p: Poly, indices: Sequence[Index]) -> bool:
     return any(not vanishes(point.value(of, env)) for env in point.places(indices))
 
 
-def satisfied(point: Point, proof: Proof, facts: Iterable[Fact]) -> None:
+def satisfied(point: Point) -> None:
     """Definitions, homogeneity, hypotheses and derived facts hold; something moves."""
-    for x in proof.setting.letters("exp", "log", "gate"):
+    setting = point.setting
+    for x in setting.letters("exp", "log", "gate"):
         for env in point.places(x.indices):
             point.value(term_of(letter_at(x)), env)
-    for fact in (*proof.setting.facts.values(), *facts):
+    for fact in setting.facts.values():
         need(holds(point, fact), f"{fact.name} fails at the point")
-    for fact in facts:
+    for fact in setting.assumed() + setting.derived():
         inhabited(point, fact)
-    for loss in proof.setting.letters("loss"):
-        if loss.name + "@" in proof.setting.facts:
+    for loss in setting.letters("loss"):
+        if loss.name + "@" in setting.facts:
             seen = _somewhere(point, loss.term.poly, loss.over)
             need(seen, "the argument of a loss is 0 at the point")
-    rates = proof.setting.rates
+    rates = setting.rates
     moves = not rates or any(_somewhere(point, p, u.indices) for u, p in rates.items())
     need(moves, "no parameter moves at the point")
 
 
-def says_something(point: Point, proof: Proof, found: Fact) -> None:
+def says_something(point: Point, found: Fact) -> None:
     """Its range is inhabited, it holds there; a side of an equation or inequality is not 0 there,
     or a law's subject, and some monomial of its derivative by one factor.
     """
     inhabited(point, found)
     need(holds(point, found), f"{found.name} fails at the point: a defect of the kernel")
-    for terms in _seen(proof, found):
+    for terms in _seen(point.setting, found):
         places = ((t, env) for t in terms for env in point.places(found.indices))
         some = any(not vanishes(x) for t, env in places for x in _parts(point, t, env))
         need(some, f"{found.name}: everything in it is 0 at the point, so it says nothing there")
 
 
-def _seen(proof: Proof, found: Fact) -> Iterator[Sequence[Term]]:
+def _seen(setting: Setting, found: Fact) -> Iterator[Sequence[Term]]:
     """Of each something is not 0; the rate is worked out where the subject is not 0."""
     p, law = found.terms[0].poly, found.rule not in ("equation", "inequality")
     if not law or not p.mentions(lambda x: x.role == "log"):  # all 0
         yield found.terms[: 1 if law else None]
     if law:
-        parts = proof.flow().parts(p)
+        parts = setting.moving().parts(p)
         yield [term_of(Poly(p.shape, {m: c})) for x in parts for m, c in x.terms.items()]
 
 

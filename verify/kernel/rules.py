@@ -34,7 +34,7 @@ def induct(s: Stated) -> list[Fact]:
         raise Refused(f"{over} runs through no interval")
     for x in s.indices:
         need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
-    others = s.proof.scope(*(x for x in s.indices if x is not k))
+    others = s.setting.scope(*(x for x in s.indices if x is not k))
     end, rest = _ends(k.kind, down)
     goal = s.goal()
     p = goal.poly
@@ -99,7 +99,7 @@ class Factors:
     """A product w = prod_(l=1..a) u_l, to a power, at indices and one more for the layer."""
 
     def __init__(self, s: Stated) -> None:
-        w = s.proof.scope().letter(s.given["of"], "product")
+        w = s.setting.scope().letter(s.given["of"], "product")
         (u, kind), others = w.layers, w.parts[0]
         same = [x.kind for x in s.indices] == [x.kind for x in w.indices]
         need(same, f"the indices are not those of {w.name}")
@@ -138,16 +138,16 @@ def keep(s: Stated) -> list[Fact]:
     """KEEP: start relations p_j = 0 whose derivatives are sums of uses of always facts and, with
     continuous cofactors, of the p_i themselves: a linear equation, so p_j = 0 at all times.
     """
-    proof, flow = s.proof, s.proof.flow()
+    setting, flow = s.setting, s.setting.moving()
     rows = [fields(x, "use name by") for x in items(s.given["of"])]
     names = [text(x["use"]) for x in rows]
     need(rows and len(set(names)) == len(names), "nothing to keep, or a relation twice")
     kept = []
     for row, of in zip(rows, names, strict=True):
-        fact = named(of, proof.facts)
+        fact = named(of, setting.facts)
         with At(f"the derivative of {of}"):
             need(fact.relation == "=" and fact.time == "start", "no start equation")
-            used = uses(row["by"], proof.scope(*fact.indices), proof.facts, names)
+            used = uses(row["by"], setting.scope(*fact.indices), setting.facts, names)
             closed(flow.of(fact.poly), used, "=")
         kept.append(Fact(name(row["name"]), fact.indices, fact.poly, s.rule, sides=fact.sides))
     return kept
@@ -156,7 +156,7 @@ def keep(s: Stated) -> list[Fact]:
 def constant(s: Stated) -> list[Fact]:
     """CONSTANT: D p is a sum of uses, so p = start(p)."""
     term = s.scope.term(s.given["what"])
-    s.closed(s.proof.flow().of(term.poly))
+    s.closed(s.setting.moving().of(term.poly))
     return [s.fact((term, _begun(term)))]
 
 
@@ -166,8 +166,8 @@ def _begun(t: Term) -> Term:
 
 def start(s: Stated) -> list[Fact]:
     """START: what holds always, or at the start, holds for the start values, which stay."""
-    s.proof.flow()
-    fact = named(s.given["use"], s.proof.facts)
+    s.setting.moving()
+    fact = named(s.given["use"], s.setting.facts)
     sides = fact.sides and (_begun(fact.sides[0]), _begun(fact.sides[1]))
     return [Fact(s.name, fact.indices, started(fact.poly), s.rule, fact.relation, sides=sides)]
 
@@ -176,7 +176,7 @@ def rate(s: Stated) -> list[Fact]:
     """RATE: always y = p at all indices of y, a root or free letter without a rate, not in p, and p
     has a derivative: it is the one of y. Without `of`: always s = t, so D s is D t.
     """
-    flow, fact = s.proof.flow(), named(s.given["use"], s.proof.facts)
+    flow, fact = s.setting.moving(), named(s.given["use"], s.setting.facts)
     need(fact.relation == "=" and fact.time == "always", f"{fact.name} is no equation that lasts")
     if "of" not in s.given:
         need(fact.sides and not fact.indices, f"{fact.name} has indices, or no sides")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Interval, Kind, Set, Size
 from verify.kernel.conclusions import KINDS
-from verify.kernel.facts import Fact, Proof, Setting
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Any
 from verify.kernel.points import Point
@@ -109,20 +109,14 @@ def fact(f: Fact) -> str:
     return forall(f.indices) + body + (" at the start" if f.time == "start" else "")
 
 
-def sentence(
-    proof: Proof,
-    assumed: Sequence[Fact],
-    derived: Sequence[Fact],
-    found: Sequence[Fact],
-    point: Point,
-    refuting: bool,
-) -> str:
+def sentence(point: Point, found: Sequence[Fact], refuting: bool) -> str:
     """Setting, motion, hypotheses, conclusions, the facts on the way, the point."""
-    lines = ["refuted" if refuting else "accepted", *_setting(proof.setting)]
-    lines += [f"suppose [{f.name}] {fact(f)}" for f in assumed]
+    s = point.setting
+    lines = ["refuted" if refuting else "accepted", *_setting(s)]
+    lines += [f"suppose [{f.name}] {fact(f)}" for f in s.assumed()]
     begin = "false is" if refuting else "then"
     lines += [f"{begin} [{x.name}] {_concluded(x)}" for x in found]
-    lines += [f"by {f.rule} [{f.name}] {fact(f)}" for f in derived]
+    lines += [f"by {f.rule} [{f.name}] {fact(f)}" for f in s.derived()]
     lines.append(
         ("at the point: " if refuting else "all of it holds, for example, at: ")
         + "; ".join(point.shown)

@@ -123,8 +123,8 @@ def _hits(
             written.named(bound, scope)
             for use in finder.uses(c, bound, factors, word):
                 try:
-                    (made,) = uses([use], scope, known, start)
-                    left = p - made.poly
+                    ((_, made),) = uses([use], scope, known, start)
+                    left = p - made
                 except Refused:
                     continue
                 if mono not in left.terms:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from verify.kernel.affine import Index, number
-from verify.kernel.facts import Proof, uses
+from verify.kernel.facts import Setting, uses
 from verify.kernel.letters import Base
 from verify.kernel.limits import LIMITS, Refused, Work
 from verify.kernel.read import Scope
@@ -42,7 +42,7 @@ class Bounded:
 class Search:
     """One goal p >= 0 of a proof."""
 
-    def __init__(self, proof: Proof, indices: Sequence[Index]) -> None:
+    def __init__(self, proof: Setting, indices: Sequence[Index]) -> None:
         self.proof, self.scope = proof, proof.scope(*indices)
         facts = [f for f in proof.facts.values() if f.time == "always" and f.relation != "!="]
         self.patterns = [
@@ -80,10 +80,10 @@ class Search:
     def _without(self, p: Poly, use: Use) -> Poly | None:
         """None where the kernel does not take it: a cofactor that may be negative."""
         try:
-            (made,) = uses([use], self.scope, self.proof.facts)
+            ((_, made),) = uses([use], self.scope, self.proof.facts)
         except Refused:
             return None
-        rest = p - made.poly
+        rest = p - made
         return rest if _degree(rest) <= self.most else None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index
-from verify.kernel.facts import Proof
+from verify.kernel.facts import Setting
 from verify.kernel.letters import Power
 from verify.kernel.monomials import Mono
 from verify.kernel.read import Scope
@@ -43,7 +43,7 @@ class Fits:
 
 
 def close(
-    p: Poly, proof: Proof, indices: Sequence[Index], start: tuple[str, ...] = ()
+    p: Poly, proof: Setting, indices: Sequence[Index], start: tuple[str, ...] = ()
 ) -> tuple[list[Use], Poly]:
     """(uses, what is left of p); of facts that hold at the start only those that are named."""
     scope, known = proof.scope(*indices), patterns(proof.facts, start)

@@ -6,13 +6,14 @@ Everything here is a search. What it writes down is read again, from its bytes, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 from verify.kernel.affine import Symbol
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.limits import Refused, Work
 from verify.kernel.setting import setting as read
 from verify.theories.declared.bounding import Search
@@ -21,7 +22,7 @@ from verify.theories.declared.sentence import FRAME, DeclaredSentence
 from verify.theories.found import Gap, Nothing
 from verify.theories.written import needed
 
-Begin = Callable[[DeclaredSentence], Proof]
+Begin = Callable[[DeclaredSentence], Setting]
 NOTHING = ("says nothing", "a rate 0")
 
 
@@ -33,24 +34,24 @@ class Elaborated:
 
     steps: tuple[Any, ...]
     stated: dict[str, Any]
-    proof: Proof = field(repr=False)
+    proof: Setting = field(repr=False)
     found: Fact = field(repr=False)
 
 
-def begun(sentence: DeclaredSentence) -> Proof:
+def begun(sentence: DeclaredSentence) -> Setting:
     """Setting and hypotheses as the kernel reads them. Raises Nothing where nothing moves."""
     Work.begin()
     Symbol.made = 0  # as the kernel begins: the order of uses does not depend on what ran before
-    proof = Proof(read(sentence.given()))
+    proof = read(sentence.given())
     for name, given in sentence.assume().items():
         proof.add(hypothesis(proof, name, given))
-    rates = proof.setting.rates
+    rates = proof.rates
     if rates and not any(p.terms for p in rates.values()):
         raise Nothing("nothing moves: every rate is 0")
     return proof
 
 
-def concluded(proof: Proof, sentence: DeclaredSentence) -> Fact:
+def concluded(proof: Setting, sentence: DeclaredSentence) -> Fact:
     """The obligation. Raises Nothing where the kernel says that there is none, and Refused."""
     try:
         return conclusion(proof, sentence.name, sentence.stated(), False)
@@ -65,9 +66,8 @@ def elaborate(sentence: DeclaredSentence, begin: Begin = begun) -> Elaborated | 
     it returns, as facts that are added here are not among its own.
     """
     try:
-        first = begin(sentence)
-        proof = Proof(first.setting)
-        proof.facts |= first.facts
+        proof = copy(begin(sentence))
+        proof.facts = {**proof.facts}
         steps = _kept(proof)
         found = concluded(proof, sentence)
         if found.relation == ">=":
@@ -86,7 +86,7 @@ def elaborate(sentence: DeclaredSentence, begin: Begin = begun) -> Elaborated | 
 
 
 def _bounded(
-    proof: Proof, sentence: DeclaredSentence, found: Fact
+    proof: Setting, sentence: DeclaredSentence, found: Fact
 ) -> tuple[list[Any], list[Any], int]:
     """SQUARES where hypotheses alone do not do; (steps, uses, how many terms are left)."""
     sum_of = Search(proof, found.indices).of(found.poly)
@@ -118,9 +118,9 @@ def _pruned(made: Any, by: list[Any]) -> Any:
     return {**made, "of": [row for use, row in rows.items() if use in wanted]}
 
 
-def _kept(proof: Proof) -> list[dict[str, Any]]:
+def _kept(proof: Setting) -> list[dict[str, Any]]:
     """One KEEP of the start equations whose derivatives close by always facts and one another."""
-    flow = proof.setting.flow
+    flow = proof.flow
     at_start = {n: f for n, f in proof.facts.items() if f.time == "start" and f.relation == "="}
     while flow is not None and at_start:
         rows = {n: _row(proof, n, f, tuple(at_start)) for n, f in at_start.items()}
@@ -133,10 +133,10 @@ def _kept(proof: Proof) -> list[dict[str, Any]]:
     return []
 
 
-def _row(proof: Proof, name: str, fact: Fact, start: tuple[str, ...]) -> dict[str, Any] | None:
-    assert proof.setting.flow is not None
+def _row(proof: Setting, name: str, fact: Fact, start: tuple[str, ...]) -> dict[str, Any] | None:
+    assert proof.flow is not None
     try:
-        change = proof.setting.flow.of(fact.poly)
+        change = proof.flow.of(fact.poly)
         by, rest = close(change, proof, fact.indices, start)
     except Refused:
         return None

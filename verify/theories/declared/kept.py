@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from verify.claims.certified import Certified, bytes_of, reread_steps
-from verify.kernel.facts import Proof
+from verify.kernel.facts import Setting
 from verify.theories.declared.elaborate import begun
 from verify.theories.declared.sentence import DeclaredSentence
 
@@ -15,15 +15,15 @@ class Kept:
     """Of one run."""
 
     def __init__(self) -> None:
-        self.proofs: dict[DeclaredSentence, Proof] = {}
+        self.proofs: dict[DeclaredSentence, Setting] = {}
         self.said: dict[bytes, Certified] = {}
 
-    def begin(self, sentence: DeclaredSentence) -> Proof:
+    def begin(self, sentence: DeclaredSentence) -> Setting:
         """Anew: the order of what follows does not depend on what was asked before."""
         found = self.proofs[sentence] = begun(sentence)
         return found
 
-    def begun(self, sentence: DeclaredSentence) -> Proof:
+    def begun(self, sentence: DeclaredSentence) -> Setting:
         """To look at."""
         return self.proofs.get(sentence) or self.begin(sentence)
 

@@ -39,7 +39,7 @@ def _added(gap: Expr, given: list[str], found: Elaborated) -> str:
     """An inequality: what is added up."""
     parts = [f"{' and '.join(given)}, times factors that are not negative"] if given else []
     parts += ["squares, times factors that are not negative"] if squares(found) else []
-    moved = "With the gradients of the objective put in," if found.proof.setting.rates else "Here"
+    moved = "With the gradients of the objective put in," if found.proof.rates else "Here"
     by = "; and ".join(parts)
     stated = displayed(f"{latex(gap)} \\le 0")
     return f"{moved}\n{stated}\nholds: right less left is the sum of {by}."

@@ -10,7 +10,7 @@ from typing import Any
 from verify.exact.exhibit import Exhibit
 from verify.kernel.affine import Affine, Index, Symbol, number
 from verify.kernel.exact import Value, true, vanishes
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
@@ -76,9 +76,9 @@ def sizes_of(data: dict[str, Any]) -> str:
     return json.dumps([data["integers"], data["sets"]])
 
 
-def moving(proof: Proof, point: Point) -> bool:
+def moving(proof: Setting, point: Point) -> bool:
     """Some rate is not 0 there; always so where nothing is to move."""
-    rates = proof.setting.rates
+    rates = proof.rates
     return not rates or any(
         not vanishes(point.value(term_of(p), env))
         for u, p in rates.items()
@@ -86,28 +86,28 @@ def moving(proof: Proof, point: Point) -> bool:
     )
 
 
-def certainly_moves(proof: Proof, here: State) -> bool:
+def certainly_moves(proof: Setting, here: State) -> bool:
     """Some rate is certainly not 0 there; where that is not rational, nothing is certain."""
     Work.begin()
     try:
-        return moving(proof, Point(here.point, proof.setting))
+        return moving(proof, Point(here.point, proof))
     except Refused:
         return False
 
 
-def unfit(proof: Proof, found: Fact, here: State) -> str:
+def unfit(proof: Setting, found: Fact, here: State) -> str:
     """Why the kernel will not have it as an instance, asked before it reads a certificate."""
     Work.begin()
     try:
-        point = Point(here.point, proof.setting)
-        satisfied(point, proof, ())
-        says_something(point, proof, found)
+        point = Point(here.point, proof)
+        satisfied(point)
+        says_something(point, found)
     except Refused as why:
         return str(why)
     return ""
 
 
-def says_nothing(proof: Proof, found: Fact, here: State) -> bool:
+def says_nothing(proof: Setting, found: Fact, here: State) -> bool:
     """Whether the subject of a law is 0 at every state with the sizes of this one, as u_l^2 - u_m^2
     is with one layer.
     """
@@ -115,7 +115,7 @@ def says_nothing(proof: Proof, found: Fact, here: State) -> bool:
     if found.rule != "conserved" or subject.any("sum"):
         return False
     try:
-        places = Point(here.point, proof.setting).places(found.indices)
+        places = Point(here.point, proof).places(found.indices)
         return not any(subject.poly.at(_numbers(found.indices, env)).terms for env in places)
     except Refused:
         return False

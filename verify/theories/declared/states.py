@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Set, symbols
 from verify.kernel.exact import Value, power
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work, need
@@ -31,13 +31,13 @@ class Draw:
     """One state in the making: sizes first, then the letters in their order."""
 
     def __init__(
-        self, proof: Proof, source: Random, plain: bool, most: int, blank: Container[str] = ()
+        self, proof: Setting, source: Random, plain: bool, most: int, blank: Container[str] = ()
     ) -> None:
         """``plain``: every number a 1, so that logarithms and roots are rational. Sets have
         ``most`` elements at most. ``blank`` are sizes at which no state is wanted.
         """
         self.proof, self.source, self.plain, self.blank = proof, source, plain, blank
-        names = proof.setting.names.values()
+        names = proof.names.values()
         self.data: Data = {
             "integers": {
                 x.name: x.least + source.randrange(most) for x in names if isinstance(x, Integer)
@@ -53,7 +53,7 @@ class Draw:
 
     def drawn(self) -> Data | None:
         """The state, if one is found that satisfies what the kernel asks."""
-        letters = self.proof.setting.letters(*GIVEN)
+        letters = self.proof.letters(*GIVEN)
         self.data["values"] = {x.name: self._values(x, list(x.indices), {}) for x in letters}
         if sizes_of(self.data) in self.blank:
             return None
@@ -69,7 +69,7 @@ class Draw:
             if solved:
                 self._roots([x for x in letters if x.role == "root"])
                 here = self.point()
-            for x in self.proof.setting.letters("exp", "log", "gate"):
+            for x in self.proof.letters("exp", "log", "gate"):
                 for env in here.places(x.indices):
                     here.value(term_of(letter_at(x, x.own())), env)
             again = self._asked() if solved else []
@@ -79,7 +79,7 @@ class Draw:
 
     def point(self) -> Point:
         """The kernel's view of it."""
-        return Point(self.data, self.proof.setting)
+        return Point(self.data, self.proof)
 
     def _asked(self) -> list[Fact]:
         """Definitions and hypotheses."""
@@ -130,7 +130,7 @@ class Draw:
         """
         if fact.relation not in ("=", ">="):
             return False
-        for x in self.proof.setting.letters(*GIVEN):
+        for x in self.proof.letters(*GIVEN):
             if x.role != "root" and _linear(fact.poly, x) and self._solved_for(fact, x):
                 return True
         return False
@@ -167,9 +167,9 @@ def _rational(x: Value) -> Fraction:
     return x  # type: ignore[return-value]
 
 
-def _in_exponents(proof: Proof) -> set[str]:
+def _in_exponents(proof: Setting) -> set[str]:
     """Constants that stand in exponents: whole numbers keep powers rational."""
-    s = proof.setting
+    s = proof
     polys = [x.term.poly for x in s.letters() if x.term]
     polys += s.rates.values()
     polys += [s.objective.poly] if s.objective is not None else []
@@ -180,7 +180,7 @@ def _in_exponents(proof: Proof) -> set[str]:
     return found
 
 
-def _in_equations(proof: Proof) -> set[str]:
+def _in_equations(proof: Setting) -> set[str]:
     """Letters without a sign of which alone an equation is supposed, such as o^2 = o: for these 0
     and 1 are tried.
     """
@@ -195,9 +195,9 @@ def _in_equations(proof: Proof) -> set[str]:
     return found
 
 
-def _in_logarithms(proof: Proof) -> set[str]:
+def _in_logarithms(proof: Setting) -> set[str]:
     """Letters inside logarithms, which are rational where these are 1."""
-    s = proof.setting
+    s = proof
     terms = [x.term.poly for x in s.letters("log")]
     return {y.name for p in terms for m in p.terms for y in symbols(m) if isinstance(y, Letter)}
 

@@ -99,7 +99,7 @@ class Declaring(Theory):
         made = _witnessed(sentence)
         for here in self._states(sentence):
             try:
-                failed = value_of(found, Point(here.point, proof.setting))
+                failed = value_of(found, Point(here.point, proof))
             except Refused:  # a value that is not rational
                 continue
             if failed is None:
@@ -152,7 +152,7 @@ class Declaring(Theory):
             return Checked(None, found)
         Work.begin()
         try:
-            failed = value_of(found, Point(state.point, self.kept.begun(sentence).setting))
+            failed = value_of(found, Point(state.point, self.kept.begun(sentence)))
         except Refused as why:
             return Checked(None, str(why))
         said = failure(sentence, *failed) if failed else "it holds there (exact)"
@@ -220,7 +220,7 @@ class Declaring(Theory):
     @staticmethod
     def moves_at(sentence: DeclaredSentence, here: State) -> bool:
         proof = begun(sentence)
-        return bool(proof.setting.rates) and certainly_moves(proof, here)
+        return bool(proof.rates) and certainly_moves(proof, here)
 
     @staticmethod
     def settled(body: Mapping[str, Any], claim: Claim) -> Verdict | None:

@@ -19,7 +19,7 @@ def reason(found: Elaborated) -> str:
     used = list(dict.fromkeys(use_name(x["use"], found) for x in closing(found)))
     kept = [r["use"] for s in found.steps if s["rule"] == "keep" for r in s["of"]]
     more = f"; what holds at the start lasts: {', '.join(kept)}" if kept else ""
-    rates = "with the rates put in, " if found.proof.setting.rates else ""
+    rates = "with the rates put in, " if found.proof.rates else ""
     used += ["squares, and what is visibly >= 0"] if squares(found) else []
     if not used:
         return f"{rates}all terms cancel exactly{more}"
@@ -82,7 +82,7 @@ class Lines:
 
     def rates(self) -> list[str]:
         """Of the parameters, or what they are after a step."""
-        s, lines = self.found.proof.setting, []
+        s, lines = self.found.proof, []
         for u, p in s.rates.items():
             own = letter(u, u.own())
             step = f"after one step {own} is {own} + {self.said(p)}"
@@ -101,7 +101,7 @@ class Lines:
 
     def concluded(self) -> list[str]:
         """The derivative of each summand, or both sides."""
-        c, flow = self.found.found, self.found.proof.setting.flow
+        c, flow = self.found.found, self.found.proof.flow
         if c.rule in ("equation", "inequality"):
             sides = [f"{said(x)} = {self.said(x.poly)}" for x in c.terms]
             return [forall(c.indices) + sides[0], *sides[1:]]

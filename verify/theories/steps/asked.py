@@ -16,7 +16,7 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.certificate import step, verified
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.exact import Matrix, Value, identity, times, zeros
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
@@ -109,9 +109,9 @@ def without_point(body: Fields) -> bool:
     return True
 
 
-def _read(body: Fields, proves: bool) -> tuple[Proof, Fact]:
+def _read(body: Fields, proves: bool) -> tuple[Setting, Fact]:
     """All but the point. Raises Refused."""
-    proof = Proof(setting(body["setting"]))
+    proof = setting(body["setting"])
     for x, given in body["assume"].items():
         proof.add(hypothesis(proof, x, given))
     for given in body["steps"]:
@@ -128,10 +128,10 @@ def _compared(found: Certified, states: Iterable[Here]) -> Certified:
     """
     Work.begin()
     proof, stated = _read(found.body, False)
-    assumed = [f for f in proof.facts.values() if f.rule == "hypothesis"]
+    assumed = proof.assumed()
     for here in states:
         try:
-            point = Point(here.data, proof.setting)
+            point = Point(here.data, proof)
             given = here.loose or all(holds(point, f) for f in assumed)
             same = given and _same(point, proof, stated, here)
         except Refused:
@@ -141,8 +141,8 @@ def _compared(found: Certified, states: Iterable[Here]) -> Certified:
     return found
 
 
-def _same(point: Point, proof: Proof, stated: Fact, here: Here) -> bool:
-    for u, p in proof.setting.rates.items():
+def _same(point: Point, proof: Setting, stated: Fact, here: Here) -> bool:
+    for u, p in proof.rates.items():
         for env in point.places(u.indices):
             wanted = here.rates(u.name, [int(env[x]) for x in u.indices])
             if not _agree(point.value(term_of(p), env), wanted):
@@ -166,12 +166,12 @@ def _size(x: Matrix) -> tuple[int, int]:
     return len(x), len(x[0])
 
 
-def _terms(proof: Proof, stated: Fact) -> list[Term]:
+def _terms(proof: Setting, stated: Fact) -> list[Term]:
     first, *more = stated.terms
     if stated.sides:
         return [*stated.terms]
-    assert proof.setting.flow is not None
-    return [first, Term("D", proof.setting.flow.of(first.poly), [first]), *more]
+    assert proof.flow is not None
+    return [first, Term("D", proof.flow.of(first.poly), [first]), *more]
 
 
 def by_kernel(made: Fields, stated: Stated) -> Certified:

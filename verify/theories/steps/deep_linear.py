@@ -73,7 +73,7 @@ class Layers(Writer):
         self.vanishing = inner or bool(sentence.setting.sequences)
 
     def finders(self) -> Sequence[Finder]:
-        return chains.rules(self.proof.facts, self.proof.setting.names["N"], self.last)
+        return chains.rules(self.proof.facts, self.proof.names["N"], self.last)
 
     def closed(self, *given: Any, **more: Any) -> list[Use]:
         """With X for A_0 and B_(N+1) last, or where that fails, first."""
@@ -151,7 +151,7 @@ class Layers(Writer):
             over = ranges(first, less)
             try:
                 (k,), p = self._goal({"for": over, "eq": given["eq"]})
-                end = single(self.proof.setting.names["N"]) if way else number(0)
+                end = single(self.proof.names["N"]) if way else number(0)
                 base = self.closed(p.at({k: end}), (), self.finders())
                 new = self._fresh(name + "Too")
                 self.step(

@@ -123,7 +123,7 @@ class Networks(Writer):
             self.rules.append(Rewrite("q@", rewriting.power_of_root))
         if self.sentence.homogeneous:
             self.rules.append(Rewrite("J@", rewriting.euler))
-        for x in self.proof.setting.letters("name"):
+        for x in self.proof.letters("name"):
             if x.indices:
                 self.rules.insert(0, Rewrite(x.name + "@", rewriting.named(x)))
         for what in _twice(self.stated.conclusion.get("eq")):

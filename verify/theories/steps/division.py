@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verify.kernel.affine import Index, number
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Base, Letter
 from verify.kernel.motion import summed
 from verify.kernel.names import Names
@@ -32,14 +32,13 @@ class Definition:
     sign: Fraction = Fraction(1)
 
 
-def definitions(proof: Proof) -> Iterator[Definition]:
+def definitions(setting: Setting) -> Iterator[Definition]:
     """Names and roots without indices, the last one first; then what is assumed to be a term."""
-    setting = proof.setting
     for x in reversed(setting.letters("name", "root")):
         degree = x.degree.number() if x.role == "root" else Fraction(1)
         if degree is not None and not x.indices and not x.size:
             yield Definition(x.name + "@", x, int(degree), x.term.poly)
-    for fact in proof.facts.values():
+    for fact in setting.facts.values():
         if fact.rule == "hypothesis" and fact.relation == "=" and not fact.indices:
             yield from _assumed(fact.name, fact.poly)
 

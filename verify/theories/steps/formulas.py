@@ -216,6 +216,4 @@ class Formulas(Writer):
         if self.shown:
             return self.shown
         facts = [f for f in self.proof.facts.values() if f.relation == "=" and not f.indices]
-        return [
-            by_leading(f, self.proof.setting.names.get(f.name.removesuffix("@"))) for f in facts
-        ]
+        return [by_leading(f, self.proof.names.get(f.name.removesuffix("@"))) for f in facts]

@@ -10,7 +10,7 @@ from typing import Any
 from verify.kernel.affine import Index, Interval, single
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import Fact, Proof
+from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
 from verify.kernel.read import Scope
@@ -56,15 +56,14 @@ class _Telling:
 
     def __init__(self, body: Fields, script: Script) -> None:
         self.body, self.script = body, script
-        self.proof = Proof(setting(body["setting"]))
-        self.proof.facts.update(self.proof.setting.facts)
+        self.proof = setting(body["setting"])
         self.number = {"IH@": "the induction hypothesis"}
 
     def lines(self) -> Iterator[str]:
-        moves = self.proof.setting.rates
-        if self.proof.setting.flow is not None:
-            given = "The objective gives" if self.proof.setting.objective else "The motion is"
-            where = f", where {self._fact(f)}" if (f := self.proof.setting.fibre) else ""
+        moves = self.proof.rates
+        if self.proof.flow is not None:
+            given = "The objective gives" if self.proof.objective else "The motion is"
+            where = f", where {self._fact(f)}" if (f := self.proof.fibre) else ""
             yield f"{given} {'; '.join(map(self._rate, moves))}{where}."
         yield from self._definitions()
         for name, given in self.body["assume"].items():
@@ -82,7 +81,7 @@ class _Telling:
 
     def _definitions(self) -> Iterator[str]:
         """Letters that stand for something."""
-        s, script = self.proof.setting, self.script
+        s, script = self.proof, self.script
         for x in s.letters("constant", "free", "name"):
             if x.ends:
                 at = " and ".join(script.letter(x, [a]) for a in x.ends)
@@ -103,7 +102,7 @@ class _Telling:
 
     def _rate(self, u: Any) -> str:
         own = letter_at(u, u.own())
-        flow = self.proof.setting.flow
+        flow = self.proof.flow
         assert flow is not None
         return self.script.rate(own, flow.of(own))
 
@@ -126,7 +125,7 @@ class _Telling:
         if given["rule"] == "rate" and "of" not in given:
             return f"Both sides of what lasts have the same derivative: {whys[0]}"
         if given["rule"] == "rate":
-            y = self.proof.setting.names[given["of"]]
+            y = self.proof.names[given["of"]]
             return f"{self.script.name(y)} is differentiable, by {whys[0]}"
         shown = [self._fact(self.proof.facts[row["name"]]) for row in rows]
         return "; and ".join(f"{a}: {b}" for a, b in zip(shown, whys, strict=True))
@@ -219,7 +218,7 @@ class _Telling:
 
     def _whence(self, name: str) -> str:
         """The step that shows it, or what the kernel has it from."""
-        made = self.proof.setting.names.get(name.removesuffix("@"))
+        made = self.proof.names.get(name.removesuffix("@"))
         if name.endswith("@") and isinstance(made, Letter):
             return OF.get(made.role, "")
         return self.number.get(name, "")
@@ -233,7 +232,7 @@ class _Telling:
         if found.rule == "not-exponential":
             what, times, rest = map(script.term, found.terms)
             return f"no exponential bounds {what}: times {times} it is {rest}, by {why}"
-        flow = self.proof.setting.flow
+        flow = self.proof.flow
         assert flow is not None
         change = flow.of(found.terms[0].poly)
         change = change * change if found.rule.endswith("squared") else change

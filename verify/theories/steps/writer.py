@@ -11,7 +11,7 @@ from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index
 from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
-from verify.kernel.facts import RELATIONS, Fact, Proof, uses
+from verify.kernel.facts import RELATIONS, Fact, uses
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
 from verify.kernel.setting import setting as read
@@ -33,8 +33,7 @@ class Writer:
 
     def __init__(self, stated: Stated) -> None:
         self.stated, self.steps = stated, list[Fields]()
-        self.proof = Proof(read(stated.setting))  # type: ignore[arg-type]
-        self.proof.facts.update(self.proof.setting.facts)
+        self.proof = read(stated.setting)  # type: ignore[arg-type]
 
     def written(self) -> Fields:
         """Everything but the instance. Raises NotGeneric where the search ends, Refused where the
@@ -92,8 +91,8 @@ class Writer:
         scope, facts = self.proof.scope(), known or self.proof.facts
         for x in indices:
             scope = scope.under(x)
-        for use in uses(list(before), scope, facts):
-            p = p - use.poly
+        for _, made in uses(list(before), scope, facts):
+            p = p - made
         first, p = self.first(p)
         by, rest = close(p, scope, facts, finders, start, self.most)
         for _ in range(ENDS):
@@ -101,8 +100,8 @@ class Writer:
             if apart is None:
                 break
             facts = {**self.proof.facts, **facts}
-            (made,) = uses([apart], scope, facts)
-            more, rest = close(rest - made.poly, scope, facts, finders, start, self.most)
+            ((_, made),) = uses([apart], scope, facts)
+            more, rest = close(rest - made, scope, facts, finders, start, self.most)
             by += [apart, *more]
         if rest.terms:
             raise NotGeneric(f"{len(rest.terms)} terms are left over")
@@ -117,9 +116,9 @@ class Writer:
         return None
 
     def _flow(self) -> Derivation:
-        if self.proof.setting.flow is None:
+        if self.proof.flow is None:
             raise NotGeneric("a law where nothing moves")
-        return self.proof.setting.flow
+        return self.proof.flow
 
     def _concluded(self, name: str, given: Fields) -> list[Use]:
         indices, scope = self.proof.scope().bound(given, "for")
