@@ -9,12 +9,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from verify.kernel.certificate import step
 from verify.kernel.conclusions import hypothesis
 from verify.kernel.facts import Setting
 from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
 from verify.kernel.read import Scope
+from verify.kernel.rules import step
 from verify.kernel.scope import numeric
 from verify.kernel.setting import setting
 from verify.theories.declared.states import Draw

@@ -22,7 +22,7 @@ from tests.kernel.forgeries import at, equal, flow, minus, small, square
 from tests.kernel.mutants import mutant
 from tests.kernel.read import answer, proves, refuses
 from tests.kernel.test_mutants import leaves
-from verify.kernel.instance import holds
+from verify.kernel.certificate import holds
 from verify.kernel.limits import Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting

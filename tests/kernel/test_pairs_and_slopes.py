@@ -18,7 +18,7 @@ import pytest
 
 from tests.kernel.forgeries import at, equal, flow, minus, small, square
 from tests.kernel.read import answer, proves, refuses
-from verify.kernel.instance import holds
+from verify.kernel.certificate import holds
 from verify.kernel.limits import Work
 from verify.kernel.points import Point
 from verify.kernel.setting import setting

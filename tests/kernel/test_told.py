@@ -18,8 +18,8 @@ import pytest
 from tests.kernel.read import CERTIFICATES
 from tests.kernel.test_networks import STEPS
 from tests.runner import cli
-from verify.kernel.certificate import RULES
 from verify.kernel.limits import Refused
+from verify.kernel.rules import RULES
 from verify.theories.steps.told import SAYS, told
 
 FILES = [p for p in (*sorted(STEPS.iterdir()), *CERTIFICATES) if "instance" in p.read_text()]

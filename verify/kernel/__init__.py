@@ -4,5 +4,5 @@
 only; nothing of this project outside this folder is imported. Read in this order: ``limits``,
 ``load``, ``affine``, ``scope``, ``letters``, ``monomials``, ``ring``, ``terms``, ``motion``,
 ``vary``, ``names``, ``read``, ``facts``, ``made``, ``setting``, ``rules``, ``conclusions``,
-``exact``, ``points``, ``instance``, ``sentence``, ``certificate``.
+``exact``, ``points``, ``sentence``, ``certificate``.
 """

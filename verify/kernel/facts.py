@@ -4,7 +4,7 @@ facts so far, and what is stated under indices.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from verify.kernel.affine import Index, Symbol
 from verify.kernel.letters import Letter
@@ -207,7 +207,3 @@ class Stated:
         with At(by):
             known = {**self.setting.facts, **(more or {})}
             closed(p, uses(self.given[by], scope or self.scope, known), relation)
-
-
-#: checks a step, and returns the facts that it adds
-Rule = Callable[[Stated], Iterable[Fact]]

@@ -16,7 +16,7 @@ from verify.kernel.terms import Term, letter_at, raised, started, zero
 
 if TYPE_CHECKING:
     from verify.kernel.facts import Setting
-Read = Callable[["Scope", list[Data]], Term]
+Read = Callable[["Scope", str, list[Data]], Term]
 
 
 class Scope(Names):
@@ -51,58 +51,49 @@ class Scope(Names):
         need(op in READ, f"{op!r} is no operation")
         least, most, read = READ[op]
         need(least <= len(found) - 1 <= most, f"{op} with {len(found) - 1} parts")
-        return read(self, found[1:])
+        return read(self, op, found[1:])
 
 
-def _letter(scope: Scope, parts: list[Data]) -> Term:
+def _letter(scope: Scope, op: str, parts: list[Data]) -> Term:
     x = scope.names.get(name(parts[0]))
     if x and x.counts:
         need(len(parts) == 1, "a number has no indices")
-        return Term("at", amount(single(x)), head=x)
+        return Term(op, amount(single(x)), head=x)
     if not isinstance(x, Letter):
         raise Refused(f"{parts[0]!r} is no letter here")
     at = [scope.entry(a) for a in parts[1:]]
     values = placed(x.indices, at)
     poly = x.term.poly.at(values) if x.role == "let" else letter_at(x, at)
-    return Term("at", poly, head=x, at=at)
+    return Term(op, poly, head=x, at=at)
 
 
-def _joined(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data]) -> Term:
-        terms = [scope.term(x) for x in parts]
-        poly = terms[0].poly
-        for x in terms[1:]:
-            poly = poly + x.poly if op == "+" else poly * x.poly
-        return Term(op, poly, terms)
-
-    return read
+def _joined(scope: Scope, op: str, parts: list[Data]) -> Term:
+    terms = [scope.term(x) for x in parts]
+    poly = terms[0].poly
+    for x in terms[1:]:
+        poly = poly + x.poly if op == "+" else poly * x.poly
+    return Term(op, poly, terms)
 
 
-def _power(scope: Scope, parts: list[Data]) -> Term:
+def _power(scope: Scope, op: str, parts: list[Data]) -> Term:
     inner, e = scope.term(parts[0]), scope.exponent(parts[1])
-    return Term("^", raised(inner.poly, e), [inner], at=[e])
+    return Term(op, raised(inner.poly, e), [inner], at=[e])
 
 
-def _sum(scope: Scope, parts: list[Data]) -> Term:
+def _sum(scope: Scope, op: str, parts: list[Data]) -> Term:
     index = scope.index(parts[0], scope.kind(parts[1]))
     inner = scope.under(index).term(parts[2])
-    return Term("sum", total(index, index.kind, inner.poly), [inner], head=index)
+    return Term(op, total(index, index.kind, inner.poly), [inner], head=index)
 
 
-def _sized(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data]) -> Term:
-        size = scope.size(parts[0])
-        return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), head=size)
-
-    return read
+def _sized(scope: Scope, op: str, parts: list[Data]) -> Term:
+    size = scope.size(parts[0])
+    return Term(op, unit((size, size)) if op == "I" else factor(Base(size=size)), head=size)
 
 
-def _applied(op: str) -> Read:
-    def read(scope: Scope, parts: list[Data]) -> Term:
-        inner = scope.term(parts[0])
-        return Term(op, _of(scope.setting, op, inner.poly), [inner])
-
-    return read
+def _applied(scope: Scope, op: str, parts: list[Data]) -> Term:
+    inner = scope.term(parts[0])
+    return Term(op, _of(scope.setting, op, inner.poly), [inner])
 
 
 def _of(s: Setting, op: str, p: Poly) -> Poly:
@@ -116,7 +107,7 @@ def _of(s: Setting, op: str, p: Poly) -> Poly:
     return s.flow.of(p) if op == "D" else started(p)
 
 
-def _partial(scope: Scope, parts: list[Data]) -> Term:
+def _partial(scope: Scope, op: str, parts: list[Data]) -> Term:
     """dd x: x is real and moves; its other places have derivative [place = place]."""
     first = items(parts[0])
     with At("dd"):
@@ -129,10 +120,10 @@ def _partial(scope: Scope, parts: list[Data]) -> Term:
     for own, a in zip(x.indices, at, strict=True):
         change = change * factor(Base(at=(single(own) - a,)))
     by = Derivation({x: change}, f"dd {x.name}")
-    return Term("dd", by.of(inner.poly), [inner], head=x, at=at)
+    return Term(op, by.of(inner.poly), [inner], head=x, at=at)
 
 
-def _is(scope: Scope, parts: list[Data]) -> Term:
+def _is(scope: Scope, op: str, parts: list[Data]) -> Term:
     """[a = b]: 1 or 0 where that is sure."""
     a, b = (scope.entry(x) for x in parts)
     kinds = [x.kind if (x := y.index()) and not x.counts else None for y in (a, b)]
@@ -140,19 +131,19 @@ def _is(scope: Scope, parts: list[Data]) -> Term:
     poly = factor(Base(at=(a - b,)))
     if kinds[0] is None and (sure((a - b).plus(-1)) or sure((b - a).plus(-1))):
         poly = Poly(None)
-    return Term("is", poly, at=[a, b])
+    return Term(op, poly, at=[a, b])
 
 
 MANY = 64
 #: the operations, with how many parts they have
 READ: dict[str, tuple[int, int, Read]] = {
     "at": (1, MANY, _letter),
-    "+": (2, MANY, _joined("+")),
-    "*": (2, MANY, _joined("*")),
+    "+": (2, MANY, _joined),
+    "*": (2, MANY, _joined),
     "^": (2, 2, _power),
     "sum": (3, 3, _sum),
-    **{op: (1, 1, _applied(op)) for op in ("H", "C", "tr", "D", "start", "next")},
-    **{op: (1, 1, _sized(op)) for op in ("I", "size")},
+    **{op: (1, 1, _applied) for op in ("H", "C", "tr", "D", "start", "next")},
+    **{op: (1, 1, _sized) for op in ("I", "size")},
     "dd": (2, 2, _partial),
     "is": (2, 2, _is),
 }

@@ -4,12 +4,13 @@ flow.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from verify.kernel.affine import Affine, Index, Interval, single
-from verify.kernel.facts import Fact, Given, Stated, closed, named, uses
+from verify.kernel.facts import Fact, Given, Setting, Stated, closed, named, uses
 from verify.kernel.limits import At, Refused, need
-from verify.kernel.load import fields, flag, items, name, one_of, text
+from verify.kernel.load import Data, chosen, fields, flag, items, name, one_of, text
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, total, visibly_nonnegative
@@ -194,3 +195,28 @@ def rate(s: Stated) -> list[Fact]:
     need(not p.mentions(lambda x: x is y), f"{y.name} on both sides")
     flow.table[y] = flow.of(p).at(dict(zip(fact.indices, y.own(), strict=True)))
     return []
+
+
+#: the closed list of rules: the fields that must stand there, those that may, what is done
+RULES: dict[str, tuple[str, str, Callable[[Stated], list[Fact]]]] = {
+    "lin": ("name by", "for eq ge gt ne", lin),
+    "keep": ("of", "", keep),
+    "rate": ("use", "of", rate),
+    "induct": ("name for over base step eq", "down", induct),
+    "peel": ("name sum end", "for", peel),
+    "constant": ("name what by", "for", constant),
+    "start": ("name use", "", start),
+    "squares": ("name ge squares by", "for", squares),
+    "root": ("name eq power by", "for", root),
+    "product-power": ("name of layer power const by", "for others", product_power),
+    "between": ("name of layer power root bound side power-by by", "for start", between),
+}
+
+
+def step(setting: Setting, data: Data) -> None:
+    """One step: a rule of the list, which adds facts, or a rate."""
+    rule, given = chosen(data, "rule", RULES)
+    called = name(given["name"]) if "name" in given else ""
+    with At(f"{rule} {called}"):
+        for fact in RULES[rule][2](Stated(setting, given, called, rule.upper())):
+            setting.add(fact)

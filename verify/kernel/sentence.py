@@ -124,15 +124,17 @@ def sentence(point: Point, found: Sequence[Fact], refuting: bool) -> str:
     return "\n  ".join(lines)
 
 
+#: what is said of integers, sets, families
+SIZES = {
+    Integer: "all integers {0.name} >= {0.least}",
+    Set: "all finite sets {0.name}, not empty",
+    Family: "all finite sets {0.name}_(k), not empty, k any integer",
+}
+
+
 def _setting(s: Setting) -> list[str]:
     names = s.names.values()
-    scope = [f"all integers {x.name} >= {x.least}" for x in names if isinstance(x, Integer)]
-    scope += [f"all finite sets {x.name}, not empty" for x in names if isinstance(x, Set)]
-    scope += [
-        f"all finite sets {x.name}_(k), not empty, k any integer"
-        for x in names
-        if isinstance(x, Family)
-    ]
+    scope = [says.format(x) for of, says in SIZES.items() for x in names if isinstance(x, of)]
     lines = ["for " + "; ".join(scope) + " for which the hypotheses hold"] if scope else []
     letters = s.letters()
     if any(x.size for x in letters):

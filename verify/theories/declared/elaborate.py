@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verify.kernel.affine import Symbol
-from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import Fact, Setting
 from verify.kernel.limits import Refused, Work
+from verify.kernel.rules import step
 from verify.kernel.setting import setting as read
 from verify.theories.declared.bounding import Search
 from verify.theories.declared.closing import close

@@ -9,9 +9,9 @@ from typing import Any
 
 from verify.exact.exhibit import Exhibit
 from verify.kernel.affine import Affine, Index, Symbol, number
+from verify.kernel.certificate import satisfied, says_something
 from verify.kernel.exact import Value, true, vanishes
 from verify.kernel.facts import Fact, Setting
-from verify.kernel.instance import satisfied, says_something
 from verify.kernel.limits import Refused, Work
 from verify.kernel.points import Env, Point
 from verify.kernel.terms import term_of

@@ -10,9 +10,9 @@ from random import Random
 from typing import Any
 
 from verify.kernel.affine import Affine, Family, Index, Integer, Set, symbols
+from verify.kernel.certificate import holds
 from verify.kernel.exact import Value, power
 from verify.kernel.facts import Fact, Setting
-from verify.kernel.instance import holds
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Refused, Work, need
 from verify.kernel.points import GIVEN, Point

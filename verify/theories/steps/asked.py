@@ -13,13 +13,13 @@ from typing import Any
 
 from verify.claims.certified import Certified
 from verify.exact.errors import NotGeneric
-from verify.kernel.certificate import step, verified
+from verify.kernel.certificate import holds, verified
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.exact import Matrix, Value, identity, times, zeros
 from verify.kernel.facts import Fact, Setting
-from verify.kernel.instance import holds
 from verify.kernel.limits import NotACertificate, Refused, Work
 from verify.kernel.points import Point
+from verify.kernel.rules import step
 from verify.kernel.setting import setting
 from verify.kernel.terms import Term, term_of
 from verify.theories.steps.stated import Data, Fields, Stated

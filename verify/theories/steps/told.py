@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from verify.kernel.affine import Index, Interval, single
-from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, unit
+from verify.kernel.rules import step
 from verify.kernel.scope import placed
 from verify.kernel.sentence import affine
 from verify.kernel.setting import setting

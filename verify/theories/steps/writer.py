@@ -9,11 +9,11 @@ from typing import Any
 
 from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index
-from verify.kernel.certificate import step
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import RELATIONS, Fact, uses
 from verify.kernel.motion import Derivation
 from verify.kernel.ring import Poly
+from verify.kernel.rules import step
 from verify.kernel.setting import setting as read
 from verify.theories import written
 from verify.theories.closing import MOST, Finder, Use, close
