@@ -83,9 +83,9 @@ class Affine(Same):
 
     def __add__(self, other: Affine) -> Affine:
         if not other.terms:
-            if not other.const:
-                return self
-            return Affine(self.terms, self.const + other.const)
+            return self.plus(other.const)
+        if not self.terms and not self.const:
+            return other
         found = dict(self.terms)
         for x, c in other.terms:
             found[x] = found.get(x, Fraction(0)) + c
@@ -94,9 +94,9 @@ class Affine(Same):
     def __sub__(self, other: Affine) -> Affine:
         return self + other.times(Fraction(-1))
 
-    def plus(self, number: int) -> Affine:
-        """A whole number more."""
-        return Affine(self.terms, self.const + number)
+    def plus(self, number: Fraction | int) -> Affine:
+        """A number more."""
+        return Affine(self.terms, self.const + number) if number else self
 
     def times(self, number: Fraction) -> Affine:
         """A rational multiple."""
@@ -108,11 +108,8 @@ class Affine(Same):
         """With these indices replaced, all at once."""
         if not any(x in values for x, _ in self.terms):
             return self
-        found = number(self.const) if self.const else None
-        for x, c in self.terms:
-            part = (values[x] if x in values else single(x)).times(c)
-            found = found + part if found else part
-        return found or ZERO
+        parts = ((values[x] if x in values else single(x)).times(c) for x, c in self.terms)
+        return sum(parts, number(self.const))
 
     def number(self) -> Fraction | None:
         """Its value, if it is a number."""
@@ -124,10 +121,8 @@ class Affine(Same):
 
     def index(self) -> Index | None:
         """The index that it is, if it is one."""
-        if len(self.terms) == 1 and not self.const and self.terms[0][1] == 1:
-            x = self.terms[0][0]
-            return x if isinstance(x, Index) else None
-        return None
+        x = self.terms[0][0] if self.terms else None
+        return x if isinstance(x, Index) and self == single(x) else None
 
     def spell(self, names: Mapping[Symbol, str]) -> str:
         """A key; bound indices are spelled as `names` says."""

@@ -42,13 +42,12 @@ class Fact:
         poly: Poly,
         rule: str,
         relation: str = "=",
-        time: str = "always",
         sides: tuple[Term, Term] | None = None,
         terms: Sequence[Term] = (),
     ) -> None:
         need(relation == "=" or poly.shape is None, "an order between matrices")
         self.name, self.indices, self.poly, self.rule = name, tuple(indices), poly, rule
-        self.relation, self.time, self.sides, self.used = relation, time, sides, False
+        self.relation, self.time, self.sides, self.used = relation, "always", sides, False
         self.terms = sides or terms
 
 

@@ -77,11 +77,7 @@ class Letter(Symbol):
         return [single(x) for x in self.indices]
 
     def start(self) -> Letter:
-        """Its value at the start: itself if it does not change, else a letter that no certificate
-        can write.
-        """
-        if self.fixed:
-            return self
+        """Its value at the start, a letter that no certificate can write."""
         if self.twin is None:
             twin = Letter(self.name + "@0", "start", self.indices, self.size, self.sign, True, True)
             self.twin, twin.hermitian, twin.twin = twin, self.hermitian, self

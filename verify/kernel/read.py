@@ -11,7 +11,7 @@ from verify.kernel.load import Data, items, name, rational, text
 from verify.kernel.motion import Derivation, stepped
 from verify.kernel.names import Names
 from verify.kernel.ring import Poly, amount, factor, total, unit
-from verify.kernel.scope import placed, sure
+from verify.kernel.scope import placed
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 
 if TYPE_CHECKING:
@@ -24,13 +24,11 @@ class Scope(Names):
 
     def pair(self, data: Data) -> tuple[Term, Term]:
         """Two sides of the same type; "0" is of any type."""
-        a, b = items(data, 2)
-        need(a != "0" or b != "0", "0 on both sides")
-        if a == "0":
-            right = self.term(b)
-            return zero(right.poly.shape), right
-        left = self.term(a)
-        right = zero(left.poly.shape) if b == "0" else self.term(b)
+        a, b = (None if x == "0" else self.term(x) for x in items(data, 2))
+        typed = a or b
+        if typed is None:
+            raise Refused("0 on both sides")
+        left, right = (x or zero(typed.poly.shape) for x in (a, b))
         need(left.poly.shape == right.poly.shape, "sides of different types")
         return left, right
 
@@ -124,14 +122,11 @@ def _partial(scope: Scope, op: str, parts: list[Data]) -> Term:
 
 
 def _is(scope: Scope, op: str, parts: list[Data]) -> Term:
-    """[a = b]: 1 or 0 where that is sure."""
+    """[a = b]: 1 or 0 where that is a number."""
     a, b = (scope.entry(x) for x in parts)
     kinds = [x.kind if (x := y.index()) and not x.counts else None for y in (a, b)]
     need(kinds[0] == kinds[1], "indices of different sets")
-    poly = factor(Base(at=(a - b,)))
-    if kinds[0] is None and (sure((a - b).plus(-1)) or sure((b - a).plus(-1))):
-        poly = Poly(None)
-    return Term(op, poly, at=[a, b])
+    return Term(op, factor(Base(at=(a - b,))), at=[a, b])
 
 
 MANY = 64
