@@ -569,9 +569,9 @@ def points() -> Iterator[tuple[str, Json, str]]:
         ONE_FREE, equal(at("x"), "1", {"use": "h"}), values={"x": "1"},
         assume={"h": {"time": "always", "eq": [at("x"), "1"]}}), "hypothesis as it stands"  # fmt: skip
     yield "a hypothesis as it stands, said by a step", small(
-        ONE_FREE, {"kind": "inequality", "gt": [at("x"), "0"], "by": [{"use": "s"}]},
-        [{"rule": "lin", "name": "s", "gt": [at("x"), "0"], "by": [{"use": "h"}]}], values={"x": "1"},
-        assume={"h": {"time": "always", "gt": [at("x"), "0"]}}), "hypothesis as it stands"  # fmt: skip
+        ONE_FREE, {"kind": "inequality", "ge": [at("x"), "0"], "by": [{"use": "s"}]},
+        [{"rule": "lin", "name": "s", "ge": [at("x"), "0"], "by": [{"use": "h"}]}], values={"x": "1"},
+        assume={"h": {"time": "always", "ge": [at("x"), "0"]}}), "hypothesis as it stands"  # fmt: skip
     yield "a range that is empty there", changed(
         "balance-of-matrices", "instance", {"integers": {"N": 1}, "sets": {}, "families": {"d": {"0": 1, "1": 1}},
         "values": {"W": [[["1"]]], "E": "0", "P": [["1"]]}}), "range is empty"  # fmt: skip
