@@ -82,15 +82,15 @@ def _use(data: Data, scope: Scope, known: Mapping[str, Fact], start: Iterable[st
 
 
 def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]) -> Use:
-    lasts = fact.time == "always" or fact.name in start
-    need(lasts, "it holds at the start only; KEEP lifts it")
     indices, inner = scope.bound(given, "sum")
     at = [inner.entry(a) for a in items(given.get("at", []))]
     need("at" not in given or at, "no indices at all: leave `at` out")
     poly = fact.poly.at(placed(fact.indices, at))
     left, right = (inner.term(given[x]).poly if x in given else None for x in ("left", "right"))
-    lasts = fact.time == "always" or all(x.smooth() for x in (left, right) if x)
-    need(lasts, "a cofactor that is not continuous by its role")
+    if fact.time == "start":
+        need(fact.name in start, "it holds at the start only; KEEP lifts it")
+        smooth = all(x.smooth() for x in (left, right) if x)
+        need(smooth, "a cofactor that is not continuous by its role")
     trace = flag(given, "tr")
     if "mark" in given:
         need(poly.shape, "it is about numbers: no mark")

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from verify.kernel.affine import Affine, Index, Interval, single
 from verify.kernel.facts import Fact, Given, Setting, Stated, closed, named, uses
-from verify.kernel.limits import At, Refused, need
+from verify.kernel.limits import At, need
 from verify.kernel.load import Data, chosen, fields, flag, items, name, one_of, text
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
@@ -29,18 +29,16 @@ def induct(s: Stated) -> list[Fact]:
     """INDUCT: the goal at the first k (down: last), and at the others from the goal beside them, at
     the same other indices.
     """
-    down, over = flag(s.given, "down"), name(s.given["over"])
-    k = next((x for x in s.indices if x.name == over), None)
-    if k is None or not isinstance(k.kind, Interval):
-        raise Refused(f"{over} runs through no interval")
+    down, k = flag(s.given, "down"), s.scope.known(s.given["over"], Index, "index")
+    need(k.counts, f"{k.name} runs through no interval")
     for x in s.indices:
-        need(k not in x.kind.symbols(), f"the range of {x.name} mentions {over}")
+        need(k not in x.kind.symbols(), f"the range of {x.name} mentions {k.name}")
     others = s.setting.scope(*(x for x in s.indices if x is not k))
     end, rest = _ends(k.kind, down)
     goal = s.goal()
     p = goal.poly
     s.closed(p.at({k: end}), "=", "base", others)
-    new = Index(over, rest)
+    new = Index(k.name, rest)
     before = p.at({k: single(new).plus(1 if down else -1)})
     known = {"IH@": Fact("IH@", (), before, "INDUCT")}
     s.closed(p.at({k: single(new)}), "=", "step", others.under(new), known)
@@ -51,7 +49,7 @@ def peel(s: Stated) -> list[Fact]:
     """PEEL: where from <= to, a sum is its first (last) summand and the sum of the others."""
     found = s.scope.term(["sum", *items(s.given["sum"], 3)])
     v, p = found.head, found.parts[0].poly
-    need(isinstance(v.kind, Interval), "the sum is over no interval")
+    need(v.counts, "the sum is over no interval")
     end, rest = _ends(v.kind, one_of(s.given["end"], "first", "last") == "last")
     return [s.fact((found, term_of(p.at({v: end}) + total(v, rest, p))))]
 

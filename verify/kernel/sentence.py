@@ -29,8 +29,7 @@ def affine(a: Affine) -> str:
 def size(s: Size) -> str:
     """A set or a member of a family."""
     inner = affine(s.member)
-    family = type(s.of).__name__ == "Family"
-    return f"{s.of.name}_({inner})" if family else s.of.name
+    return f"{s.of.name}_({inner})" if isinstance(s.of, Family) else s.of.name
 
 
 def kind(k: Kind) -> str:
