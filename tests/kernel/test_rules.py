@@ -106,6 +106,8 @@ PK, PQ = ["*", at("P"), at("K")], ["*", ["H", at("P")], at("Q")]
 GRAM = ["+", ["*", ["H", at("Q")], at("Q")], minus(["*", ["H", at("K")], at("K")])]
 GROWN = ["*", square(at("eta")), ["+", ["*", ["H", PK], PK], minus(["*", ["H", PQ], PQ])]]
 ASTEP = {"kind": "gradient-step", "of": at("E"), "size": "eta"}
+N_TRACE = ["*", ["size", "n"], ["tr", GRAM]]
+NEXT_TRACE = equal(["next", N_TRACE], ["+", N_TRACE, ["*", ["size", "n"], ["tr", GROWN]]])
 APOINT = {
     "eta": "1/2",
     "Q": [["1", "2"], ["0", "1"]],
@@ -128,6 +130,7 @@ TRUE: dict[str, tuple[Any, str]] = {
     "log": (small(LOGS, MIRROR, motion=flow(at("J")), values=AT_ONE), "y + z is conserved"),
     "a step": (small(ETA, equal(["next", square(at("v"))], SHRUNK), motion=STEP, values={"v": "3", "eta": "1/2"}), "next(v) = v + -eta v"),
     "a step of matrices": (small(ATTENTION, equal(["next", GRAM], ["+", GRAM, GROWN]), motion=ASTEP, values=APOINT), "one step of gradient descent on E"),
+    "a step of a trace, times a size": (small(ATTENTION, NEXT_TRACE, motion=ASTEP, values=APOINT), "next(|n| Re tr("),
     "a given flow": (small(PAIR, {"kind": "conserved", "what": ["*", at("p"), at("y")], "by": []}, motion=GIVEN, values=AT_TWO),
                      "a motion with given rates, as long as the solution exists:\n    d/dt p = p\n    d/dt y = -y\n"),
     "a given flow of a family": (small(FAMILY, {"kind": "decay", "what": at("x", 2), "rate": "2", "by": []}, motion=BY_PLACE, values={"x": ["1", "3"]}),
@@ -143,6 +146,7 @@ TRUE: dict[str, tuple[Any, str]] = {
                        "up to the first time at which a sign that is stated fails"),
 }  # fmt: skip
 FALSE: dict[str, Any] = {
+    "a step of a trace that grows": small(ATTENTION, equal(["next", N_TRACE], N_TRACE), motion=ASTEP, values=APOINT),
     "a given flow, of the wrong sign": small(PAIR, {"kind": "conserved", "what": ["*", at("p"), square(at("y"))], "by": []}, motion=GIVEN, values=AT_TWO),
     "a given flow of a family, another place": small(FAMILY, {"kind": "decay", "what": at("x", 1), "rate": "2", "by": []}, motion=BY_PLACE, values={"x": ["1", "3"]}),
     "a given flow without one rate": small(PAIR, {"kind": "conserved", "what": at("y"), "by": []}, motion=flows(p=at("p")), values=AT_TWO),
