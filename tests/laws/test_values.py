@@ -408,6 +408,7 @@ REFUSED = {
     "open bracket": ("(w_1", ROWS, "place 5"),
     "nothing": ("", ROWS, "empty"),
     "a sign of no language": ("w_1 ; w_2", ROWS, "place 5"),
+    "two exponents": ("x^2^3", {"x": 1}, "(A^B)^C or A^(B^C)"),
     "a call": ("__import__('os')", ROWS, "place 1"),
     "an attribute": ("w_1.real", ROWS, "place 4"),
     "two factors less": ("w_1 +", ROWS, "place 6"),

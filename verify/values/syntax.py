@@ -131,9 +131,10 @@ class _Parser(Cursor):
 
     def power(self) -> Node:
         found = self.marked()
-        while self.take("^"):
-            found = self.raised(found)
-            found = self.primes(found)
+        while sign := self.take("^"):
+            if found.head == "^":
+                self.fail("expected one exponent; write (A^B)^C or A^(B^C)", sign)
+            found = self.primes(self.raised(found))
         while sign := self.take("at t=0"):
             found = Node("start", (found,), sign)
         return found
@@ -233,9 +234,8 @@ class _Parser(Cursor):
         if self.now.text == "_":
             self.at += 1
             indices = self.indices()
-        if name == "E" or name.split("_")[0] == "H":
-            if self.take("("):
-                return Node("of", (name, indices, self.inside(")")), token)
+        if (name == "E" or name.split("_")[0] == "H") and self.take("("):
+            return Node("of", (name, indices, self.inside(")")), token)
         return Node("name", (name, indices), token)
 
     def indices(self) -> tuple[Node, ...]:
