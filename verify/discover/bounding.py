@@ -17,14 +17,26 @@ from verify.exact.errors import BadInput, NoValue
 from verify.trace.prime import PRIMES
 
 BYTES = 110  #: for each entry of a D x D matrix, with the lists that flint takes
+BASE, EACH = 200, 6e-4  #: MiB, and for each parameter, of the search for laws
+SECONDS_EACH = 3e-5  #: of the same
 CELL = 1000  #: parameters, of the bound near one state
 SECONDS = 0.35  #: for D = 1000, growing as D^2.8: at least, of level 0 alone
 SLOWER = 11  #: times that, of several levels and with roots
 
 
 def settle(made: Discovery, memory: float, seconds: float) -> None:
-    """What draws have to respect; not where the bound from above is left out."""
+    """What draws have to respect; not where the bound from above is left out. Of too many
+    parameters there is no search either.
+    """
     d = made.size
+    mib, time = BASE + EACH * d, SECONDS_EACH * d
+    if mib > memory or time > seconds:
+        made.searched = False
+        made.notes.append(
+            f"no search for laws: {d} parameters would take about {mib:.0f} MiB and {time:.0f} s:"
+            " raise --memory and --seconds, or ask for a block at a time, or for the same model at"
+            " smaller sizes"
+        )
     mib, time = BYTES * d * d / 2**20, SECONDS * (d / 1000) ** 2.8
     if mib > memory or time > seconds:
         made.notes.append(

@@ -79,7 +79,7 @@ def discover(
 
 def _both_bounds(made: Discovery, clock: _Clock) -> None:
     ball = isinstance(made.flow, HeavyBall)
-    search = None if ball else _begun(made)
+    search = None if ball or not made.searched else _begun(made)
     clock.to("search")
     bounded(made, search.ranked.rank if search else 0)
     clock.to("upper")

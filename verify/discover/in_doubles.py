@@ -7,7 +7,7 @@ It proves nothing. A law that changes by more than rounding explains refutes its
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Set
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,10 +16,14 @@ from verify.discover.deciding import Doubles
 from verify.discover.draw import flattened, values_of
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.brackets import Chain, chains
+from verify.discover.laws.equivariance import Proof
 from verify.discover.laws.forms import Form
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.prove import Proofs, proved
+from verify.discover.laws.quadratic import Quadratic
 from verify.discover.laws.refute import refuted
+from verify.discover.laws.scaling import still
+from verify.discover.laws.writing_out import entries_of
 from verify.exact.errors import EnginesDisagree
 from verify.trace.graph import Graph
 from verify.trace.jets import Jets
@@ -28,6 +32,7 @@ from verify.trace.prime import Reals
 Key = TypeVar("Key", bound=Hashable)
 STATES, BATCHES = 16, 6
 ENTRIES = 4_000_000  #: of all nodes and states together
+LARGE = 50_000  #: entries and products, from which on weights are asked before all is written out
 ROUNDING = 1e-6  #: of the sum of the absolute values of all terms
 FLOOR = 1e-3  #: of the largest entry of a field, where all others are small; and of 1
 
@@ -41,7 +46,9 @@ def proofs(
     asked = list(laws)
     known = chains(asked, layout)
     due = {x for chain in known for x in chain.pairs.values()}
-    read = believed(graph, {law: law.form(layout) for law in asked if law not in due}, anew)
+    ones = [law for law in asked if law not in due]
+    scaled = still(graph, ones) if entries_of(graph) > LARGE else set()
+    read = believed(graph, {law: law.form(layout) for law in ones}, anew, scaled)
     for chain in known:
         own = [read.proved.get(x) for x in chain.known]
         if all(proof and not proof.symmetry for proof in own):
@@ -54,7 +61,7 @@ def proofs(
 
 def _still(chain: Chain, theta: Any, fields: Any) -> set[Law]:
     """The laws that follow, less those that change at a state."""
-    wide = np.broadcast_to(FLOOR * _floor(fields), fields.shape)
+    wide = _wide(fields)
     total, size, least = 0, 0, 0
     for c, where in chain.parts:
         at, moved, more = (x[:, where] for x in (theta, fields, wide))
@@ -72,12 +79,18 @@ def _both(a: Any, b: Any) -> Any:
     return product + product.transpose(0, 2, 1)
 
 
-def believed(graph: Graph, laws: Mapping[Key, Form], anew: Graph | None = None) -> Proofs[Key]:
-    """Laws with a proof, of the graph as it is or as it is written ``anew``, less those that change
-    at states of the graph itself. Raises EnginesDisagree where the second reading refuses a proof,
-    or an exact state the law.
+def believed(
+    graph: Graph,
+    laws: Mapping[Key, Form],
+    anew: Graph | None = None,
+    scaled: Set[Key] = frozenset(),
+) -> Proofs[Key]:
+    """Laws with a proof, of the graph as it is or as it is written ``anew``, and those that are
+    ``scaled`` and need no other, less those that change at states of the graph itself. Raises
+    EnginesDisagree where the second reading refuses a proof, or an exact state the law.
     """
-    read = proved(anew or graph, laws)
+    read = proved(anew or graph, {law: form for law, form in laws.items() if law not in scaled})
+    read.proved.update((law, Proof({})) for law in laws if law in scaled)
     for law, rate in moving(graph, {law: laws[law] for law in read.proved}).items():
         witness = refuted(graph, laws[law])
         if witness is not None:
@@ -93,7 +106,8 @@ def moving(graph: Graph, laws: Mapping[Key, Form], ties: bool = False) -> dict[K
         return {}
     theta, fields = states(graph, ties)
     with np.errstate(all="ignore"):
-        found = {key: rates(form, theta, fields) for key, form in laws.items()}
+        wide = _wide(fields)
+        found = {key: rates(form, theta, fields, wide) for key, form in laws.items()}
     worst = {key: float(np.max(r, initial=0.0, where=np.isfinite(r))) for key, r in found.items()}
     return {key: rate for key, rate in worst.items() if rate > ROUNDING}
 
@@ -129,11 +143,10 @@ def _batch(graph: Graph, random: np.random.Generator, count: int, ties: bool) ->
     return theta[good], fields[good]
 
 
-def rates(form: Form, theta: Any, fields: Any) -> Any:
+def rates(form: Form, theta: Any, fields: Any, wide: Any) -> Any:
     """Of each state, the rate of a law by the sum of the absolute values of its parts; where the
-    fields are nothing but rounding, by what fields of the size of FLOOR would give.
+    fields are nothing but rounding, by what ``wide`` ones of the size of FLOOR would give.
     """
-    wide = np.broadcast_to(FLOOR * _floor(fields), fields.shape)
     total, size = _along(form.terms, theta, fields)
     least = _along(form.terms, theta, wide)[1]
     for c, inside in form.logs:
@@ -144,12 +157,15 @@ def rates(form: Form, theta: Any, fields: Any) -> Any:
     return np.abs(total) / np.maximum(size, least)
 
 
-def _floor(fields: Any) -> Any:
-    return np.maximum(np.abs(fields).max(axis=1, keepdims=True, initial=0.0), FLOOR)
+def _wide(fields: Any) -> Any:
+    most = np.maximum(np.abs(fields).max(axis=1, keepdims=True, initial=0.0), FLOOR)
+    return np.broadcast_to(FLOOR * most, fields.shape)
 
 
 def _columns(terms: Mapping[Any, Any]) -> list[tuple[tuple[int, ...], Any, Any]]:
     """Terms of equal exponents together: exponents, coordinates (terms, factors), coefficients."""
+    if isinstance(terms, Quadratic):
+        return [(e, where, c.astype(float)) for e, where, c in terms.groups]
     groups: dict[tuple[int, ...], list[Any]] = {}
     for m, c in terms.items():
         groups.setdefault(tuple(e for _, e in m), []).append(([i for i, _ in m], float(c)))

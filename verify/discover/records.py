@@ -117,6 +117,7 @@ class Discovery:
     seed: int
     flow: Flow = GRADIENT
     loss: str = "any"
+    searched: bool = True  # whether laws are looked for
     closed: list[Closed] = field(default_factory=list)
     settled: Settled | None = None
     written: tuple[Written, ...] = ()

@@ -41,7 +41,10 @@ class Recorder:
             node = Node(op, args, shape, data)
             self.entries += node.size
             if self.entries > LARGEST:
-                raise Refused(f"more than {LARGEST} numbers to be computed: give smaller shapes")
+                raise Refused(
+                    f"more than {LARGEST} numbers to be computed: give smaller shapes (what holds for"
+                    " every size is seen at small ones), or a block at a time"
+                )
             self.known[key] = len(self.nodes)
             self.nodes.append(node)
         return Traced(self, self.known[key])

@@ -11,6 +11,7 @@ from math import gcd, lcm
 
 from verify.discover.laws.forms import Form, Terms, monomial, summed
 from verify.discover.laws.layout import Layout, Part, single
+from verify.discover.laws.quadratic import LEAST, MOST, Quadratic
 
 
 @dataclass(frozen=True, order=True)
@@ -97,6 +98,12 @@ class Law:
 
 @lru_cache(maxsize=2048)
 def _form(found: Law, layout: Layout) -> Form:
+    inner = [(c.numerator, a) for c, a in found.sum if isinstance(a, Inner)]
+    if len(inner) == len(found.sum) and all(c.denominator == 1 for c, _ in found.sum):
+        flat = [(c, a.left.flat(layout), a.right.flat(layout)) for c, a in inner]
+        count, most = sum(len(x) for _, x, _ in flat), max((abs(c) for c, _ in inner), default=0)
+        if count >= LEAST and count * most < MOST:
+            return Form(Quadratic.of(flat))
     plain = [(c, a.terms(layout)) for c, a in found.sum if not isinstance(a, Log)]
     logs = [(c, a.of.terms(layout)) for c, a in found.sum if isinstance(a, Log)]
     return Form(summed(plain), tuple(logs))

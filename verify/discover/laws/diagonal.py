@@ -67,7 +67,7 @@ def units(search: Search) -> list[list[Law]]:
     each, the laws of unit 0, 1, ...
     """
     layout, names = search.layout, list(search.layout.shapes)
-    theta, fields = search.draws.first(FEW)
+    theta, fields = search.draws.first(search.draws.few)
     found: list[list[Law]] = []
     products = {name: layout.tensor(theta, name) * layout.tensor(fields, name) % np.uint64(PRIME)
                 for name in layout.shapes}  # fmt: skip

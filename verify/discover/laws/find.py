@@ -10,7 +10,7 @@ from verify.discover.laws import ansatz, diagonal, rational
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.layout import Layout, Shape
 from verify.discover.laws.polarised import polarised
-from verify.discover.laws.search import Draws, Fields, Ranked, Search
+from verify.discover.laws.search import LARGE, Draws, Fields, Ranked, Search
 
 #: (what it looks for, how)
 Stage = tuple[str, Callable[[Search], object]]
@@ -64,7 +64,7 @@ def begun(
     """
     layout = Layout.of(shapes)
     search = Search(layout, Draws(layout, fields), Ranked(layout, seed), upper, Random(seed))
-    through(search, STAGES[:QUICK])
+    through(search, STAGES[: QUICK if layout.size <= LARGE else 1])
     return search
 
 
@@ -81,7 +81,13 @@ def finished(search: Search, upper: int | None, known: Sequence[Law] = ()) -> Fo
     the stages read better. Raises LowerAboveUpper.
     """
     search.upper = upper
-    through(search, (*STAGES[QUICK:], ("of linear symmetries", lambda s: s.take(known))))
+    rest = STAGES[QUICK:] if search.layout.size <= LARGE else ()
+    if not rest:
+        search.notes.append(
+            f"laws other than of single units are not searched for beyond {LARGE} parameters: ask"
+            " for a block at a time, or the same model at smaller sizes"
+        )
+    through(search, (*rest, ("of linear symmetries", lambda s: s.take(known))))
     if search.gap is not None and search.gap < 0:
         raise LowerAboveUpper(
             f"{search.ranked.rank} independent laws, at most {upper} are possible: internal error"

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from verify.discover.laws.modular import PRIME, Residues, dot, power, residue
+from verify.discover.laws.quadratic import Quadratic
 
 #: (coordinate, exponent), sorted by coordinate, no exponent 0
 Monomial = tuple[tuple[int, int], ...]
@@ -58,10 +59,12 @@ class Form:
         return Form(_divided(self.terms, unit), tuple((c / unit, p) for c, p in logs))
 
     @cached_property
-    def touched(self) -> frozenset[int]:
-        """The coordinates that occur."""
+    def touched(self) -> Any:
+        """The coordinates that occur, in order."""
+        if isinstance(self.terms, Quadratic) and not self.logs:
+            return self.terms.places
         polynomials = [self.terms, *(p for _, p in self.logs)]
-        return frozenset(i for p in polynomials for m in p for i, _ in m)
+        return np.array(sorted({i for p in polynomials for m in p for i, _ in m}), np.intp)
 
 
 def _content(numbers: Iterable[int | Fraction]) -> Fraction:
@@ -108,6 +111,8 @@ def _grouped(
     terms: Mapping[Monomial, int | Fraction],
 ) -> list[tuple[tuple[int, ...], Any, Residues]]:
     """Terms of equal exponents together: exponents, coordinates, coefficients."""
+    if isinstance(terms, Quadratic):
+        return [(e, where, (c % PRIME).astype(np.uint64)) for e, where, c in terms.groups]
     groups: dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]] = {}
     for m, c in terms.items():
         groups.setdefault(tuple(e for _, e in m), []).append((tuple(i for i, _ in m), residue(c)))
@@ -129,7 +134,7 @@ def _values(terms: Mapping[Monomial, int | Fraction], theta: Residues) -> Residu
 
 
 def _add_gradient(
-    out: Residues, place: Any, terms: Mapping[Monomial, int | Fraction], theta: Residues
+    out: Residues, touched: Any, terms: Mapping[Monomial, int | Fraction], theta: Residues
 ) -> None:
     for exponents, where, c in _grouped(terms):
         for k, e in enumerate(exponents):
@@ -137,20 +142,22 @@ def _add_gradient(
             for j, f in enumerate(exponents):
                 if f != (j == k):
                     product = product * power(theta[:, where[:, j]], f - (j == k)) % _P
-            np.add.at(out.T, place[where[:, k]], product.T)
+            places = np.searchsorted(touched, where[:, k])
+            if (np.diff(places) > 0).all():  # each once
+                out[:, places] += product
+            else:
+                np.add.at(out.T, places, product.T)
     out %= _P
 
 
 def gradient(form: Form, theta: Residues) -> tuple[Any, Residues]:
     """The coordinates that occur, and the derivatives by them at each row of theta."""
-    touched = np.array(sorted(form.touched), np.intp)
-    place = np.zeros(theta.shape[1], np.intp)
-    place[touched] = np.arange(len(touched))
+    touched = form.touched
     out = np.zeros((theta.shape[0], len(touched)), np.uint64)
-    _add_gradient(out, place, form.terms, theta)
+    _add_gradient(out, touched, form.terms, theta)
     for c, polynomial in form.logs:
         part = np.zeros_like(out)
-        _add_gradient(part, place, polynomial, theta)
+        _add_gradient(part, touched, polynomial, theta)
         scale = power(_values(polynomial, theta), -1) * np.uint64(residue(c)) % _P
         out = (out + part * scale[:, None]) % _P
     return touched, out

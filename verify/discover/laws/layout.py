@@ -38,6 +38,11 @@ class Layout:
         sizes = [prod(shape) for _, shape in self.tensors]
         return dict(zip(self.shapes, accumulate(sizes, initial=0), strict=False))
 
+    @cached_property
+    def strides(self) -> dict[str, tuple[int, ...]]:
+        """How far the next index of each axis is."""
+        return {n: tuple(prod(s[k + 1 :]) for k in range(len(s))) for n, s in self.tensors}
+
     @property
     def size(self) -> int:
         return sum(prod(shape) for _, shape in self.tensors)
@@ -93,9 +98,12 @@ class Part:
 
     def flat(self, layout: Layout) -> Any:
         """The flat indices of its entries, row-major."""
-        shape = layout.shapes[self.tensor]
-        grid = layout.starts[self.tensor] + np.arange(prod(shape)).reshape(shape)
-        return grid[tuple(p if isinstance(p, int) else slice(*p) for p in self.picks)].ravel()
+        made = np.array([layout.starts[self.tensor]])
+        for p, n, k in zip(self.picks, layout.shapes[self.tensor], layout.strides[self.tensor],
+                           strict=True):  # fmt: skip
+            here = np.arange(n)[p if isinstance(p, int) else slice(*p)] * k
+            made = np.add.outer(made, here).ravel()
+        return made
 
 
 def whole(layout: Layout, tensor: str) -> Part:

@@ -19,7 +19,7 @@ from verify.trace.linear import pivots, reduced
 
 #: the columns where a row has entries, in order, and the entries
 Row = tuple[Any, Residues]
-CHANGED, MOST = 32, 256  #: rows that were reduced by others, which are kept whole
+CHANGED, MOST = 32, 256  #: rows that were reduced by others, which may be long
 ENTRIES = 1 << 24  #: of these together, beyond CHANGED rows
 _P = np.uint64(PRIME)
 
@@ -37,28 +37,21 @@ class Peeled:
 def peeled(rows: Sequence[Row], width: int) -> Peeled:
     """Of ``width`` columns."""
     made = Peeled(rest=dict(enumerate(rows)))
-    changed: dict[int, Residues] = {}
+    changed: set[int] = set()
     for columns, first in _blocks(rows):
         here = {i for i in first if i in made.rest and i not in changed}
-        here |= {i for i, x in changed.items() if x[columns].any()}
+        here |= {i for i in changed if _at(made.rest[i], columns).any()}
         order = sorted(here)
         if 0 < len(order) <= len(columns) + _kept_whole(width):
             _take(made, changed, order, columns, width)
-    for i, x in changed.items():
-        columns = np.flatnonzero(x)
-        made.rest[i] = (columns, x[columns])
     return made
 
 
-def _take(
-    made: Peeled, changed: dict[int, Residues], order: list[int], columns: Any, width: int
-) -> None:
+def _take(made: Peeled, changed: set[int], order: list[int], columns: Any, width: int) -> None:
     """The rows with entries in a block, unless too many depend on the others there."""
-    block = np.stack(
-        [changed[i][columns] if i in changed else _at(made.rest[i], columns) for i in order]
-    )
-    kept = list(range(len(order)))
-    if len(_independent(block[:, : len(order)])) < len(order):
+    block = np.stack([_at(made.rest[i], columns) for i in order])
+    kept = [0] if len(order) == 1 and block.any() else list(range(len(order)))
+    if len(order) > 1 and len(_independent(block[:, : len(order)])) < len(order):
         kept = _independent(block)
     others = [k for k in range(len(order)) if k not in set(kept)]
     if len(changed) + len(others) > _kept_whole(width):
@@ -66,16 +59,17 @@ def _take(
     if others:
         form, _ = reduced(np.ascontiguousarray(block.T), PRIME)
         for k in others:
-            whole = _whole(made.rest[order[k]], changed.get(order[k]), width)
-            for c, j in zip(form[:, k].tolist(), kept, strict=True):
-                if c:
-                    one = _whole(made.rest[order[j]], changed.get(order[j]), width)
-                    whole = (whole + one * np.uint64(PRIME - c)) % _P
-            changed[order[k]] = whole
+            parts = [(1, made.rest[order[k]])]
+            parts += [(PRIME - c, made.rest[order[j]])
+                      for c, j in zip(form[:, k].tolist(), kept, strict=True) if c]  # fmt: skip
+            made.rest[order[k]] = _sum(parts)
+            changed.add(order[k])
+            if not len(made.rest[order[k]][0]):
+                changed.discard(order[k])
     for k in kept:
         made.certain.add(order[k])
         del made.rest[order[k]]
-        changed.pop(order[k], None)
+        changed.discard(order[k])
 
 
 def _kept_whole(width: int) -> int:
@@ -88,16 +82,23 @@ def _independent(block: Residues) -> list[int]:
 
 
 def _at(row: Row, columns: Any) -> Residues:
-    """At columns where it has entries."""
-    return np.asarray(row[1][np.searchsorted(row[0], columns)])
+    """At columns."""
+    if not len(row[0]):
+        return np.zeros(len(columns), np.uint64)
+    places = np.minimum(np.searchsorted(row[0], columns), len(row[0]) - 1)
+    return np.where(row[0][places] == columns, row[1][places], np.uint64(0))
 
 
-def _whole(row: Row, changed: Residues | None, width: int) -> Residues:
-    if changed is not None:
-        return changed
-    made = np.zeros(width, np.uint64)
-    made[row[0]] = row[1]
-    return made
+def _sum(parts: Sequence[tuple[int, Row]]) -> Row:
+    """A combination, without what cancels."""
+    columns, places = np.unique(np.concatenate([r[0] for _, r in parts]), return_inverse=True)
+    total = np.zeros(len(columns), np.uint64)
+    at = 0
+    for c, (own, values) in parts:
+        here = places[at : at + len(own)]
+        total[here] = (total[here] + values * np.uint64(c)) % _P
+        at += len(own)
+    return columns[total != 0], total[total != 0]
 
 
 def _blocks(rows: Sequence[Row]) -> list[tuple[Any, list[int]]]:
@@ -105,9 +106,21 @@ def _blocks(rows: Sequence[Row]) -> list[tuple[Any, list[int]]]:
     columns = np.concatenate([c for c, _ in rows])
     owners = np.repeat(np.arange(len(rows)), [len(c) for c, _ in rows])
     order = np.argsort(columns, kind="stable")
-    found, starts = np.unique(columns[order], return_index=True)
-    groups: dict[bytes, list[int]] = {}
-    for column, part in zip(found.tolist(), np.split(owners[order], starts[1:]), strict=True):
-        groups.setdefault(part.tobytes(), []).append(column)
-    made = [(np.array(g), np.frombuffer(k, owners.dtype).tolist()) for k, g in groups.items()]
-    return sorted(made, key=lambda x: len(x[1]))
+    owners = owners[order]
+    found, starts, counts = np.unique(columns[order], return_index=True, return_counts=True)
+    marks = np.random.default_rng(0).integers(0, 1 << 64, len(rows), np.uint64)
+    sums = np.add.reduceat(marks[owners], starts) if len(found) else marks[:0]
+    groups: dict[bytes, list[Any]] = {}
+    # most columns of equal sums have the same rows, and what has is seen
+    by_sum = np.lexsort((sums, counts))
+    ends = np.flatnonzero((np.diff(sums[by_sum]) != 0) | (np.diff(counts[by_sum]) != 0)) + 1
+    for part in np.split(by_sum, ends) if len(found) else ():
+        theirs = owners[starts[part][:, None] + np.arange(counts[part[0]])]
+        if (theirs == theirs[0]).all():
+            groups.setdefault(theirs[0].tobytes(), []).append(found[part])
+        else:
+            for column, own in zip(found[part], theirs, strict=True):
+                groups.setdefault(own.tobytes(), []).append(column[None])
+    made = [(np.sort(np.concatenate(g)), np.frombuffer(k, owners.dtype).tolist())
+            for k, g in groups.items()]  # fmt: skip
+    return sorted(made, key=lambda x: (len(x[1]), x[0][0]))

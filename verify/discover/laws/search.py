@@ -19,6 +19,7 @@ from verify.trace.prime import Field
 Fields = Callable[[int], tuple[Residues, Residues]]
 #: at least so many draws decide a proposal: few may all have a unit switched off
 FEW = 32
+LARGE, LEAST = 250_000, 4  #: parameters, from which on a draw takes as long as all else; draws then
 #: entries of samples that are kept
 MEMORY = 20_000_000
 MORE = 8  #: combinations of columns beyond the number of rows
@@ -34,6 +35,11 @@ class Draws:
         self.layout, self.fresh = layout, fields
         empty = np.zeros((0, layout.size), np.uint64)
         self._theta, self._fields = empty, empty
+
+    @property
+    def few(self) -> int:
+        """How many decide a proposal."""
+        return FEW if self.layout.size <= LARGE else LEAST
 
     def affordable(self, count: int) -> bool:
         """Whether so many samples are kept in memory."""
@@ -55,7 +61,7 @@ def holding(layout: Layout, draws: Draws, laws: Sequence[Law]) -> list[Law]:
     """
     if not laws:
         return []
-    theta, fields = draws.fresh(FEW)
+    theta, fields = draws.fresh(draws.few)
     forms = ((law, law.form(layout)) for law in laws)
     return [law for law, x in forms if not x.zero and not along(x, theta, fields).any()]
 

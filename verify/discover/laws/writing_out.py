@@ -7,12 +7,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from verify.discover.laws.scalars import ONE, Definition, Number, Poly, Scalars, whole
+from verify.exact.errors import NoValue
 from verify.trace.graph import Graph, Losses
+
+ENTRIES = 1_000_000  #: of more no list is made
+SECONDS, MIB = 6e-5, 2e-3  #: for each, as measured
 
 
 @dataclass
@@ -41,8 +46,26 @@ def entries(pairs: Sequence[tuple[Number, int]], shape: tuple[int, ...]) -> Entr
     return Entries(c.reshape(shape), np.array([v for _, v in pairs], np.int64).reshape(shape))
 
 
+def entries_of(graph: Graph) -> int:
+    """How many entries and products are written out."""
+    total = 0
+    for node in graph.nodes:
+        sizes: dict[str, int] = {}
+        if node.op == "einsum":
+            parts = node.data.split("->")[0].split(",")
+            for part, i in zip(parts, node.args, strict=True):
+                sizes |= zip(part, graph.nodes[i].shape, strict=True)
+        total += prod(sizes.values()) if sizes else node.size
+    return total
+
+
 def written_out(graph: Graph) -> Scalars:
     """The variables of a graph, its outputs among them. Raises NoValue where it is too large."""
+    if (count := entries_of(graph)) > ENTRIES:
+        raise NoValue(
+            f"{count} entries and products are not written out, only {ENTRIES}: about"
+            f" {SECONDS * count:.0f} s and {MIB * count:.0f} MiB"
+        )
     scalars = Scalars()
     values = {n: leaves(scalars, n, s) for n, s in graph.params.items()}
     values |= {n: leaves(scalars, n, s) for n, s in graph.inputs.items()}

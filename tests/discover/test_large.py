@@ -1,0 +1,110 @@
+"""Models of so many parameters that not all entries are written out: laws in arrays, proofs by
+weights, and what is said where there is no room for a search.
+"""
+
+from fractions import Fraction
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from verify.discover.bounding import BASE
+from verify.discover.discovery import discover
+from verify.discover.in_doubles import moving
+from verify.discover.laws.atoms import Inner, law, square
+from verify.discover.laws.forms import summed
+from verify.discover.laws.layout import Layout, at
+from verify.discover.laws.quadratic import Quadratic
+from verify.discover.laws.scaling import still
+from verify.trace.functions import relu, silu, softmax
+from verify.trace.trace import traced
+
+
+def gated(x: (3,), *, A: (3, 4), B: (4, 3), C: (4, 3)):
+    return A @ (silu(B @ x) * (C @ x))
+
+
+def biased(x: (3,), *, A: (4, 3), a: (4,), B: (2, 4)):
+    return B @ relu(A @ x + a)
+
+
+def attention(x: (2, 3), *, Q: (3, 4), K: (3, 4), V: (3, 4), O: (4, 3)):  # noqa: E741
+    return softmax((x @ Q) @ (x @ K).T, axis=-1) @ (x @ V) @ O
+
+
+def normed(x: (3,), *, A: (4, 3), g: (4,), B: (2, 4)):
+    z = A @ x
+    return B @ (g * z / np.sqrt((z * z).sum()))
+
+
+def convolved(x: (2, 5), *, A: (3, 2, 2), B: (2, 3, 2)):
+    one = sum(np.einsum("oc,cw->ow", A[:, :, i], x[:, i : i + 4]) for i in range(2))
+    return sum(np.einsum("oc,cw->ow", B[:, :, i], relu(one)[:, i : i + 3]) for i in range(2))
+
+
+MODELS = [gated, biased, attention, normed, convolved]
+
+
+def _units(layout, n):
+    return [(name, run, i) for name, run, m in layout.axes() if m == n for i in range(n)]
+
+
+def _asked(graph):
+    """Every sum of up to three squared norms of units with coefficients 1 and -1."""
+    layout = Layout.of(graph.params)
+    sizes = {n for _, _, n in layout.axes() if n > 1}
+    for n in sorted(sizes):
+        for k in (1, 2, 3):
+            for some in combinations(_units(layout, n), k):
+                if len({(t, r) for t, r, _ in some}) < k:
+                    continue
+                atoms = [square(at(layout, *u)) for u in some]
+                for signs in product((1, -1), repeat=k - 1):
+                    yield law(atoms, [Fraction(c) for c in (1, *signs)])
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda f: f.__name__)
+def test_weights_say_of_a_law_what_states_in_doubles_say(model) -> None:
+    """Those that are kept are all that stand still, and no other."""
+    graph = traced(model)
+    layout = Layout.of(graph.params)
+    asked = list(dict.fromkeys(_asked(graph)))
+    kept = still(graph, asked)
+    changing = moving(graph, {x: x.form(layout) for x in asked})
+    assert not kept & set(changing)
+    assert set(asked) - set(changing) == kept
+    assert kept
+
+
+def test_terms_in_arrays_are_those_of_a_dictionary() -> None:
+    layout = Layout.of({"A": (4, 30), "B": (30, 4)})
+    a, b = at(layout, "A", (0,), 1), at(layout, "B", (1,), 2)
+    c = at(layout, "A", (0,), 2)
+    cases = [[(1, a, a), (-1, b, b)], [(2, a, b), (3, b, a)], [(1, a, c), (-1, c, a), (5, a, a)],
+             [(1, a, b), (1, b, b), (1, a, a)], [(1, a, c), (-1, c, a)]]  # fmt: skip
+    for parts in cases:
+        made = Quadratic.of((x, p.flat(layout), q.flat(layout)) for x, p, q in parts)
+        plain = summed((Fraction(x), Inner(p, q).terms(layout)) for x, p, q in parts)
+        assert dict(made.items()) == plain and len(made) == len(plain)
+        places = sorted({i for m in plain for i, _ in m})
+        assert made.places.tolist() == places
+
+
+def wide(x: (13000,), *, A: (20, 13000), B: (2, 20)):
+    return B @ (A @ x)
+
+
+def test_of_260040_parameters_the_laws_of_units_are_proved() -> None:
+    found = discover(traced(wide))
+    assert [(w.text, w.proved) for w in found.written] == [
+        ("|A[i,:]|^2 - |B[:,i]|^2 for each i", 20)
+    ]
+    assert found.lower == 20 and found.upper is None
+    assert any("not searched for" in x for x in found.notes)
+
+
+def test_without_room_nothing_is_searched_and_the_reason_is_said() -> None:
+    found = discover(traced(wide), memory=BASE)
+    assert not found.written and found.upper is None and not found.complete
+    assert any(
+        x.startswith("no search for laws: 260040 parameters would take") for x in found.notes
+    )
