@@ -7,6 +7,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+
 from verify.discover.bounding import BASE
 from verify.discover.discovery import discover
 from verify.discover.in_doubles import moving
@@ -27,7 +28,7 @@ def biased(x: (3,), *, A: (4, 3), a: (4,), B: (2, 4)):
     return B @ relu(A @ x + a)
 
 
-def attention(x: (2, 3), *, Q: (3, 4), K: (3, 4), V: (3, 4), O: (4, 3)):  # noqa: E741
+def attention(x: (2, 3), *, Q: (3, 4), K: (3, 4), V: (3, 4), O: (4, 3)):
     return softmax((x @ Q) @ (x @ K).T, axis=-1) @ (x @ V) @ O
 
 

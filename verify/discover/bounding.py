@@ -10,6 +10,7 @@ from dataclasses import replace
 from verify.discover.closure import closure
 from verify.discover.draws import Sampler
 from verify.discover.in_doubles import states
+from verify.discover.laws.search import LARGE
 from verify.discover.patterns import Cell
 from verify.discover.records import Discovery, Near
 from verify.discover.relations import settled
@@ -26,11 +27,11 @@ SLOWER = 11  #: times that, of several levels and with roots
 
 def settle(made: Discovery, memory: float, seconds: float) -> None:
     """What draws have to respect; not where the bound from above is left out. Of too many
-    parameters there is no search either.
+    parameters there is no search for laws either.
     """
     d = made.size
     mib, time = BASE + EACH * d, SECONDS_EACH * d
-    if mib > memory or time > seconds:
+    if d > LARGE and (mib > memory or time > seconds):
         made.searched = False
         made.notes.append(
             f"no search for laws: {d} parameters would take about {mib:.0f} MiB and {time:.0f} s:"

@@ -42,8 +42,8 @@ class Recorder:
             self.entries += node.size
             if self.entries > LARGEST:
                 raise Refused(
-                    f"more than {LARGEST} numbers to be computed: give smaller shapes (what holds for"
-                    " every size is seen at small ones), or a block at a time"
+                    f"more than {LARGEST} numbers to be computed: give smaller shapes (what holds"
+                    " for every size is seen at small ones), or a block at a time"
                 )
             self.known[key] = len(self.nodes)
             self.nodes.append(node)

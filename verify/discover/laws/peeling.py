@@ -39,7 +39,7 @@ def peeled(rows: Sequence[Row], width: int) -> Peeled:
     made = Peeled(rest=dict(enumerate(rows)))
     changed: set[int] = set()
     for columns, first in _blocks(rows):
-        here = {i for i in first if i in made.rest and i not in changed}
+        here = {i for i in first if i in made.rest and len(made.rest[i][0]) and i not in changed}
         here |= {i for i in changed if _at(made.rest[i], columns).any()}
         order = sorted(here)
         if 0 < len(order) <= len(columns) + _kept_whole(width):
@@ -50,8 +50,10 @@ def peeled(rows: Sequence[Row], width: int) -> Peeled:
 def _take(made: Peeled, changed: set[int], order: list[int], columns: Any, width: int) -> None:
     """The rows with entries in a block, unless too many depend on the others there."""
     block = np.stack([_at(made.rest[i], columns) for i in order])
-    kept = [0] if len(order) == 1 and block.any() else list(range(len(order)))
-    if len(order) > 1 and len(_independent(block[:, : len(order)])) < len(order):
+    kept = list(range(len(order)))
+    if len(order) == 1:
+        kept = kept if block.any() else []
+    elif len(_independent(block[:, : len(order)])) < len(order):
         kept = _independent(block)
     others = [k for k in range(len(order)) if k not in set(kept)]
     if len(changed) + len(others) > _kept_whole(width):
