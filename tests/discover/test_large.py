@@ -15,7 +15,7 @@ from verify.discover.laws.atoms import Inner, law, square
 from verify.discover.laws.forms import summed
 from verify.discover.laws.layout import Layout, at
 from verify.discover.laws.quadratic import Quadratic
-from verify.discover.laws.scaling import still
+from verify.discover.laws.scaling import NotScaled, Weighted, Weights, still
 from verify.trace.functions import relu, silu, softmax
 from verify.trace.trace import traced
 
@@ -74,6 +74,16 @@ def test_weights_say_of_a_law_what_states_in_doubles_say(model) -> None:
     assert not kept & set(changing)
     assert set(asked) - set(changing) == kept
     assert kept
+
+
+@pytest.mark.parametrize("function", ["exp", "erf", "log"])
+def test_a_function_of_a_constant_0_has_no_weight_but_0(function: str) -> None:
+    """A 0 has every weight; exp(0) is 1, to which nothing that is multiplied may be added."""
+    ring, zero = Weights(), Weights().const(0, [0], (1,))
+    assert zero.nothing and not getattr(ring, function)(0, zero).nothing
+    with pytest.raises(NotScaled):
+        ring.add(getattr(ring, function)(0, zero), Weighted(np.array([2]), (1,)))
+    assert ring.add(zero, Weighted(np.array([2]), (1,))).w.tolist() == [2]
 
 
 def test_terms_in_arrays_are_those_of_a_dictionary() -> None:

@@ -124,9 +124,10 @@ class Weights:
         return Weighted(-a.w, a.shape)
 
     def exp(self, place: int, a: Weighted, *more: Weighted) -> Weighted:
+        """Of 0 it is 1, which has the weight 0 alone."""
         if a.w.any():
             raise NotScaled
-        return a
+        return Weighted(a.w, a.shape)
 
     log = erf = exp
 
