@@ -25,7 +25,7 @@ from verify.exact.precision import precision
 from verify.exact.rings import as_fraction, ball
 from verify.integrate import ball_series
 from verify.integrate.ball_series import at_node, constant, longer, value
-from verify.integrate.base import VALIDATED, Progress, check_request, sample_times
+from verify.integrate.base import VALIDATED, Engine, Progress, Told, sample_times
 from verify.integrate.enclosure import Unenclosed
 from verify.integrate.stops import MAY_END
 from verify.integrate.trace import Program, program
@@ -56,7 +56,7 @@ class BallRun:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainBalls:
+class PlainBalls(Engine[BallRun]):
     """``run`` returns the balls at the ``samples + 1`` times, each of radius at most 10^-digits
     max(1, max |x|).
 
@@ -68,16 +68,9 @@ class PlainBalls:
     name: str = "plain balls"
     kind: str = VALIDATED
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> BallRun:
-        check_request(horizon, digits, samples)
         walk: Any = None
         for k in range(MOST_RUNS):
             bits = (4 * digits + GUARD_BITS) << k

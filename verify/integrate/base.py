@@ -8,10 +8,11 @@ none.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from verify.exact.errors import BadInput
 from verify.integrate.dyadic import horner
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from verify.integrate.system import System
 
 Progress = Callable[[Fraction], None]
+Told = Progress | None
+Answer = TypeVar("Answer", covariant=True)
 HIGH_PRECISION, DOUBLE, VALIDATED = "high precision", "double", "validated"
 MOST_DIGITS = 10_000
 
@@ -142,6 +145,31 @@ class Integrator(Protocol):
         between 1 and 10000.
         """
         ...
+
+
+class Engine(ABC, Generic[Answer]):
+    """``run`` of our engines: each has to ``follow`` what can be meant as written."""
+
+    __slots__ = ()
+
+    def run(
+        self,
+        system: System,
+        horizon: Fraction,
+        digits: int,
+        *,
+        samples: int,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """See ``Integrator``."""
+        check_request(horizon, digits, samples)
+        return self.follow(system, Fraction(horizon), digits, samples, progress)
+
+    @abstractmethod
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
+    ) -> Answer:
+        """What ``run`` answers; raises what it raises."""
 
 
 def sample_times(horizon: Fraction, samples: int) -> tuple[Fraction, ...]:

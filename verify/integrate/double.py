@@ -18,15 +18,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from verify.exact.errors import BadInput
-from verify.integrate.base import (
-    DOUBLE,
-    Progress,
-    State,
-    Trajectory,
-    arranged,
-    check_request,
-    sample_times,
-)
+from verify.integrate.base import DOUBLE, Engine, State, Told, Trajectory, arranged, sample_times
 from verify.integrate.bases import bases
 from verify.integrate.inside import look, suspicious
 from verify.integrate.rows import double, parts
@@ -48,7 +40,7 @@ Seen = deque[tuple[float, list[float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
+class Double(Engine[Trajectory]):
     """See ``Integrator`` for the contract, with what doubles allow: the local error aimed at is
     10^-(digits + 3), but no less than 2.3e-14, times max |x|; clock, start and data are rounded to
     the nearest doubles, which the states are exactly.
@@ -62,16 +54,9 @@ class Double:
     name: str = "double"
     kind: str = DOUBLE
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Trajectory:
-        check_request(horizon, digits, samples)
         if digits > MOST_DIGITS:
             raise BadInput(
                 f"digits is {digits}, expected at most {MOST_DIGITS} in doubles: use the engine"

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from verify.integrate.base import (
     DOUBLE,
     HIGH_PRECISION,
-    Progress,
+    Engine,
     State,
+    Told,
     Trajectory,
     arranged,
-    check_request,
     sample_times,
 )
 from verify.integrate.dyadic import dyadic, exact, log2_of
@@ -46,7 +46,7 @@ MOST_STEPS = 200_000  # of one trajectory
 
 
 @dataclass(frozen=True, slots=True)
-class Heyoka:
+class Heyoka(Engine[Trajectory]):
     """See ``Integrator`` for the contract. Up to 12 digits the run is in doubles, and its ``kind``
     says so; beyond, in numbers of 10^-(digits + 3) and 32 guard bits: what cancels inside the field
     beyond these is lost, and no more bits are taken.
@@ -59,16 +59,9 @@ class Heyoka:
     name: str = "heyoka"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Trajectory:
-        check_request(horizon, digits, samples)
         numbers = _Numbers(digits)
         walk = _Walk(system, numbers)
         times = sample_times(horizon, samples)

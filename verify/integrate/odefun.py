@@ -18,11 +18,12 @@ from mpmath import MPContext
 
 from verify.integrate.base import (
     HIGH_PRECISION,
+    Engine,
     Progress,
     State,
+    Told,
     Trajectory,
     arranged,
-    check_request,
     sample_times,
 )
 from verify.integrate.rows import parts
@@ -39,7 +40,7 @@ Node = Callable[[list, Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Odefun:
+class Odefun(Engine[Trajectory]):
     """See ``Integrator`` for the contract: high precision, not validated. ``mpf()`` of its states
     are the numbers of mpmath as they are.
 
@@ -50,16 +51,9 @@ class Odefun:
     name: str = "odefun"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Trajectory:
-        check_request(horizon, digits, samples)
         walk = _Walk(system, Fraction(horizon), digits, progress)
         times = sample_times(horizon, samples)
         states = tuple(walk.states(times))

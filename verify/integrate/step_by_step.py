@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from verify.integrate.base import (
     HIGH_PRECISION,
+    Engine,
     Integrator,
     Progress,
     State,
+    Told,
     Trajectory,
     arranged,
-    check_request,
     sample_times,
 )
 
@@ -47,7 +48,7 @@ class Step(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class StepByStep(ABC):
+class StepByStep(Engine[Trajectory]):
     """An engine that supplies ``steps``: what it hands back is read off them. See ``Integrator``
     for the contract: high precision, not validated.
     """
@@ -61,17 +62,10 @@ class StepByStep(ABC):
         raises.
         """
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Trajectory:
         """See ``Integrator``."""
-        check_request(horizon, digits, samples)
         steps = self.steps(system, horizon, digits)
         return trajectory(self, system, (horizon, digits, samples), steps, progress)
 

@@ -21,7 +21,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from verify.integrate.ahead import Ahead, batches, least_tube, states_of
-from verify.integrate.base import VALIDATED, FlowStopped, Piece, Progress, check_request
+from verify.integrate.base import VALIDATED, Engine, FlowStopped, Piece, Progress, Told
 from verify.integrate.chain import Chain, most_working
 from verify.integrate.defect import defect
 from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
@@ -42,7 +42,7 @@ WIDENINGS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Validated:
+class Validated(Engine[Enclosure]):
     """Encloses a flow. ``engine`` supplies the polynomials and is not believed.
 
     ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or
@@ -55,16 +55,9 @@ class Validated:
     name: str = "validated"
     kind: str = VALIDATED
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Enclosure:
-        check_request(horizon, digits, samples)
         most = most_working(digits, SPARE)
         stuck = [Fraction(-1)]
         tries, pilot = 0, 2 * PILOT < digits <= 2 * PLENTY

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from verify.integrate.base import HIGH_PRECISION, VALIDATED, Progress, Trajectory
+from verify.integrate.base import HIGH_PRECISION, VALIDATED, Engine, Told, Trajectory
 from verify.integrate.enclosure import Enclosure, Unenclosed
 from verify.integrate.stiff.engine import Stiff
 from verify.integrate.stiff.validated import StiffValidated
@@ -36,7 +36,7 @@ def again(engine: Integrator, run: Trajectory) -> Integrator:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Engine[Trajectory]):
     """``Taylor``, and ``Stiff`` from the start where that stops because the flow is stiff (stops of
     another kind are passed on). ``engine`` of what is returned says which ran. Each of them has as
     many steps as ``counted`` allows. See ``Integrator`` for the contract: not validated.
@@ -45,14 +45,8 @@ class Chosen:
     name: str = "taylor, or stiff"
     kind: str = HIGH_PRECISION
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Trajectory:
         try:
             first = counted(progress)
@@ -65,7 +59,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenValidated:
+class ChosenValidated(Engine[Enclosure]):
     """``Validated``, and ``StiffValidated`` from the start where that stops because the flow is
     stiff. Contract and stops as there; ``engine`` of what is returned says which ran.
     """
@@ -73,14 +67,8 @@ class ChosenValidated:
     name: str = "validated, or stiff"
     kind: str = VALIDATED
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Enclosure:
         try:
             first = counted(progress)

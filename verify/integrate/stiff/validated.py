@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from flint import arb
 
 from verify.exact.precision import precision
-from verify.integrate.base import VALIDATED, FlowStopped, Progress, check_request
+from verify.integrate.base import VALIDATED, Engine, FlowStopped, Told
 from verify.integrate.chain import Chain, most_working
 from verify.integrate.enclosure import Enclosure, Link, NotEnclosed, Unenclosed
 from verify.integrate.gronwall import decimals
@@ -38,7 +38,7 @@ STUCK = 1 << 20  # runs that end as close to each other, relative to the time, e
 
 
 @dataclass(frozen=True, slots=True)
-class StiffValidated:
+class StiffValidated(Engine[Enclosure]):
     """Encloses a stiff flow; ``engine`` supplies the arcs and is not believed.
 
     ``run`` returns an enclosure to the horizon with radius at most 10^-digits max(1, max |x|) or
@@ -50,16 +50,9 @@ class StiffValidated:
     name: str = "stiff, validated"
     kind: str = VALIDATED
 
-    def run(
-        self,
-        system: System,
-        horizon: Fraction,
-        digits: int,
-        *,
-        samples: int,
-        progress: Progress | None = None,
+    def follow(
+        self, system: System, horizon: Fraction, digits: int, samples: int, progress: Told
     ) -> Enclosure:
-        check_request(horizon, digits, samples)
         most, last, best = most_working(digits, SPARE), Fraction(0), -1
         lost, ended = self._lost(system, Fraction(horizon), digits)
         working = min(most, digits + SPARE + lost)
