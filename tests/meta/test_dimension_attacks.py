@@ -10,10 +10,9 @@ from functools import cache
 
 import pytest
 
-from proofs import dimensions
+from tests.reports import BY_ID
 from verify.check import Refused
 from verify.check_actions import check
-from verify.claims.claim import Claim
 from verify.claims.conclusions.of_actions import LawCount, Preserves, Stabiliser
 from verify.claims.conclusions.of_dimensions import (
     BalancedDimension,
@@ -31,12 +30,10 @@ from verify.judge.decide import judge
 from verify.models.action import Action, DeepLinear, Diagonal, Explicit
 from verify.terms.expr import const
 
-CLAIMS = {c.id: c for c in vars(dimensions).values() if isinstance(c, Claim)}
-
 
 @cache
 def text_of(claim: str) -> str:
-    certificate = judge(CLAIMS[claim]).certificate
+    certificate = judge(BY_ID[claim]).certificate
     assert certificate is not None
     return certificate.text
 
@@ -172,7 +169,7 @@ def rotated() -> dict:
 def test_forgeries_are_refused(name: str) -> None:
     claim, change = FORGERIES[name]
     body = json.loads(text_of(claim))
-    assert check(copy.deepcopy(body)).startswith(CLAIMS[claim].expected.name), (
+    assert check(copy.deepcopy(body)).startswith(BY_ID[claim].expected.name), (
         "the one that is forged is accepted"
     )
     before = copy.deepcopy(body)
@@ -184,7 +181,7 @@ def test_forgeries_are_refused(name: str) -> None:
 
 def decided(conclusion, *cases, found: bool = False) -> Verdict:
     claim = replace(
-        CLAIMS[DIM],
+        BY_ID[DIM],
         id="another",
         setting=Action(cases, found),
         concluding={"one": conclusion},
