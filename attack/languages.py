@@ -86,7 +86,7 @@ class Followed(Language):
 
 
 class Stepped(Language):
-    """Declared letters, which the kernel alone reads."""
+    """Formulas and declared letters, which the kernel alone reads."""
 
     def reads(self, body: dict) -> str:
         from verify.kernel.certificate import verified
@@ -101,7 +101,7 @@ class Stepped(Language):
 
 LANGUAGES: dict[str, Language] = {
     "actions": Language(actions.draw, actions_read),
-    "towers": Language(towers.draw, towers_read),
+    "towers": Stepped(towers.draw, towers_read),
     "words": Language(words_draw.draw, words_read),
     "sums": Language(sums.draw, sums_read),
     "declared": Stepped(declared.draw, declared_read),

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 Path = tuple
+_WEIGHTY = ("conclusions", "setting", "assuming", "dropped", "verdict", "conclude", "assume")
 _LEFT_ALONE = ("statement", "claim", "format", "version")
 
 
@@ -16,7 +17,10 @@ def mutants(body: dict, rng: Random, count: int) -> Iterator[tuple[str, dict]]:
     """(what was changed, the certificate), each different from the original."""
     places = [p for p in _places(body, ()) if p and p[0] not in _LEFT_ALONE]
     weighty = [
-        p for p in places if p[0] in ("conclusions", "setting", "assuming", "dropped", "verdict")
+        p
+        for p in places
+        if p[0]
+        in ("conclusions", "setting", "assuming", "dropped", "verdict", "conclude", "assume")
     ]
     for _ in range(count):
         path = rng.choice(weighty if weighty and rng.random() < 0.65 else places)

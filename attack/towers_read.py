@@ -12,7 +12,8 @@ from attack.claims import Draw
 from attack.reading import Unreadable, constant, read, same
 from attack.scalars import Along, Setting, State, name
 from attack.series import Undefined
-from attack.towers import Statement, admitted, failures, holds
+from attack.towers import Statement, failures, holds
+from attack.towers_steps import Read, Unread
 from attack.trees import Tree, num, prod
 
 _RELATION = re.compile(r"\s*(>=|<=|!=|=|>|<)\s*0$")
@@ -73,26 +74,14 @@ def _whole_powers(e: Tree) -> Tree:
 
 
 def admits(draw: Draw, scope: str, stated: str, checked: str) -> list[str]:
-    """False states that what is printed does not exclude: by the scope line, by what the reader
-    says.
-    """
-    found = []
-    for label, text in (("scope", scope + " " + stated), ("reader", checked)):
-        printed = conditions(text)
-        bad = next((at for at in draw.said["bad"] if inside(at, printed)), None)
-        if bad is not None:
-            how = (
-                "at rest"
-                if bad.rest
-                else f"{', '.join(sorted(bad.state.still))} stays 0"
-                if bad.state.still
-                else "there"
-            )
-            found.append(
-                f"{label}: false at {', '.join(f'{x} = {v}' for x, v in bad.state.letters.items())}"
-                f" ({how})"
-            )
-    return found
+    """False states that the printed scope does not exclude."""
+    printed = conditions(scope + " " + stated)
+    bad = next((at for at in draw.said["bad"] if inside(at, printed)), None)
+    if bad is None:
+        return []
+    still = f"{', '.join(sorted(bad.state.still))} stays 0" if bad.state.still else "there"
+    where = ", ".join(f"{x} = {v}" for x, v in bad.state.letters.items())
+    return [f"false at {where} ({'at rest' if bad.rest else still})"]
 
 
 # --- printed forms
@@ -260,73 +249,35 @@ def _checked(ask: Any, text: str) -> Iterator[str]:
 # --------------------------------------------------------------------------------------------------
 
 
-def decoded(e: Any) -> Tree:
-    """A wire expression as a tree."""
-    if isinstance(e, str):
-        return num(Fraction(e))
-    head, *args = e
-    if head == "const":
-        return name(args[0])
-    if head == "^":
-        return ("^", decoded(args[0]), int(Fraction(args[1])))
-    if head == "D" or head.startswith("d/d"):
-        return ("D", decoded(args[0])) if head == "D" else ("part", head[3:], decoded(args[0]))
-    found = decoded(args[0])
-    for x in args[1:]:
-        found = (head, found, decoded(x))
-    return found
-
-
-def statements(body: dict) -> list[Statement]:
-    own = body["setting"]
-    atoms = []
-    for kind, x, of, *extra in own["atoms"]:
-        more = extra[0] if kind == "root" else decoded(extra[0]) if kind == "power" else None
-        atoms.append((kind, x, decoded(of), more))
-    rates = {x: decoded(e) for x, e in own["rates"].items()}
-    setting = Setting(tuple((x, sign) for x, sign in own["letters"]), tuple(atoms), rates)
-    given = tuple((h["id"], decoded(h["expr"]), h["sign"]) for h in body["assuming"])
-    found = []
-    for c in body["conclusions"].values():
-        parts: tuple = tuple(decoded(c[k]) for k in _KINDS[c["kind"]])
-        kind = {"rate-law": "rate"}.get(c["kind"], c["kind"])
-        found.append(
-            Statement(
-                setting, kind, (*parts, c["relation"]) if kind == "sign" else parts, given, "mutant"
-            )
-        )
-    return found
-
-
 def wrong(draw: Draw, body: dict, checked: str, rng: Random) -> str:
-    """Why the reader should not have accepted this certificate, or printed another sentence; ""
-    where nothing is wrong.
+    """Why the kernel should not have accepted this certificate; "" where nothing is wrong, or it is
+    not read here.
     """
-    printed = conditions(checked)
-    for s in statements(body):
-        if body["verdict"] == "PROVED":
-            bad, _ = failures(s, rng)
-            at = next((at for at in bad if inside(at, printed)), None)
-            if at is not None:
-                return f"false at {at.state}"
-        else:
-            letters = {x: Fraction(v) for x, v in body["witness"]["letters"].items()}
-            try:
-                at = Along(s.setting, State(letters, {a[1]: Fraction(3) for a in s.setting.atoms}))
-                if admitted(s, at) and holds(s, at):
-                    return f"it holds at the witness {body['witness']['letters']}"
-            except (Undefined, KeyError, ZeroDivisionError):
-                pass
-        if body["verdict"] == "PROVED":
-            try:
-                _, _, tail = checked.partition("for ")
-                frame, _, text = tail.rpartition(": ")
-                frame = frame.partition("; given ")[0]
-                why = setting_differs(s.setting, "for " + frame, rng) or differs(
-                    s, sentence(text), rng
-                )
-            except Unreadable as problem:
-                why = str(problem)
+    try:
+        found = Read(body)
+        for s in found.statements(body):
+            why = _holds_at(s, found, body) if "witness" in body else _false(s, found, rng)
             if why:
-                return f"the reader prints {checked!r}: {why}"
+                return why
+    except Unread:
+        pass
+    return ""
+
+
+def _false(s: Statement, found: Read, rng: Random) -> str:
+    """Signs that it supposes of names and roots hold where it is false."""
+    bad, _ = failures(s, rng)
+    at = next((at for at in bad if inside(at, found.conditions)), None)
+    return "" if at is None else f"false at {at.state}"
+
+
+def _holds_at(s: Statement, found: Read, body: dict) -> str:
+    letters = found.point(body["witness"]["values"])
+    exps = {a[1]: Fraction(3) for a in s.setting.atoms}
+    try:
+        at = Along(s.setting, State(letters, exps))
+        if inside(at, found.conditions) and holds(s, at):
+            return f"it holds at the witness {body['witness']['values']}"
+    except (Undefined, KeyError, ZeroDivisionError):
+        pass
     return ""

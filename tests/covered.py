@@ -28,7 +28,6 @@ FLOOR = {
     "verify/check_chebyshev.py": 94,
     "verify/check_distances.py": 96,
     "verify/check_enclosure.py": 96,
-    "verify/check_formulas.py": 98,
     "verify/check_matrices.py": 96,
     **{f"verify/check_mirror/{name}.py": 86 for name in MIRROR},
 }
@@ -42,7 +41,6 @@ TRIES = (
     "test_enclosure_attacks",
     "test_enclosure_certificates",
     "test_enclosures_in_series",
-    "test_formulas_attacks",
     "test_readers_refuse",
 )
 PARTS = 4  #: in which they run

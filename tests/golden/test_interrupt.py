@@ -299,7 +299,6 @@ def whole(folder: Path) -> None:
         assert data["format"] in (
             "flowlaw-certificate",
             "flowlaw-matrices",
-            "flowlaw-formulas",
             "flowlaw-action",
         )
 

@@ -109,7 +109,7 @@ LATE = {
     "kernel": 1,  # its rules for traced models, half of the start of every other certificate
     "reproduce": 12,  # one for each experiment, which loads numerics
 }  # fmt: skip
-READERS = {"check_matrices", "check_formulas", "check_actions"}  # loaded by check.py
+READERS = {"check_matrices", "check_actions"}  # loaded by check.py
 PUBLIC = {"symbolic"}  # what other people import; nothing of ours does
 LOOSE = PUBLIC | READERS | {"__main__", "check", "check_enclosure"}
 LOOSE |= {"check_chebyshev", "check_distances"}  # loaded by check_enclosure.py
@@ -523,8 +523,6 @@ LARGER_FILES = {
     "verify/check_enclosure.py": 1190,
     # certificates about actions, loaded by check.py
     "verify/check_actions.py": 972,
-    # divisors, bases, radicands, signs that a flow keeps
-    "verify/check_formulas.py": 990,
     # words in matrices for every depth, their sizes, exact matrices, motions, what can last
     "verify/check_matrices.py": 2401,
 }
@@ -536,8 +534,6 @@ AWAITING = {
     "verify/check.py:value": 44,
     "verify/check_actions.py:ac_verified": 41,
     "verify/check_enclosure.py:part_of": 52,
-    "verify/check_formulas.py:fm_domain": 52,
-    "verify/check_formulas.py:signed": 50,
     "verify/check_matrices.py:__init__": 60,
     "verify/check_matrices.py:demands": 46,
     "verify/check_matrices.py:mx_refuted": 47,

@@ -5,11 +5,9 @@ named after the hole it closes.
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable
 from fractions import Fraction as F
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -71,7 +69,7 @@ def test_a_law_does_not_cross_what_is_excluded(law: object) -> None:
     report = decided(flow, law)
     outcome = report.outcomes["c"]
     assert outcome.verdict is not Verdict.PROVED or "while x != 0" in outcome.scope
-    assert report.certificate is None or "while x != 0" in report.certificate.statement
+    assert report.certificate is None or "up to the first time" in report.certificate.statement
 
 
 def test_an_identity_has_no_solutions_to_speak_of() -> None:
@@ -109,27 +107,6 @@ def test_powers_of_negative_numbers_are_excluded_in_words(
     assert outcome.verdict is Verdict.PROVED
     assert only in outcome.scope
     assert report.certificate is not None
-    assert "where x >" in report.certificate.statement
-
-
-@pytest.mark.parametrize("name", ["t", "e"])
-def test_the_reader_has_no_letter_for_the_time_either(name: str) -> None:
-    """A certificate is forged by renaming a letter."""
-    flow = Formulas("x", (Letter("x", ">"), Letter("y", ">")), (), {"x": X * Y})
-    certificate = decided(flow, RateLaw.of(X, Y)).certificate
-    assert certificate is not None
-    assert check(certificate.body).startswith("PROVED")
-    forged = json.loads(json.dumps(certificate.body).replace('"y"', f'"{name}"'))
-    with pytest.raises(Refused, match=r"t is the time|'e' is not a name"):
-        check(forged)
-
-
-def test_the_reader_prints_products_as_products() -> None:
-    report = decided(
-        Formulas("x", (Letter("x"),)), Equals(num(2) * num(3) * X * (X + 1), 6 * X**2 + 6 * X)
-    )
-    assert report.certificate is not None
-    assert "2 (3) x (x + 1) = (6 x^2 + 6 x)" in report.certificate.statement
 
 
 def of_samples(words: str, place: str) -> Samples:
@@ -260,51 +237,6 @@ def fractions(count: int) -> list[str]:
     return [f"{draw.getrandbits(600) | 1}/{draw.getrandbits(600) | 1}" for _ in range(count)]
 
 
-def formulas_with(*atoms: list) -> dict:
-    setting = {
-        "kind": "formulas",
-        "letters": [["x", ">"], ["y", ">"]],
-        "atoms": list(atoms),
-        "rates": {},
-    }
-    frame = {
-        "format": "flowlaw-formulas",
-        "version": 1,
-        "claim": "c",
-        "verdict": "PROVED",
-        "statement": "s",
-    }
-    x: list = ["const", "x"]  # (x + 1) x = x^2 + x
-    conclusion = {
-        "kind": "equals",
-        "left": ["*", ["+", x, "1"], x],
-        "right": ["+", ["^", x, "2"], x],
-    }
-    proof = {"c": {"instance": {"x": "2", "y": "1"}, "factors": [], "while": []}}
-    return frame | {
-        "setting": setting,
-        "assuming": [],
-        "dropped": [],
-        "conclusions": {"c": conclusion},
-        "proof": proof,
-    }
-
-
-def powers(count: int) -> list[list]:
-    """2^(64^count) at x = 2."""
-    names = ["x", *(f"a{n}" for n in range(count))]
-    return [["power", after, ["const", before], "64"] for before, after in pairwise(names)]
-
-
-def dense(count: int) -> list[list]:
-    """The square of a polynomial whose coefficients have different large denominators."""
-    terms = [
-        ["*", c, ["^", ["const", "x"], str(n % 60)], ["^", ["const", "y"], str(n // 60)]]
-        for n, c in enumerate(fractions(count))
-    ]
-    return [["let", "p", ["+", *terms]], ["let", "q", ["*", ["const", "p"], ["const", "p"]]]]
-
-
 def large_algebra() -> dict:
     """60 dense matrices of large fractions, whose rank the reader would have to eliminate."""
     size, numbers = 14, iter(fractions(60 * 14 * 14))
@@ -321,15 +253,8 @@ def large_algebra() -> dict:
 
 
 BOMBS: dict[str, Callable[[], dict]] = {
-    "a tower of powers": lambda: formulas_with(*powers(6)),
-    "large denominators": lambda: formulas_with(*dense(400)),
     "an algebra of large fractions": large_algebra,
 }
-
-
-def test_the_frame_of_the_bombs_is_accepted() -> None:
-    """Otherwise they would be refused for another reason."""
-    assert check(formulas_with(*powers(1), *dense(4))).startswith("PROVED")
 
 
 @pytest.mark.parametrize("name", BOMBS)

@@ -14,10 +14,11 @@ PROOFS = Path(__file__).parents[2] / "proofs"
 def test_one_claim_alone(tmp_path: Path) -> None:
     for folder in ("certificates", "steps"):
         (tmp_path / folder).mkdir()
-    main(tmp_path, ids=["ach-curl"])
-    steps(tmp_path, ids=["ach-curl"])
+    for write in (main, steps):
+        write(tmp_path, ids=["ach-curl", "quasi-norm"])
     written = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.json"))
-    assert written == ["certificates/ach-curl.json", "steps/ach-curl.curl.json"]
+    of_networks = ["certificates/quasi-norm.json", "steps/quasi-norm.conserved.json"]
+    assert written == sorted([*of_networks, "steps/ach-curl.curl.json"])
     assert all((tmp_path / x).read_bytes() == (PROOFS / x).read_bytes() for x in written)
 
 

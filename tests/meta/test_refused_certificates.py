@@ -20,11 +20,15 @@ import pytest
 
 from tests.runner import SECONDS, cli, environment
 from verify import check, check_enclosure
+from verify.claims import certified
 from verify.claims.certified import text_of
 from verify.claims.evidence import Report
 from verify.claims.verdict import Verdict
 from verify.judge.decide import judge
+from verify.kernel import limits
+from verify.kernel.certificate import verified
 from verify.library.registry import claims
+from verify.theories.steps import asked
 
 #: one claim that holds and one that is refuted, for each part of the judge that writes certificates
 PARTS = {
@@ -38,6 +42,10 @@ PARTS = {
 
 def refuse(*_: Any, **__: Any) -> str:
     raise check.Refused("it is refused here")
+
+
+def refuse_steps(*_: Any, **__: Any) -> str:
+    raise limits.Refused("it is refused here")
 
 
 def refuse_enclosure(*_: Any, **__: Any) -> str:
@@ -59,6 +67,9 @@ def test_the_object_that_is_kept_is_what_was_read(name: str) -> None:
     assert certificate.body == json.loads(certificate.text), (
         "a tuple is no list: this object is not what the file holds"
     )
+    if certificate.body.get("version") == 2:
+        assert verified(certificate.text.encode()) == certificate.statement
+        return
     reader: Callable[[Any], str] = (
         check_enclosure.check if certificate.body["format"] == "flowlaw-enclosure" else check.check
     )
@@ -72,6 +83,8 @@ def test_the_object_that_is_kept_is_what_was_read(name: str) -> None:
 def test_a_refused_certificate_is_nowhere(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check, "check", refuse)
     monkeypatch.setattr(check_enclosure, "check", refuse_enclosure)
+    for module in (asked, certified):
+        monkeypatch.setattr(module, "verified", refuse_steps)
     report = judge(claims()[name].claim)
     assert report.certificate is None
     assert report.verdict is Verdict.UNDECIDED and report.exit == 4
@@ -83,9 +96,14 @@ def test_a_refused_certificate_is_nowhere(name: str, monkeypatch: pytest.MonkeyP
 REFUSES = """
 import sys
 from verify import check, check_enclosure
+from verify.claims import certified
+from verify.kernel import limits
+from verify.theories.steps import asked
 def refuse(*a, **k): raise check.Refused("it is refused here")
 def refuse_enclosure(*a, **k): raise check_enclosure.Refused("it is refused here")
+def refuse_steps(*a, **k): raise limits.Refused("it is refused here")
 check.check, check_enclosure.check = refuse, refuse_enclosure
+asked.verified = certified.verified = refuse_steps
 from verify.__main__ import main
 main()
 """

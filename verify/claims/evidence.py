@@ -227,6 +227,14 @@ class Report:
             object.__setattr__(self, "certificate", None)
 
     @property
+    def by_steps(self) -> bool:
+        """Whether the certificates are those of its conclusions: one of them is that of the claim,
+        where it settles it.
+        """
+        whole, found = self.certificate, [o.steps for o in self.outcomes.values() if o.steps]
+        return bool(found) and (whole is None or any(whole.text == x.text for x in found))
+
+    @property
     def given_all(self) -> tuple[str, ...]:
         """Cited theorems that the verdict rests on."""
         return tuple(sorted({g for o in self.outcomes.values() for g in o.given}))

@@ -17,7 +17,7 @@ from verify.library.registry import Found
 from verify.process.channel import tell
 from verify.process.exits import UNSETTLED, combine
 from verify.process.files import write_text
-from verify.report.place import place, place_steps
+from verify.report.place import place
 from verify.report.progress import status
 
 
@@ -27,11 +27,10 @@ def with_certificate(
     """The report, which says where its steps lie, and where its certificate does; a place that was
     asked for and takes nothing is said in the report.
     """
-    if wanted is not None and report.certificate is None:
+    if wanted is not None and report.certificate is None and not report.by_steps:
         tell(f"verify: {found.claim.id} has no certificate, so {wanted} is not written")
     try:
-        path = place(found, report.certificate, wanted)
-        return replace(report, outcomes=place_steps(found, report.outcomes, wanted)), path
+        return place(found, report, wanted)
     except (KeyboardInterrupt, Stopped):
         raise
     except BaseException as error:

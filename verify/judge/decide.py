@@ -94,6 +94,9 @@ def _certified(
 ) -> tuple[dict[str, Outcome], Mapping[str, Certified]]:
     """What was settled and has no certificate that its reader accepts is not."""
     theory.progress(f"{theory.claim.id}: the certificate is checked")
+    if theory.by_steps:
+        read = {n: stepped(n, o) for n, o in outcomes.items()}
+        return read, {n: o.steps for n, o in read.items() if o.steps is not None}
     certified = theory.certify(outcomes)
     read = {n: _read(theory, n, o, certified.get(n)) for n, o in outcomes.items()}
     refused = [id(certified[n]) for n in certified if read[n].verdict is not outcomes[n].verdict]

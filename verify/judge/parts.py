@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from verify.claims.request import Request
 from verify.claims.verdict import Verdict
+from verify.exact.errors import NotGeneric
 from verify.judge.restated import restated
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     #: of the name of a conclusion, its sentence, and whether it is to be refuted: what a
     #: certificate may state of it
     Wordings = Callable[[str, Any, bool], Iterator[Stated]]
+
+AGAINST = "not-exponential"  # what the kernel proves where a conclusion is refuted without a point
 
 
 def theory_of(claim: Claim | Sentence) -> type[Theory]:
@@ -63,12 +67,52 @@ def _part_of(claim: Claim | Sentence) -> tuple[type[Theory], Steps | None, Wordi
 
 
 def settled_by(body: Mapping[str, Any], claim: Claim) -> Verdict | None:
-    """What a certificate says of a claim as it stands today; None where that says nothing. Its
-    reader has accepted it before.
+    """What a certificate says of a claim as it stands today. Its reader has accepted it before. Of
+    several conclusions that have one each none proves the claim.
     """
-    found = theory_of(claim).settled(body, claim)
-    empty = (restated(claim.setting, claim.assuming, c) for c in claim.concluding.values())
-    return None if found is Verdict.PROVED and any(empty) else found
+    theory = theory_of(claim)
+    if not theory.by_steps:
+        found = theory.settled(body, claim)
+        empty = (_empty(claim, name) for name in claim.concluding)
+        return None if found is Verdict.PROVED and any(empty) else found
+    every = {stated_by(body, claim, name) for name in claim.concluding}
+    if Verdict.REFUTED in every:
+        return Verdict.REFUTED
+    return Verdict.PROVED if every == {Verdict.PROVED} and len(claim.concluding) == 1 else None
+
+
+def stated_by(body: Mapping[str, Any], claim: Claim, name: str) -> Verdict | None:
+    """What a certificate that the kernel has accepted says of one conclusion; None if it is about
+    another.
+    """
+    against = "witness" in body
+    if name not in claim.concluding or not {"setting", "assume", "conclude"} <= body.keys():
+        return None
+    if not any(x.is_stated_by(body) for x in told(claim, name, against)):
+        return None
+    refutes = against or any(x["kind"] == AGAINST for x in body["conclude"].values())
+    if refutes:
+        return Verdict.REFUTED
+    return None if _empty(claim, name) else Verdict.PROVED
+
+
+def _empty(claim: Claim, name: str) -> bool:
+    """Whether a conclusion says no more than a hypothesis: what proves it settles nothing."""
+    return bool(restated(claim.setting, claim.assuming, claim.concluding[name]))
+
+
+def told(claim: Claim, name: str, against: bool) -> Iterator[Stated]:
+    """What a certificate of the kernel may state of a conclusion, or state ``against`` it; nothing
+    where the kernel cannot be told.
+    """
+    theory, _, wordings = _part_of(claim)
+    if wordings is None:
+        return
+    sentence = theory(claim, Request(), lambda text: None).sentence(name)
+    try:
+        yield from wordings(name, sentence, against)
+    except NotGeneric:
+        return
 
 
 def reach_of(claim: Claim, name: str) -> str:

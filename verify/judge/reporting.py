@@ -20,13 +20,14 @@ def report(
     certified: Mapping[str, Certified],
     timing: dict[str, float],
 ) -> Report:
-    """Verdict, exit code and certificate of all conclusions together."""
+    """Verdict, exit code and certificate of all conclusions together, where there is one."""
     claim, request = theory.claim, theory.request
     outcomes = {name: _told(theory, o) for name, o in outcomes.items()}
     verdict = weakest(o.verdict for o in outcomes.values())
     expected, code, better = request.closing(claim, verdict)
     accepted = [n for n, c in certified.items() if not c.refusal]
-    names = [n for n in accepted if outcomes[n].verdict is Verdict.REFUTED] or accepted
+    whole = [] if theory.by_steps and len(outcomes) > 1 else accepted
+    names = [n for n in accepted if outcomes[n].verdict is Verdict.REFUTED] or whole
     return Report(
         claim=claim.id,
         title=claim.title,

@@ -9,28 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from verify import check
 from verify.claims.certified import reread_steps
 from verify.claims.claim import Claim
 from verify.claims.evidence import Report
-from verify.claims.request import Request
 from verify.claims.rules import CITED
 from verify.claims.verdict import Verdict, exit_code
-from verify.exact.errors import NotGeneric
-from verify.judge.parts import reach_of, settled_by, theory_of, wordings_of
+from verify.judge.parts import reach_of, settled_by, stated_by, theory_of, told, wordings_of
 from verify.models.flow import Flow
 from verify.process.exits import combine
 from verify.process.files import cache_folder, keep, read_regular
 from verify.process.versions import versions
 from verify.process.written import SCHEMA_VERSION
 from verify.theories.spoken import sentence_wire
-
-if TYPE_CHECKING:
-    from verify.judge.parts import Wordings
-    from verify.theories.steps.stated import Stated
 
 
 def summary(
@@ -74,16 +68,17 @@ def remember(claim: Claim, report: Report) -> None:
     """Keep the certificate of a run with default options that settled the claim, where there is a
     place for it.
     """
-    if (
-        report.certificate is None
-        or report.exit
-        or settled_by(report.certificate.body, claim) is not report.verdict
-    ):
-        return
     place = _place(claim, report.seed)
-    steps = {name: o.steps.text for name, o in report.outcomes.items() if o.steps is not None}
-    keep(f"kernel-{place}.json", json.dumps(steps))
-    keep(f"{place}.json", report.certificate.text)
+    steps = {name: o.steps for name, o in report.outcomes.items() if o.steps is not None}
+    main, settled = report.certificate, None
+    if theory_of(claim).by_steps:
+        main = next(iter(steps.values()), None)
+        settled = _together(claim, {n: stated_by(x.body, claim, n) for n, x in steps.items()})
+    elif main is not None:
+        settled = settled_by(main.body, claim)
+    if main is not None and not report.exit and settled is report.verdict:
+        keep(f"kernel-{place}.json", json.dumps({n: x.text for n, x in steps.items()}))
+        keep(f"{place}.json", main.text)
 
 
 def remembered(claim: Claim, seed: int) -> dict[str, Any] | None:
@@ -111,11 +106,29 @@ def read_again(
         return None
     try:
         steps = json.loads(kernel)
-        row = row_from(certificate, claim, seed)
     except (ValueError, RecursionError):
         return None
+    if theory_of(claim).by_steps:
+        texts = steps if isinstance(steps, dict) else {}
+        same = [str(x).encode("utf-8", "backslashreplace") for x in texts.values()][:1]
+        verdict = _together(claim, {n: _said(claim, n, x) for n, x in texts.items()})
+        told = verdict is not None and same == [certificate]  # kept twice, under both names
+        return _row(claim, verdict, {}, seed) if told and verdict else None
+    row = row_from(certificate, claim, seed)
     refuted = row is not None and row["verdict"] == Verdict.REFUTED.name
     return row if row and _by_the_kernel(claim, steps, refuted, whole) else None
+
+
+def _together(claim: Claim, found: Mapping[str, Verdict | None]) -> Verdict | None:
+    """What certificates say of a claim that has one for each conclusion: a refutation of one, or a
+    proof of each; nothing if one of them says nothing.
+    """
+    said = {*found.values()}
+    if not found.keys() <= claim.concluding.keys() or None in said:
+        return None
+    if Verdict.REFUTED in said:
+        return Verdict.REFUTED
+    return Verdict.PROVED if found.keys() == claim.concluding.keys() else None
 
 
 def _by_the_kernel(claim: Claim, steps: Any, refuted: bool, whole: bool) -> bool:
@@ -123,39 +136,30 @@ def _by_the_kernel(claim: Claim, steps: Any, refuted: bool, whole: bool) -> bool
     a proof, or where the claim is refuted by a witness. Of a whole result a conclusion without a
     text must be one that the kernel cannot be told: it may have steps today.
     """
-    wordings = wordings_of(claim)
     if not isinstance(steps, dict) or not steps.keys() <= claim.concluding.keys():
         return False
-    if wordings is None:
+    if wordings_of(claim) is None:
         return not steps
     asked = [n for n, c in claim.concluding.items() if (whole and c.exact) or n in steps]
     return all(
-        _states(claim, n, steps[n], wordings, refuted)
+        _said(claim, n, steps[n]) in ((Verdict.PROVED, Verdict.REFUTED)[: 1 + refuted])
         if n in steps
-        else not any(True for _ in _told(claim, n, wordings, refuted))
+        else not any(True for _ in told(claim, n, refuted))
         for n in asked
     )
 
 
-def _told(claim: Claim, name: str, wordings: Wordings, against: bool) -> Iterator[Stated]:
-    """What a certificate may state of a conclusion; nothing where the kernel cannot be told."""
-    sentence = theory_of(claim)(claim, Request(), lambda text: None).sentence(name)
-    try:
-        yield from wordings(name, sentence, against)
-    except NotGeneric:
-        return
-
-
-def _states(claim: Claim, name: str, text: Any, wordings: Wordings, refuted: bool) -> bool:
+def _said(claim: Claim, name: str, text: Any) -> Verdict | None:
+    """What a text says of the conclusion of this name, when the kernel has read it again; None
+    where it is refused, or about another.
+    """
     if not isinstance(text, str):
-        return False
+        return None
     try:
         found = reread_steps(text.encode())
     except UnicodeError:
-        return False
-    against = "witness" in found.body
-    every = () if found.refusal or against > refuted else _told(claim, name, wordings, against)
-    return any(x.is_stated_by(found.body) for x in every)
+        return None
+    return None if found.refusal else stated_by(found.body, claim, name)
 
 
 def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:
@@ -164,8 +168,10 @@ def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:
     """
     body = _read(content, claim)
     verdict = None if body is None else settled_by(body, claim)
-    if body is None or verdict is None:
-        return None
+    return None if verdict is None else _row(claim, verdict, body, seed)
+
+
+def _row(claim: Claim, verdict: Verdict, body: Any, seed: int) -> dict[str, Any] | None:
     held = () if verdict is Verdict.REFUTED else tuple(claim.concluding)
     scopes = list(dict.fromkeys(reach_of(claim, name) for name in held))
     given = sorted({rule for name in held for rule in _given(claim, name, body)})
@@ -173,7 +179,7 @@ def row_from(content: bytes, claim: Claim, seed: int) -> dict[str, Any] | None:
     return None if row["exit"] else row
 
 
-def _given(claim: Claim, name: str, body: dict[str, Any]) -> tuple[str, ...]:
+def _given(claim: Claim, name: str, body: Any) -> tuple[str, ...]:
     """Cited theorems: those that belong to the kind of conclusion, and of a network the rule that
     its reader has accepted.
     """

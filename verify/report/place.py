@@ -4,40 +4,34 @@ the user wants it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from verify.claims.certified import Certified
-from verify.claims.evidence import Outcome
+from verify.claims.evidence import Report
 from verify.library.registry import Found
 from verify.process.files import holds, keep, write_text
 from verify.theories.written import label
 
-Outcomes = dict[str, Outcome]
 
-
-def place(found: Found, certificate: Certified | None, wanted: Path | None = None) -> Path | None:
-    """Store the certificate and return its path; None where it is kept nowhere. Raises BadInput
-    where ``wanted`` cannot be written.
+def place(found: Found, report: Report, wanted: Path | None = None) -> tuple[Report, Path | None]:
+    """Store the certificate and what the kernel reads, one file for each conclusion: beside
+    ``wanted`` true.json lies true.steps.NAME.json, but for steps that are the certificate. The
+    report, which says where its steps lie, and the path of the certificate; None where it is kept
+    nowhere. Raises BadInput where ``wanted`` cannot be written.
     """
-    if certificate is None:
-        return None
-    return _placed(certificate, found.claim.id, found.shipped(), wanted)
-
-
-def place_steps(found: Found, outcomes: Mapping[str, Outcome], wanted: Path | None) -> Outcomes:
-    """The same for what the kernel reads, one file for each conclusion: beside ``wanted`` true.json
-    lies true.steps.NAME.json. Raises BadInput where one cannot be written.
-    """
-    placed = dict(outcomes)
-    for name, o in outcomes.items():
+    placed, whole, path = dict(report.outcomes), report.certificate, None
+    if whole is not None and not report.by_steps:
+        path = _placed(whole, found.claim.id, found.shipped(), wanted)
+    for name, o in report.outcomes.items():
         if o.steps is not None:
+            alone = report.by_steps and whole is not None and whole.text == o.steps.text
             own = f"{found.claim.id}.{label(name)}"
-            beside = wanted and wanted.with_name(_beside(wanted, name))
-            path = _placed(o.steps, own, found.shipped(name), beside)
-            placed[name] = replace(o, steps=replace(o.steps, path=str(path or "")))
-    return placed
+            beside = wanted if alone else wanted and wanted.with_name(_beside(wanted, name))
+            there = _placed(o.steps, own, found.shipped(name), beside)
+            placed[name] = replace(o, steps=replace(o.steps, path=str(there or "")))
+            path = there if alone else path
+    return replace(report, outcomes=placed), path
 
 
 def _beside(wanted: Path, name: str) -> str:

@@ -7,18 +7,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from verify.claims.conclusions.sign import Sign
 from verify.claims.evidence import Outcome, Proof
 from verify.claims.rules import CITED, statement_of
 from verify.models.matrices import stated_latex
 from verify.spelling.tex import displayed, inline, roman
 from verify.terms.affine import k
-from verify.terms.expr import num
 from verify.terms.matrices import Mat
 from verify.terms.matrix_words import LATEX
 from verify.terms.matrix_words import latex as of_words
 from verify.terms.relation import Equal
-from verify.terms.words import latex, scalars
+from verify.terms.words import latex
 from verify.theories.declared.elaborate import Elaborated
 from verify.theories.declared.proof_latex import argument as of_steps
 from verify.theories.enclosures.proof_latex import EnclosureProof
@@ -26,7 +24,6 @@ from verify.theories.enclosures.proof_latex import argument as of_enclosure
 from verify.theories.steps.told import told
 from verify.theories.symmetries.proof_latex import ActionProof
 from verify.theories.symmetries.proof_latex import argument as of_action
-from verify.theories.towers.decide import Reduced
 from verify.theories.words.element import Word
 from verify.theories.words.frame import frame
 from verify.theories.words.prove import MatrixProof
@@ -60,8 +57,6 @@ def _steps(outcome: Outcome) -> list[str]:
         return told(outcome.steps.body, latex=True)
     if isinstance(outcome.proof, MatrixProof):
         return _of_matrices(outcome.sentence, outcome.proof)
-    if isinstance(outcome.proof, Reduced):
-        return _of_formulas(outcome.sentence, outcome.proof)
     if isinstance(outcome.proof, Proof):
         return _of_sums(outcome.sentence, outcome.proof)
     if isinstance(outcome.proof, Elaborated):
@@ -101,19 +96,6 @@ def _combination(relations: Mapping[str, Any], cofactors: Mapping[str, Any]) -> 
         return "0"
     parts = [f"({latex(c)})\\Bigl({latex(relations[h])}\\Bigr)" for h, c in cofactors.items()]
     return " + ".join(parts) + " = 0"
-
-
-def _of_formulas(sentence: Any, found: Reduced) -> list[str]:
-    if isinstance(sentence.conclusion, Sign):
-        factors = [(e, n) for e, n in found.factors if e != num(1)]
-        product = (
-            "\\,".join(f"({scalars(e)})" + (f"^{{{n}}}" if n != 1 else "") for e, n in factors)
-            or "1"
-        )
-        told = displayed(f"{scalars(sentence.conclusion.quantity)} = {product}")
-        return [f"{told}\nand these factors have a sign."]
-    gaps = [displayed(f"{scalars(gap)} = 0") for gap in found.gaps]
-    return ["\n".join(["With the definitions put in, the following holds identically.", *gaps])]
 
 
 def _of_matrices(sentence: Any, found: MatrixProof) -> list[str]:

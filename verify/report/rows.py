@@ -91,19 +91,22 @@ def of_foot(
         for word, text, command in remarks
     ]
     rows += [Row("Note", note, kind="note") for note in report.notes]
-    if report.certificate is None:
+    outcomes = [*report.outcomes.values()]
+    kept = _kept(report)
+    if report.certificate is None and not report.by_steps:
         return rows
-    if report.parameters.keys() & {"horizon", "sizes"}:
+    if report.certificate is not None and report.parameters.keys() & {"horizon", "sizes"}:
         # titles and notes are an author's prose: this is what was read
         lines = report.certificate.statement.splitlines()
         rows.append(
             Row("Checked", " ".join(line.strip() for line in lines[1:] or lines), kind="checked")
         )
-    proved = [o for o in report.outcomes.values() if o.proof is not None]
-    several = proved and len(report.outcomes) > 1
+    proved = [o for o in outcomes if o.proof is not None]
+    several = proved and len(outcomes) > 1
+    where = "one of each conclusion" if kept and report.certificate is None else path
     place = (
-        f"{path}{f', accepted by {reader_of(proved[0])}{kernel_of(proved)}' if several else ''}"
-        if path is not None
+        f"{where}{f', accepted by {reader_of(proved[0])}{kernel_of(proved)}' if several else ''}"
+        if where is not None
         else "accepted, kept nowhere"
     )
     shown = (
@@ -111,11 +114,13 @@ def of_foot(
         if address is None
         else f"    LaTeX  verify show {quote(address or report.claim)} --latex"
     )
-    return [*rows, Row("Certificate", place, shown), *_steps(report)]
+    beside = [x for x in kept if x != str(path)]
+    word = "Steps" if proved else "Witness"
+    steps = [Row(word, ", ".join(beside), kind="note")] if beside else []
+    return [*rows, Row("Certificate", place, shown), *steps]
 
 
-def _steps(report: Report) -> list[Row]:
+def _kept(report: Report) -> list[str]:
     """Where the certificates are that the kernel reads."""
-    kept = [o.steps.path for o in report.outcomes.values() if o.steps is not None and o.steps.path]
-    word = "Steps" if any(o.proof is not None for o in report.outcomes.values()) else "Witness"
-    return [Row(word, ", ".join(kept), kind="note")] if kept else []
+    every = (o.steps for o in report.outcomes.values())
+    return [steps.path for steps in every if steps is not None and steps.path]

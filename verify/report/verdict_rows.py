@@ -13,6 +13,8 @@ from verify.exact.exhibit import Exhibit
 from verify.report.brief import Row, merged
 from verify.spelling.many import many
 
+KERNEL = "verify/kernel"
+
 
 def of_verdicts(report: Report) -> list[Row]:
     """Each conclusion with its verdict and witness, an instance, what was measured, and which
@@ -118,17 +120,19 @@ def _fixed(outcome: Outcome, alone: bool) -> str:
 def reader_of(outcome: Outcome) -> str:
     """The file that a stranger runs."""
     kind = outcome.sentence.setting.kind
-    return {"trajectories": "check_enclosure.py", "declared": "verify/kernel"}.get(kind, "check.py")
+    kernel = dict.fromkeys(("declared", "formulas"), KERNEL)
+    return {"trajectories": "check_enclosure.py", **kernel}.get(kind, "check.py")
 
 
 def kernel_of(outcomes: Sequence[Outcome]) -> str:
-    """What else accepts a proof of them, or of some of them, with how many steps."""
+    """That the kernel accepts a proof of them, or of some of them, and with how many steps."""
     found = [o.steps.steps for o in outcomes if o.steps is not None and o.steps.steps]
     if not found:
         return ""
     steps = many(sum(found), "step")
     some = f" for {len(found)} of {len(outcomes)} conclusions"
-    return f" and by the kernel, {steps}{some if len(found) < len(outcomes) else ''}"
+    also = " and by the kernel" if reader_of(outcomes[0]) != KERNEL else ""
+    return f"{also}, {steps}{some if len(found) < len(outcomes) else ''}"
 
 
 def _needed(needed: Needed) -> str:

@@ -39,6 +39,7 @@ class Theory(ABC):
 
     reader = "check.py"  # who re-reads its certificates
     format = ""  # of these, as their reader names it
+    by_steps = False  # whether the kernel alone reads them, one for each conclusion
     notes: tuple[str, ...] = ()
     followed: tuple[Followed, ...] = ()  # enclosures, for pictures
     # whether numbers are computed to the digits that were asked for, also where no experiment runs

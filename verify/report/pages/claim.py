@@ -18,6 +18,9 @@ MISSED = (
     " near miss beside it is a false sentence that the same run has rejected."
 )
 
+BESIDE = "Its steps, which the kernel reads:"
+EACH = "Each conclusion has a certificate, which was accepted by the kernel:"
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -109,21 +112,33 @@ def _again(told: Told, beside: Beside) -> list[Content]:
     """Commands for a terminal, the certificate, and what its reader states."""
     name = quote(told.address)
     lines = [f"verify claim {name}", f"verify show {name} --latex"]
-    if not told.sha256:
+    if not told.sha256 and not told.step_files:
         return [element("pre", "\n".join(lines)), element("p", "There is no certificate to check.")]
-    lines += [f"verify replay {quote(path)}" for path in told.step_files]
+    others = [path for path in told.step_files if path != told.certificate]
+    lines += [f"verify replay {quote(path)}" for path in others]
     lines[:0] = [f"verify replay {quote(told.certificate)}"] if told.certificate else []
+    parts: list[Content] = [element("pre", "\n".join(lines)), *_accepted(told)]
+    links = [element("li", element("a", path, href=path)) for path in others]
+    parts += [element("p", BESIDE if told.sha256 else EACH), element("ul", *links)] if links else []
+    return [*parts, *_in_browser(told, beside), *_stated(told)]
+
+
+def _accepted(told: Told) -> list[Content]:
+    """Of the claim's own certificate, where it has one."""
+    if not told.sha256:
+        return []
     file = [element("a", told.certificate, href=told.certificate)] if told.certificate else []
     reader = f"{told.reader}, which needs python-flint" if _needs_flint(told) else told.reader
     said = f" of sha256 {told.sha256} was accepted by {reader}."
+    return [element("p", "The certificate ", *file, said)]
+
+
+def _stated(told: Told) -> list[Content]:
+    if not told.stated:
+        return []
     stated = element("details", element("summary", "What the reader states"))
     stated.append(element("pre", told.stated))
-    links = [element("li", element("a", path, href=path)) for path in told.step_files]
-    more = [element("p", "Its steps, which the kernel reads:"), element("ul", *links)]
-    parts: list[Content] = [element("pre", "\n".join(lines))]
-    parts.append(element("p", "The certificate ", *file, said))
-    parts += more if links and told.certificate else []
-    return [*parts, *_in_browser(told, beside), stated]
+    return [stated]
 
 
 def readers_of(told: Told) -> list[tuple[str, str]]:
@@ -139,7 +154,7 @@ def _needs_flint(told: Told) -> bool:
 
 def _in_browser(told: Told, beside: Beside) -> list[Content]:
     """A link to the page that reads it here, or why that is done in a terminal."""
-    if not told.certificate:
+    if not told.certificate and not told.step_files:
         return []
     if _needs_flint(told) and not told.step_files:
         why = "An enclosure is read in a terminal, with python-flint: the first command above."
@@ -160,7 +175,7 @@ def _in_browser(told: Told, beside: Beside) -> list[Content]:
 
 def _plain_command(told: Told) -> str:
     reader = "verify/kernel" if told.reader == "the kernel" else f"verify/{told.reader}"
-    return f"python -I -S {reader} {quote(told.certificate)}"
+    return f"python -I -S {reader} {quote(told.certificate or told.step_files[0])}"
 
 
 def _others(told: Told, pages: Mapping[str, str]) -> list[Content]:

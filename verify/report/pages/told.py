@@ -39,8 +39,9 @@ Sections = tuple[tuple[str, tuple[Line, ...]], ...]
 
 @dataclass(frozen=True)
 class Told:
-    """What a page says of a claim. ``certificate`` is a path beside the page, or empty; ``files``
-    are what lies there, by their paths; ``card`` is what an index says.
+    """What a page says of a claim. ``certificate`` is a path beside the page, or empty, also where
+    each conclusion has its own; ``files`` are what lies there, by their paths; ``card`` is what an
+    index says.
     """
 
     claim: str
@@ -94,8 +95,9 @@ def told_of(
     stem = file_of("claim", claim.id).removesuffix(".html")
     certificate = report.certificate
     report, files = _with_steps(report, stem) if beside else (report, {})
-    kept = f"{FOLDER}/{stem}.json" if beside and certificate is not None else ""
-    if certificate is not None and kept:
+    kept = ""
+    if certificate is not None and beside:
+        kept = _of_claim(report) or f"{FOLDER}/{stem}.json"
         files[kept] = certificate.text
     named = [claim.corrects, claim.as_printed, *(r.claim for r in claim.remarks)]
     foot = of_foot(report, remarks or [], Path(kept) if kept else None, address)
@@ -147,8 +149,16 @@ def _line(row: Row) -> Line:
 def _reader(report: Report) -> str:
     """What reads the certificate; an enclosure's needs more than the standard library."""
     kinds = {o.sentence.setting.kind for o in report.outcomes.values()}
-    named = {"trajectories": "check_enclosure.py", "declared": "the kernel"}
+    kernel = dict.fromkeys(("declared", "formulas"), "the kernel")
+    named = {"trajectories": "check_enclosure.py", **kernel}
     return next((named[k] for k in kinds if k in named), "check.py")
+
+
+def _of_claim(report: Report) -> str:
+    """Where the steps are kept that are the certificate of the claim."""
+    whole, found = report.certificate, [o.steps for o in report.outcomes.values() if o.steps]
+    mine = (x.path for x in found if report.by_steps and whole and whole.text == x.text)
+    return next(mine, "")
 
 
 def _with_steps(report: Report, stem: str) -> tuple[Report, dict[str, str]]:

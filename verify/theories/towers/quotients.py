@@ -15,16 +15,11 @@ from verify.exact.errors import BadInput
 from verify.exact.limits import LIMITS, up_to
 
 Poly = Any  # python-flint's fmpq_mpoly
-#: the reader makes a normal form for the sentence, for where it holds, for whether it says
-# anything; and adds up
-READINGS = 3.5
 LARGE = 50_000  # terms; the coefficients of longer ones are not looked at
 
 
 class TooLarge(Exception):
-    """A polynomial that would be too large, or more work than the reader of its certificate does;
-    the message says which.
-    """
+    """A polynomial that would be too large, or more work than is done; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +37,7 @@ class Quotients:
         self.symbols = symbols
         self._ring = fmpq_mpoly_ctx.get(tuple(symbols), Ordering.lex)
         self.divisors: list[Poly] = []
-        self.work = 0  # products of terms, as the reader counts them
+        self.work = 0  # products of terms
         self._relations: list[tuple[int, int, Poly]] = []
 
     def number(self, x: int | Fraction) -> Quotient:
@@ -69,24 +64,21 @@ class Quotients:
 
     def times(self, p: Poly, q: Poly) -> Poly:
         self.work += len(p) * len(q)
-        if READINGS * self.work > LIMITS["formulas"]:
-            raise TooLarge(
-                "its polynomials take more products of terms than the reader computes:"
-                f" {up_to('formulas')}"
-            )
+        if self.work > LIMITS["formulas"]:
+            raise TooLarge(f"its polynomials take too many products of terms: {up_to('formulas')}")
         if (
             p
             and q
             and max(map(sum, zip(p.degrees(), q.degrees(), strict=True)), default=0)
             > LIMITS["powers"]
         ):
-            raise TooLarge(f"a letter has too high a power for the reader: {up_to('powers')}")
+            raise TooLarge(f"a letter has too high a power: {up_to('powers')}")
         found = p * q
         if not all(
             2 * c.height_bits() <= LIMITS["coefficient"]
             for c in (found.coeffs() if len(found) < LARGE else ())
         ):
-            raise TooLarge(f"a number is too long for the reader: {up_to('coefficient', 'bits')}")
+            raise TooLarge(f"a number is too long: {up_to('coefficient', 'bits')}")
         return found
 
     def fraction(self, top: Poly, bottom: Poly) -> Quotient:

@@ -1,17 +1,14 @@
-"""The theory of formulas: normal forms prove, rational places refute, the independent reader has
-the last word.
+"""The theory of formulas: normal forms prove, rational places refute, and the kernel has the last
+word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from random import Random
-from typing import Any
 
 from verify.claims.claim import Claim
-from verify.claims.evidence import Checked, Outcome
-from verify.claims.verdict import Verdict
+from verify.claims.evidence import Checked
 from verify.exact.errors import BadInput
 from verify.exact.rings import Inexact
 from verify.models.formulas import Formulas, Solution
@@ -19,7 +16,6 @@ from verify.terms.expr import Expr
 from verify.theories.found import Gap, Refuted, Shown
 from verify.theories.protocol import Theory
 from verify.theories.towers import domain
-from verify.theories.towers.certificate import proved, refuted
 from verify.theories.towers.decide import instance, prove
 from verify.theories.towers.domain import Condition, scope
 from verify.theories.towers.place import Place, Spot
@@ -33,8 +29,8 @@ from verify.theories.towers.tower import Tower
 class Towers(Theory):
     """Formulas in letters with roots, powers and exponentials, for all values that are declared."""
 
-    reader = "check_formulas.py"
-    format = "flowlaw-formulas"
+    reader = "verify/kernel"
+    by_steps = True
     states_are = Spot
 
     def sentence(self, name: str, without: str = "") -> FormulaSentence:
@@ -78,22 +74,6 @@ class Towers(Theory):
 
     def unmoved(self, sentence: FormulaSentence) -> str:
         return "no rational instance that satisfies all hypotheses and is not degenerate was found"
-
-    def spoken_of(self, sentence: FormulaSentence) -> dict[str, Any]:
-        return {**super().spoken_of(sentence), "dropped": list(self.request.without)}
-
-    def stated(self, sentence: FormulaSentence, verdict: Verdict) -> str:
-        """What was proved is said with its conditions; a place refutes the sentence as it
-        stands.
-        """
-        condition = scope(sentence) if verdict is Verdict.PROVED else ""
-        return " ".join(x for x in (sentence.conclusion.render(), condition) if x)
-
-    def proved_by(self, outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
-        return proved(outcomes)
-
-    def refuted_by(self, name: str, outcome: Outcome) -> dict[str, Any]:
-        return refuted(name, outcome)
 
     @staticmethod
     def reach(claim: Claim, name: str) -> str:
