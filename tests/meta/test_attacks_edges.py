@@ -15,7 +15,7 @@ from itertools import product
 
 import pytest
 
-from tests.kernel.read import answer
+from tests.answers import answer
 from tests.meta.planted_formulas import claim
 from verify.claims.conclusions.constant import Constant
 from verify.claims.conclusions.equals import Equals

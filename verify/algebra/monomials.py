@@ -54,7 +54,7 @@ def merge(s: Term, t: Term) -> Term:
         multiply_in(factors, atom, exponent)
     coefficient = s.coefficient * t.coefficient
     if not is_short(coefficient):
-        raise NotGeneric("a coefficient with more digits than the readers of certificates compute")
+        raise NotGeneric(f"a coefficient is too long: {up_to('coefficient', 'bits')}")
     return Term(coefficient, {**s.bound, **t.bound}, factors)
 
 

@@ -102,7 +102,7 @@ def _product(s: Key, c: Fraction, t: Key, d: Fraction, theory: Theory) -> tuple[
     if (s[1] and (t[1] or t[2])) or (t[1] and s[2]):
         raise NotGeneric("a product of a trace with a matrix or another trace")
     if not is_short(c * d):
-        raise NotGeneric("a coefficient with more digits than the readers of certificates compute")
+        raise NotGeneric(f"a coefficient is too long: {up_to('coefficient', 'bits')}")
     word = shrunk(s[2] + t[2], theory) if not (s[1] or t[1]) else s[2] or t[2]
     return (times_scalars(s[0], t[0]), s[1] or t[1], word, joined(s[3], t[3])), c * d
 
