@@ -381,7 +381,7 @@ def test_forgeries_are_refused(name: str) -> None:
 
 
 @pytest.mark.parametrize("value", [None, True, 7, "-1", [], {}, ["at", "q"]], ids=str)
-@pytest.mark.parametrize("which", ["ach-no-potential.curl", "dln-regflow-d1.flow-1"])
+@pytest.mark.parametrize("which", ["ach-curl.curl", "coarea-weight.law", "kn-exponential.decay"])
 def test_nothing_but_refusals_leaves_the_reader(which: str, value: object) -> None:
     """Every leaf and branch of a certificate replaced by something foreign: refused, or another
     sentence, or the same proved by other uses or at another point.
