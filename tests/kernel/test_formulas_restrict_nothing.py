@@ -115,9 +115,10 @@ def test_a_root_of_what_may_be_negative_is_stated_where_it_is_not(inside) -> Non
 
 
 def test_what_the_kernel_does_not_read_has_no_steps() -> None:
-    """A power of a sum with a letter as exponent: no refusal leaves the judge as it is."""
+    """A power of a sum with a letter as exponent: undecided, with the reason."""
     given = Formulas("drawn", (Letter("x", ">"), Letter("n")), (Power("p", X + 1, const("n")),))
     same = Equals(const("p") * (X + 1) + X, const("p") * X + const("p") + X)
     claim = Claim("drawn", "drawn", given, (), {"c": same}, Source.own("draft"))
     (found,) = judge(claim, Request(numeric=False)).outcomes.values()
-    assert found.verdict is Verdict.PROVED and found.steps is None
+    assert found.verdict is Verdict.UNDECIDED and found.steps is None
+    assert "no steps are found that the kernel accepts" in found.reason
