@@ -15,7 +15,6 @@ from verify.report.pages.recheck import _readers
 RUN = "import runpy, sys; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
 READ = [
     ("check.py", "certificates/diag-balance.json"),
-    ("check.py", "certificates/dln-volume-n2.json"),
     ("kernel", "steps/diag-balance.difference.json"),
 ]
 
