@@ -32,6 +32,7 @@ from verify.process.sealed import keep_sealed, opened
 from verify.report.pages.told import Told
 
 CLAIM, FALSE = "diag-balance", "quasi-norm-unbalanced"
+EACH, OTHER = "ach-depth-two", "coarea-weight"  # about formulas
 
 
 @cache
@@ -128,6 +129,31 @@ def test_a_seal_does_not_stand_for_a_reader(how: str, kept: Path) -> None:
         told["files"] = [list(x) for x in files.items()]
     keep_sealed(kept.stem, value)
     assert opened(kept.stem) == value and stored(claims()[CLAIM], 0) is None
+
+
+@pytest.mark.parametrize("how", ["as it was", "another's", "one is gone", "a verdict", "twice"])
+def test_certificates_of_each_conclusion_are_held_against_the_claim(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where each conclusion has its own the kernel accepts each; together they settle the claim."""
+    monkeypatch.setenv("FLOWLAW_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("FLOWLAW_STATE", str(tmp_path / "state"))
+    store(*judged(EACH))
+    (path,) = (tmp_path / "cache").glob(f"told-{EACH}-*.json")
+    value = opened(path.stem)
+    told, (first, second, *_) = value["told"], value["told"]["step_files"]
+    files = dict(told["files"])
+    if how == "another's":
+        files[first] = judged(OTHER)[2].files[0][1]
+    elif how == "twice":
+        files[first] = files[second]
+    elif how == "one is gone":
+        told["step_files"].remove(first)
+    elif how == "a verdict":
+        told["verdict"] = "REFUTED"
+    told["files"] = [list(x) for x in files.items()]
+    keep_sealed(path.stem, value)
+    assert (stored(claims()[EACH], 0) is not None) == (how == "as it was")
 
 
 @pytest.mark.parametrize("part", ["seed", "program", "claims", "version", "statement"])

@@ -17,7 +17,8 @@ from typing import Any
 
 from verify.claims.certified import reread_steps
 from verify.claims.verdict import Verdict
-from verify.judge.resume import reread
+from verify.judge.parts import theory_of
+from verify.judge.resume import reread, stated_together
 from verify.library.registry import Found, is_shipped
 from verify.process.fingerprint import of_package
 from verify.process.sealed import keep_sealed, opened
@@ -77,10 +78,13 @@ def stored(found: Found, seed: int) -> tuple[dict[str, Any], Told] | None:
 
 def _accepted(found: Found, told: Told) -> bool:
     """Whether the certificates that it carries say so today."""
-    files = dict(told.files)
-    if any(reread_steps(files[path].encode()).refusal for path in told.step_files):
+    files, verdict = dict(told.files), Verdict[told.verdict]
+    steps = [files[path] for path in told.step_files]
+    if theory_of(found.claim).by_steps and verdict in (Verdict.PROVED, Verdict.REFUTED):
+        return stated_together(found.claim, steps) is verdict
+    if any(reread_steps(text.encode()).refusal for text in steps):
         return False
     if not told.certificate:
         return True
-    accepted, verdict = reread(found.claim, files[told.certificate].encode())
-    return accepted and verdict in (None, Verdict[told.verdict])
+    accepted, said = reread(found.claim, files[told.certificate].encode())
+    return accepted and said in (None, verdict)

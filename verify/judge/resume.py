@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from verify import check
@@ -129,6 +129,21 @@ def _together(claim: Claim, found: Mapping[str, Verdict | None]) -> Verdict | No
     if Verdict.REFUTED in said:
         return Verdict.REFUTED
     return Verdict.PROVED if found.keys() == claim.concluding.keys() else None
+
+
+def stated_together(claim: Claim, texts: Iterable[str]) -> Verdict | None:
+    """What certificates with steps, each of a conclusion of this claim, say of it when the kernel
+    has read them again; None where one is refused, or states none of them.
+    """
+    found: dict[str, Verdict] = {}
+    for text in texts:
+        read = reread_steps(text.encode())
+        said = {} if read.refusal else {n: stated_by(read.body, claim, n) for n in claim.concluding}
+        mine = {name: verdict for name, verdict in said.items() if verdict is not None}
+        if not mine:
+            return None
+        found |= mine
+    return _together(claim, found)
 
 
 def _by_the_kernel(claim: Claim, steps: Any, refuted: bool, whole: bool) -> bool:
