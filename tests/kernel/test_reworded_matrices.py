@@ -8,6 +8,7 @@ rate is not, or is the gradient of an objective.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -18,7 +19,7 @@ from tests.kernel.forgeries import at, equal, flow, minus, small
 from tests.kernel.read import answer
 from tests.kernel.test_asked_by_the_judge import SLIPS, slipped
 from verify import Claim, Source
-from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.conclusions.matrix_kinds import Decays, Identity
 from verify.claims.evidence import Outcome
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.request import Request
@@ -82,6 +83,8 @@ def deep(when: str) -> tuple[Matrices, Holds]:
 
 LASTS, REL = deep("always")
 BALANCED, START = deep("at the start")
+ROTATED = free(*SQUARE, by=(Equal(M.H, -M),), at={"Z": [[1, 0], [1, 1]], "M": [[0, 2], [-2, 0]]},
+               Z=M * Z, M=num(0))  # fmt: skip
 #: the gradient of |X|^2 / 2, P aside
 ALONG = total(tr(U[p] * U[p].H * P * D[p].H * D[p] * X.H), 1, N)
 CLAIMS = {
@@ -99,6 +102,7 @@ CLAIMS = {
     "what lasts": claim(
         LASTS, W[k] * W[k].H * W[k], W[k + 1].H * W[k + 1] * W[k], 1, 1, assuming=(REL,)),
     "a sum that is 0": claim(BALANCED, G(k), num(0), 1, 1, assuming=(START,)),
+    "a rate that is 0": claim(ROTATED, dot(Z.H * Z), M * Z - M * Z, 1, 1),
     "of an inner family that moves": claim(
         free(Letter("c", "n", "n", "inner"), *SQUARE, c=C[k] * M),
         dot(tr(C[k] * C[k].H)), 2 * tr(C[k] * M * C[k].H), 1, 1),
@@ -146,6 +150,16 @@ def test_it_has_steps(name: str) -> None:
     found = outcome(name)
     assert found.verdict is Verdict.PROVED and found.steps is not None, found.reason
     assert answer(found.steps.body)[0] == 0
+
+
+def test_a_rate_that_is_0_is_no_decay() -> None:
+    """It is constant, or it is not."""
+    for what, held in ((Z.H * Z, True), (Z * Z, False)):
+        drawn = claim(ROTATED, Z, M)
+        said = replace(drawn, concluding={"c": Decays(what, num(2) - 1 - 1)})
+        (found,) = judge(said, Request(numeric=False)).outcomes.values()
+        assert found.verdict is (Verdict.PROVED if held else Verdict.REFUTED)
+        assert found.steps and found.steps.body["conclude"]["c"]["kind"] == "conserved"
 
 
 def test_where_an_inner_family_moves_it_is_said_inside_alone() -> None:

@@ -25,7 +25,7 @@ from verify.theories.steps.matrix_points import heres
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
 from verify.theories.steps.relations import Relations, relations
-from verify.theories.steps.shown import suggested, theory
+from verify.theories.steps.shown import standing, suggested, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.steps.writer import Writer
 from verify.theories.words.search import MatrixSentence, MatrixWitness
@@ -36,12 +36,13 @@ def certified(name: str, outcome: Outcome) -> Certified:
     """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
     are found.
     """
-    return asked.first(partial(_certified, name, outcome, apart) for apart in (False, True))
+    sentence = standing(outcome.sentence)  # type: ignore[arg-type]
+    every = _worded(name, sentence, False)
+    return asked.first(partial(_certified, outcome, sentence, found) for found in every)
 
 
-def _certified(name: str, outcome: Outcome, apart: bool) -> Certified:
-    sentence: Any = outcome.sentence
-    found, witness = relations(sentence, name, apart), outcome.witness
+def _certified(outcome: Outcome, sentence: MatrixSentence, found: Relations) -> Certified:
+    witness = outcome.witness
     state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
     if isinstance(witness, MatrixWitness) == (witness is None):
         raise NotGeneric("a witness that is no instance")
@@ -55,9 +56,13 @@ def wordings(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[St
     """What a certificate may state of a conclusion: as it is, or, so that an identity says
     something, with a name for its first side. Raises NotGeneric.
     """
-    yield relations(sentence, name).stated
+    yield from (x.stated for x in _worded(name, standing(sentence), refuting))
+
+
+def _worded(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[Relations]:
+    yield relations(sentence, name)
     if isinstance(sentence.conclusion, Identity) and not refuting:
-        yield relations(sentence, name, apart=True).stated
+        yield relations(sentence, name, apart=True)
 
 
 class Layers(Writer):

@@ -1,4 +1,4 @@
-"""What a sentence about matrices shows: its expressions, and the constants in them."""
+"""What a sentence about matrices shows: its expressions, constants, and what a rate of 0 says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from verify.claims.conclusions.matrix_help import Use
-from verify.claims.conclusions.matrix_kinds import Identity
+from verify.claims.conclusions.matrix_kinds import Decays, Identity, Unchanged
 from verify.exact.errors import NotGeneric
-from verify.models.motions import FibreFlow, GradientFlow, GradientStep
+from verify.models.motions import FibreFlow, GradientFlow, GradientStep, Still
 from verify.terms.letters import Theory
 from verify.terms.matrices import Mat, num
+from verify.terms.relation import free_indices
 from verify.theories.steps.matrix_terms import MOMENTS, interval, place, term
 from verify.theories.words.derive import unfolded
 from verify.theories.words.theory import MatrixSentence
@@ -47,6 +48,26 @@ def sides_of(c: Identity) -> tuple[Mat, Mat]:
     if c.right == num(0) and whole.head == "+":
         return whole.args[0], -whole.args[1]
     return c.left, c.right
+
+
+def standing(sentence: MatrixSentence) -> MatrixSentence:
+    """A derivative that is 0 along a flow, a decay with the rate 0: the quantity is constant."""
+    c, what = sentence.conclusion, None
+    if isinstance(c, Decays) and _nothing(sentence, c.factor):
+        what = c.quantity
+    flows = not isinstance(sentence.setting.motion, Still | GradientStep)
+    if isinstance(c, Identity) and flows and c.left.head == "D" and _nothing(sentence, c.right):
+        (what,) = c.left.args
+    return sentence if what is None else replace(sentence, conclusion=Unchanged(what, *c.place()))
+
+
+def _nothing(sentence: MatrixSentence, e: Mat) -> bool:
+    """Whether it is 0 as it stands."""
+    try:
+        at = dict.fromkeys(free_indices(e), sentence.conclusion.place())
+        return not sentence.frame().expander.normal(e, at)
+    except NotGeneric:
+        return False
 
 
 def theory(sentence: MatrixSentence) -> Theory:
