@@ -72,6 +72,23 @@ def one_more(x: (3,), *, A: (2, 3), B: (2, 2), u: (3,), v: (3,)) -> Any:  # type
     return B @ (A @ x) + np.einsum("i,i->", u * u - v * v, x)
 
 
+NAMES = [("W_1", "out"), ("lambda_", "I"), ("θ", "W̃"), ("_W", "__W"), ("sum", "sumx"),
+         ("Claim", "t"), ("i1", "exp"), ("x_", "x1"), ("if_", "e")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), NAMES)
+def test_tensors_whose_names_are_no_letters(one: str, other: str) -> None:
+    """As the names of tensors in programs are: each has a letter of its own."""
+    model = lambda x, **w: w[other] @ relu(w[one] @ x)
+    shaped = house.shaped(model, {"x": (2,)}, {one: (3, 2), other: (2, 3)})
+    found = every_size(discover(traced(shaped)))
+    assert [v for _, v, _ in found.laws] == ["PROVED"] and not found.note
+    assert all(x in found.text for x in (one, other))
+    space: dict[str, Any] = {}
+    exec(found.text, space)
+    assert len({x.name for x in space["CLAIMS"][0].setting.letters}) == 5
+
+
 def test_what_is_left_out_is_said() -> None:
     text = written(one_more)
     assert "Not here, as no law for every size:\n    u[0] v[0]" in text

@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
+from verify.trace.comparisons import absolute, maximum
+from verify.trace.functions import sigmoid
 from verify.trace.record import Recorder
-from verify.trace.rules import absolute, exp, log, maximum
+from verify.trace.rules import exp, log
 from verify.trace.trace import traced
 
 
@@ -87,6 +90,47 @@ def test_the_laws_and_their_number_are_those_of_the_same_function(one: Any, othe
     assert [w.text for w in d.written] == [w.text for w in same.written]
 
 
+def softplus(z: Any) -> Any:
+    return np.log1p(np.exp(z))
+
+
+#: two ways to write one number, of which a logarithm is a part
+LOGISTIC = [
+    (lambda z: softplus(z) - softplus(-z), lambda z: z),
+    (lambda z: np.log(sigmoid(z)) - np.log(1 - sigmoid(z)), lambda z: z),
+    (lambda z: np.log(sigmoid(-z)) - np.log(sigmoid(z)), lambda z: -z),
+    (lambda z: np.logaddexp(0, z) - np.logaddexp(-z, 0), lambda z: z),
+    (lambda z: np.log(1 - sigmoid(-z)), lambda z: z - softplus(z)),
+    (lambda z: z - (z - np.exp(z)) + (-z + z * z), lambda z: np.exp(z) + (z * z - z)),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), LOGISTIC)
+def test_the_logistic_function_and_its_opposite_have_one_logarithm(one: Any, other: Any) -> None:
+    """u f(z) + v f(z) conserves u - v, and |u|^2 + |v|^2 - |w|^2 where f is linear."""
+
+    def model(x: (2,), *, u: (), v: (), w: (2,)) -> Any:  # type: ignore[syntax]
+        return u * one(w @ x) + v * other(w @ x)
+
+    z = np.linspace(-3, 3, 7)
+    assert one(z) == pytest.approx(other(z))
+    d = discover(traced(model))
+    linear = np.allclose(other(z), other(np.ones(1)) * z)
+    assert d.complete and d.upper == 1 + linear and "u - v" in {w.text for w in d.written}
+    assert asked(d).counts
+
+
+def test_both_logarithms_of_a_binary_loss_are_counted() -> None:
+    """log p and log(1 - p) differ by z: nothing is conserved of u log p + v log(1 - p)."""
+
+    def model(x: (2,), *, u: (), v: (), w: (2,)) -> Any:  # type: ignore[syntax]
+        p = sigmoid(w @ x)
+        return u * np.log(p) + v * np.log(1 - p)
+
+    d = discover(traced(model))
+    assert (d.upper, d.complete) == (0, True) and asked(d).counts
+
+
 def where_it_is(*, u: (), v: (), w: ()) -> Any:  # type: ignore[syntax]
     """It has values for u > 0 alone, where v never moves."""
     return w * np.exp(np.log(u)) + v * np.maximum(-u, 0)
@@ -146,3 +190,18 @@ def test_what_would_be_written_too_often_stays_as_it_is(steps: int) -> None:
         return np.exp(z) + np.log(y)
 
     assert {x.op for x in traced(doubled).nodes} >= {"exp", "log"}
+
+
+def test_long_sums_are_compared_as_well() -> None:
+    """Doubled 60 times, and of 1,500 terms: a pattern of its own."""
+
+    def compared(*, w: (2,)) -> Any:  # type: ignore[syntax]
+        z = y = 1 + np.exp(w)
+        gate = w > 0
+        for _ in range(60):
+            z, gate = z + z, gate & gate
+        for _ in range(1500):
+            y = y + w * w
+        return w * (z > 0) + np.where(y > 0, w, 0) * np.where(gate, w, 1)
+
+    assert {x.op for x in traced(compared).nodes} >= {"exp", "step"}

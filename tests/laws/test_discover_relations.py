@@ -131,8 +131,10 @@ def logs_of_multiples(x: (2,), *, a: (), b: (), u: (), v: (), w: (2,)):
     return u * np.log(a * h) + v * np.log(b * h)
 
 
-def softplus_both(x: (2,), *, u: (), v: (), w: (2,)):
-    return u * np.log1p(np.exp(w @ x)) + v * np.log1p(np.exp(-(w @ x)))
+def softplus_both(x: (2,), *, u: (), v: (), W: (2, 2)):
+    """log(1 + e^(y - z)) less log(1 + e^(z - y)) is y - z, written apart."""
+    y, z = W @ x
+    return u * np.log1p(np.exp(y - z)) + v * np.log(1 + np.exp(z) / np.exp(y))
 
 
 def log_of_product(x: (2,), *, u: (), v: (), W: (2, 2)):

@@ -4,6 +4,7 @@ setting and terms that the kernel reads.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from verify.claims.conclusions.at_most import AtMost
@@ -59,8 +60,13 @@ def declared(claim: Claim, setting: Declared) -> None:
     names += [x.beside for x in setting.letters]
     ranges = (*setting.sets(every_index(claim)), *setting.integers(every_index(claim)))
     for name, spoken in (*((x, SPOKEN) for x in names), *((x, ROWS) for x in ranges)):
-        if name in RESERVED or name.lower() in spoken | VERDICTS | ROWS:
+        if taken(name, spoken):
             raise BadInput(f"the name {name!r}: a word of what is printed; expected another name")
+
+
+def taken(name: str, spoken: Collection[str] = SPOKEN) -> bool:
+    """Whether no letter can be called so."""
+    return name in RESERVED or name.lower() in {*spoken, *VERDICTS, *ROWS}
 
 
 def understood(claim: Claim, setting: Declared) -> None:

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from verify.claims.claim import Claim
 from verify.claims.evidence import Outcome
 from verify.claims.request import Request
+from verify.claims.wellformed_declared import taken
 from verify.discover.flows import GRADIENT
 from verify.discover.laws.claims import NoTheory, Writer, claim_file
 from verify.discover.laws.families import Family
@@ -63,8 +64,8 @@ def _told(o: Outcome) -> tuple[str, str]:
 
 
 def _judged(d: Discovery, families: list[Family], however_long: bool) -> EverySize:
-    write = lambda false: claim_file(d.graph, d.layout, families, d.graph.name, false)
-    writer = Writer(d.graph, d.layout)
+    write = lambda false: claim_file(d.graph, d.layout, families, d.graph.name, false, taken)
+    writer = Writer(d.graph, d.layout, taken)
     stated = [f for f in families if writer.law(f) is not None]
     text = write(())
     claims = _claims(text)

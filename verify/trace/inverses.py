@@ -98,6 +98,75 @@ def _square(r: Recorder, node: Node) -> bool:
                          for x, y in ((a, b), (b, a)))  # fmt: skip
 
 
+def logistic(r: Recorder, place: int) -> int | None:
+    """The t of 1 + e^t, or of 1 - 1/(1 + e^t)."""
+    node = r.nodes[place]
+    for k in (0, 1) if node.op == "add" else (0,) if node.op == "sub" else ():
+        one, other = r.nodes[node.args[k]], r.nodes[node.args[1 - k]]
+        if one.op == "const" and set(one.data) == {1} and other.shape == node.shape:
+            if node.op == "add" and other.op == "exp":
+                return other.args[0]
+            if node.op == "sub" and other.op == "inv" and r.nodes[other.args[0]].op == "add":
+                return logistic(r, other.args[0])
+    return None
+
+
+def seen(
+    r: Recorder, place: int, ends: tuple[str, ...], holds: Callable[[Node, set[int]], bool]
+) -> bool:
+    """Whether something holds of a place, decided for each of those that it is made from as far as
+    the ``ends``, the first ones first: ``holds`` of a node, and where it holds before it. Not of
+    more than NODES.
+    """
+    found, todo = {place}, [place]
+    while todo and len(found) <= NODES:
+        node = r.nodes[todo.pop()]
+        new = {*node.args} - found if node.op not in ends else set()
+        found |= new
+        todo += new
+    true: set[int] = set()
+    for at in () if todo else sorted(found):
+        true |= {at} if holds(r.nodes[at], true) else set()
+    return place in true
+
+
+def above_zero(r: Recorder, place: int) -> bool:
+    """Whether it is seen that it is positive, wherever it has a value."""
+
+    def holds(node: Node, true: set[int]) -> bool:
+        if node.op == "const":
+            return min(node.data, default=0) > 0
+        if node.op == "add":  # one positive, the other not negative
+            a, b = node.args
+            return (a in true and not_negative(r, b)) or (b in true and not_negative(r, a))
+        if node.op in ("exp", "inv"):
+            return node.op == "exp" or not_negative(r, node.args[0])
+        inner = node.op in ("mul", "sqrt", "reshape", "transpose", "broadcast")
+        return inner and true.issuperset(node.args)
+
+    return seen(r, place, ("exp", "inv"), holds)
+
+
+def only_where(r: Recorder, pattern: int) -> int | None:
+    """The z of a pattern z^2 > 0 or |z| > 0, outside of which z is 0."""
+    node = r.nodes[pattern]
+    square = r.nodes[node.args[0]] if node.op == "step" else node
+    if node.op != "step" or square.op != "mul":
+        return None
+    z, other = square.args
+    return z if z == other or _signed(r, other, z) else None
+
+
+def _signed(r: Recorder, place: int, z: int) -> bool:
+    """Whether it is 2 [z > 0] - 1."""
+    node = r.nodes[place]
+    twice, one = (r.nodes[i] for i in node.args) if node.op == "sub" else (node, node)
+    if twice.op != "mul" or one.op != "const" or set(one.data) != {1}:
+        return False
+    two, gate = (r.nodes[i] for i in twice.args)
+    return two.op == "const" and set(two.data) == {2} and (gate.op, gate.args) == ("step", (z,))
+
+
 def not_negative(r: Recorder, place: int) -> bool:
     """Whether that is seen."""
     todo, seen = [place], {place}

@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from verify.trace.inverses import adds_logs, factor, few_factors, moved, moves, not_negative
+from verify.trace.inverses import (
+    adds_logs,
+    factor,
+    few_factors,
+    logistic,
+    moved,
+    moves,
+    not_negative,
+)
 from verify.trace.record import UFUNCS, Recorder, Refused, Traced, refuse
 
 MOST_POWER = 64
@@ -50,7 +58,7 @@ def entries(x: Traced) -> tuple[Fraction, ...] | None:
 
 
 def both(op: str) -> Callable[..., Traced]:
-    """add, sub, mul: constants are computed at once."""
+    """add, sub, mul: constants are computed at once, and 0 adds nothing, 1 times is as before."""
 
     def rule(r: Recorder, left: Any, right: Any) -> Traced:
         a, b = lifted(r, left), lifted(r, right)
@@ -70,33 +78,53 @@ def both(op: str) -> Callable[..., Traced]:
 
 
 def _computed(r: Recorder, op: str, a: Traced, b: Traced) -> Traced | None:
+    """None where it is a node of its own."""
     x, y = entries(a), entries(b)
     if x is None or y is None:
-        if op == "mul" and (x or y) and set(x or y or ()) == {1}:
-            other = b if x is not None else a
-            if other.shape == np.broadcast_shapes(a.shape, b.shape):
-                return other
-        return None
+        other, known = (a, y) if x is None else (b, x)
+        neutral = set(known or ()) == {int(op == "mul")} and (op != "sub" or other is a)
+        whole = other.shape == np.broadcast_shapes(a.shape, b.shape)
+        return other if neutral and whole else _cancelled(r, op, a, b)
     left = np.array([*x, None], dtype=object)[:-1].reshape(a.shape)
     right = np.array([*y, None], dtype=object)[:-1].reshape(b.shape)
     made = {"add": np.add, "sub": np.subtract, "mul": np.multiply}[op](left, right)
     return r.constant(np.asarray(made, dtype=object))
 
 
+def _cancelled(r: Recorder, op: str, a: Traced, b: Traced) -> Traced | None:
+    """a - (a - z), (a - z) - a, (a - z) + z and z + (a - z), with - (-z) for + z."""
+    if op == "mul" or a.shape != b.shape:
+        return None
+    if b.node.op == "neg":
+        return (sub if op == "add" else add)(r, a, Traced(r, *b.node.args))
+    if a.node.op == "neg":
+        opposite = Traced(r, *a.node.args)
+        if op == "add":
+            return sub(r, b, opposite)
+        made = _cancelled(r, "add", opposite, b)
+        return made if made is None else neg(r, made)
+    for one, other in ((b, a), (a, b)):
+        if one.node.op == "sub":
+            first, second = (Traced(r, i) for i in one.node.args)
+            left, right = (first, second) if op == "sub" else (second, first)
+            if left.place == other.place and right.shape == one.shape:
+                return right if op == "add" or one is b else neg(r, right)
+    return None
+
+
 add, sub, mul = both("add"), both("sub"), both("mul")
 
 
-def one(op: str) -> Callable[..., Traced]:
-    """neg, sqrt."""
-
-    def rule(r: Recorder, value: Any) -> Traced:
-        x = plain(lifted(r, value), op)
-        return r.push(op, (x.place,), x.shape)
-
-    return rule
+def neg(r: Recorder, value: Any) -> Traced:
+    x = plain(lifted(r, value), "neg")
+    if x.node.op == "sub" and x.shape == r.nodes[x.node.args[0]].shape:  # b - a for -(a - b)
+        return sub(r, *(Traced(r, i) for i in reversed(x.node.args)))
+    return Traced(r, *x.node.args) if x.node.op == "neg" else r.push("neg", (x.place,), x.shape)
 
 
-neg, sqrt = one("neg"), one("sqrt")
+def sqrt(r: Recorder, value: Any) -> Traced:
+    x = plain(lifted(r, value), "sqrt")
+    return r.push("sqrt", (x.place,), x.shape)
 
 
 def inverse(r: Recorder, value: Any) -> Traced:
@@ -121,7 +149,9 @@ def exp(r: Recorder, value: Any) -> Traced:
 
 
 def _exp(r: Recorder, x: Traced) -> Traced:
-    """Of a sum with logarithms the product."""
+    """Of a sum with logarithms the product, of 0 the number 1."""
+    if entries(x) and not any(entries(x) or ()):
+        return r.constant(np.ones(x.shape, dtype=int))
     if not adds_logs(r, x.place):
         return r.push("exp", (x.place,), x.shape)
     op, parts, found = x.node.op, [Traced(r, a) for a in x.node.args], factor(r, x.place)
@@ -140,8 +170,17 @@ def log(r: Recorder, value: Any) -> Traced:
 
 
 def _log(r: Recorder, x: Traced) -> Traced:
-    """Of a product the sum, where a factor is seen not to be negative."""
+    """Of a product the sum, where a factor is seen not to be negative; log(1 + e^-y) and
+    log(1 - 1/(1 + e^y)) by log(1 + e^y).
+    """
     op, parts = x.node.op, [Traced(r, a) for a in x.node.args]
+    place = logistic(r, x.place)
+    if place is not None:
+        t = Traced(r, place)
+        if op == "sub":
+            return sub(r, t, _log(r, add(r, 1, _exp(r, t))))
+        if t.node.op == "neg":
+            return sub(r, _log(r, add(r, 1, _exp(r, neg(r, t)))), neg(r, t))
     if op == "exp":
         return parts[0]
     if op == "inv":
@@ -196,45 +235,10 @@ def erf(r: Recorder, value: Any) -> Traced:
     return r.push("erf", (x.place, density.place), x.shape)
 
 
-def positive(r: Recorder, value: Any) -> Traced:
-    """1 where positive, else 0."""
-    x = plain(lifted(r, value), "a comparison")
-    return r.push("step", (x.place,), x.shape)
-
-
-def greater(r: Recorder, left: Any, right: Any) -> Traced:
-    return positive(r, sub(r, left, right))
-
-
-def maximum(r: Recorder, left: Any, right: Any) -> Traced:
-    """b + (a - b) where a > b: of a number and 0 it is the number times its pattern."""
-    a, b = lifted(r, left), lifted(r, right)
-    if entries(a) is not None:
-        a, b = b, a
-    d = a if not any(entries(b) or (1,)) else sub(r, a, b)
-    chosen = d if not_negative(r, d.place) else mul(r, d, positive(r, d))
-    return chosen if d is a and d.shape == _broadcast(a, b, "maximum") else add(r, b, chosen)
-
-
-def minimum(r: Recorder, left: Any, right: Any) -> Traced:
-    return neg(r, maximum(r, neg(r, left), neg(r, right)))
-
-
-def absolute(r: Recorder, value: Any) -> Traced:
-    x = plain(lifted(r, value), "abs")
-    if not_negative(r, x.place):
-        return x
-    return mul(r, x, sub(r, mul(r, 2, positive(r, x)), 1))
-
-
 UFUNCS.update(
     add=add, subtract=sub, multiply=mul, divide=divide, true_divide=divide, negative=neg,
     positive=lambda r, x: x, power=power, float_power=power, reciprocal=inverse, exp=exp, log=log,
-    sqrt=sqrt, tanh=tanh, expit=sigmoid, erf=erf, maximum=maximum, fmax=maximum, minimum=minimum,
-    fmin=minimum, absolute=absolute, fabs=absolute, greater=greater, greater_equal=greater,
-    square=lambda r, x: mul(r, x, x),
-    less=lambda r, a, b: greater(r, b, a),
-    less_equal=lambda r, a, b: greater(r, b, a),
+    sqrt=sqrt, tanh=tanh, expit=sigmoid, erf=erf, square=lambda r, x: mul(r, x, x),
     log1p=lambda r, x: log(r, add(r, 1, x)),
     expm1=lambda r, x: sub(r, exp(r, x), 1),
     logaddexp=lambda r, a, b: log(r, add(r, exp(r, a), exp(r, b))),

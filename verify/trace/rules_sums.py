@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from verify.trace.comparisons import kept, pattern
 from verify.trace.record import FUNCTIONS, UFUNCS, Recorder, Refused, Traced
-from verify.trace.rules import add, divide, lifted, mul, plain, sqrt, sub
+from verify.trace.rules import add, divide, entries, lifted, mul, plain, sqrt, sub
 from verify.trace.rules_products import einsum, pairwise
 from verify.trace.rules_shapes import axes_of, broadcast_to, moved, reshaped
 
@@ -56,6 +57,8 @@ def top_k(r: Recorder, x: Any, k: int, axis: int = -1) -> Traced:
     (at,) = axes_of(axis, a.ndim)
     if not isinstance(k, int) or not 1 <= k <= a.shape[at]:
         raise Refused(f"top_k: k={k!r:.20}; expected a whole number from 1 to {a.shape[at]}")
+    if k == a.shape[at]:
+        return r.constant(np.ones(a.shape, dtype=int))
     return r.push("top", (a.place,), a.shape, (k, at))
 
 
@@ -75,9 +78,12 @@ def where(r: Recorder, condition: Any, a: Any, b: Any) -> Traced:
     """b + condition (a - b); a constant condition may choose -inf, which exp makes 0."""
     if not isinstance(condition, Traced):
         return _chosen(r, np.asarray(condition, dtype=bool), a, b)
-    if condition.node.op not in ("step", "top"):
+    if not pattern(r, condition.place):
         raise Refused("np.where of recorded numbers: expected a comparison, such as x > 0")
-    return add(r, b, mul(r, condition, sub(r, a, b)))
+    known = entries(condition)
+    if known is not None:
+        return _chosen(r, np.array(known, dtype=bool).reshape(condition.shape), a, b)
+    return add(r, b, kept(r, sub(r, a, b), condition))
 
 
 def _chosen(r: Recorder, condition: Any, a: Any, b: Any) -> Traced:

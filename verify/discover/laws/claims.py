@@ -7,12 +7,11 @@ claim says more than what was found. It is the judge who decides it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from itertools import count
-from keyword import iskeyword
 
-from verify.discover.laws.claim_text import HEAD, claim, plain
+from verify.discover.laws.claim_text import HEAD, claim, lettered, plain
 from verify.discover.laws.families import Family, Row
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.text import family
@@ -20,8 +19,7 @@ from verify.trace.graph import Graph
 
 LONGEST = 3000  # characters of the output
 TOGETHER = 7  #: indices of the output up to which all laws make one claim, else one claim each
-TAKEN = {"Claim", "Conserved", "Declared", "Fraction", "Index", "Nearby", "Source", "Sum",
-         "constant", "gate", "loss", "parameter", "CLAIMS", "SETTING"}  # fmt: skip
+Taken = Callable[[str], bool]  # whether no letter can be called so
 
 
 class NoTheory(Exception):
@@ -30,26 +28,23 @@ class NoTheory(Exception):
 
 def claim_file(
     graph: Graph, layout: Layout, found: Sequence[Family], title: str,
-    false: Collection[Family] = (),
+    false: Collection[Family] = (), taken: Taken = str.isspace,
 ) -> str:  # fmt: skip
     """The text of the file; what is ``false`` at other sizes is said, and not claimed. Raises
     NoTheory.
     """
-    return Writer(graph, layout).file(found, title, false)
+    return Writer(graph, layout, taken).file(found, title, false)
 
 
 class Writer:
     """The output and the laws of a graph in indices. Raises NoTheory."""
 
-    def __init__(self, graph: Graph, layout: Layout) -> None:
+    def __init__(self, graph: Graph, layout: Layout, taken: Taken = str.isspace) -> None:
         self.graph, self.layout = graph, layout
         self.parents: dict[tuple[int, int], tuple[int, int]] = {}
         self.places = {n.data: k for k, n in enumerate(graph.nodes) if n.op in ("param", "input")}
-        names = {*graph.params, *graph.inputs}
-        for name in names:
-            word = re.fullmatch("[A-Za-z][A-Za-z0-9]*", name)
-            if not word or iskeyword(name) or name in TAKEN or re.fullmatch("[isg][0-9]+", name):
-                raise NoTheory(f"a letter cannot be called {name}")
+        self.letters = lettered((*graph.params, *graph.inputs), taken)
+        names = set(self.letters.values())
         free = lambda options: next(x for x in options if x not in names)
         self.loss, self.slope, self.datum = free(("E", "J", "Loss")), free("rgs"), free("nmk")
         self.numbers, self.gates = count(1), dict[int, str]()
@@ -105,9 +100,10 @@ class Writer:
     def _term(self, place: int, at: tuple[str, ...]) -> str:
         n = self.graph.nodes[place]
         if n.op == "param":
-            return f"{n.data}[{', '.join(at)}]" if at else f"{n.data}.here"
+            name = self.letters[n.data]
+            return f"{name}[{', '.join(at)}]" if at else f"{name}.here"
         if n.op == "input":
-            return f"{n.data}[{', '.join((self.datum, *at))}]"
+            return f"{self.letters[n.data]}[{', '.join((self.datum, *at))}]"
         if n.op == "const":
             if len(set(n.data)) > 1:
                 raise NoTheory("an array of different constants")
@@ -200,8 +196,9 @@ class Writer:
             *self.lines,
             f'{self.loss} = loss("{self.loss}", {phi}, gradient="{self.slope}")',
         ]
-        all_names = [*self.graph.params, *self.graph.inputs, *self.gates.values(), self.loss]
+        all_names = [*self.letters.values(), *self.gates.values(), self.loss]
         shapes = ", ".join(f"{n} {s}" for n, s in self.layout.shapes.items())
+        shapes += "".join(f"; {n} is {x} here" for n, x in self.letters.items() if n != x)
         left = [f"\n    {text}" for text, x in laws if x is None]
         rest = f"\nNot here, as no law for every size:{''.join(left)}" if left else ""
         head = HEAD.format(title=plain(title), shapes=shapes, rest=rest)
@@ -220,5 +217,6 @@ class Writer:
         place = self.places[name]
         node = self.graph.nodes[place]
         at = [self._fresh(self._kind(place, k)) for k in range(len(node.shape))]
-        over = ", ".join([f'"{name}"', *before, *at])
-        return f"{name} = {role}({over})"
+        letter = self.letters[name]
+        over = ", ".join([f'"{letter}"', *before, *at])
+        return f"{letter} = {role}({over})"

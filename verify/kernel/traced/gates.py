@@ -18,7 +18,7 @@ from verify.kernel.traced.program import Program
 from verify.kernel.traced.variables import GATES, ONE, Entry, Number, Variable
 
 WHOLE = 9  # units of tensors and inputs at which a gate is read off
-UNITS = (Fraction(1, 8), 1, Fraction(1, 64), 8)  # one after the other, until there is a value
+UNITS = (Fraction(1, 8), 1, Fraction(1, 64), 8)  # drawn until there is a value
 TRIES = 200
 
 
@@ -26,10 +26,10 @@ def gates(program: Program, source: Source, moved: bool = False) -> dict[int, in
     """1 or 0 of each; ``moved``: where a tensor moves."""
     products = sum(len(x.terms) + len(x.entries) + 1 for x in program.variables.all)
     products += 4 * len(program.leading) ** 2 * len(program.outputs)
-    for n in range(TRIES):
+    for _ in range(TRIES):
         Effort.spend("enclosed", products)
         try:
-            found, values = _standing(program, source, UNITS[n % len(UNITS)])
+            found, values = _standing(program, source, UNITS[source.below(len(UNITS))])
             if not moved or _moves(program, source, values):
                 return found
         except ArithmeticError:
