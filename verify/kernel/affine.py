@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from verify.kernel.limits import LIMITS, Any, Refused, Self
 
@@ -15,7 +16,6 @@ from verify.kernel.limits import LIMITS, Any, Refused, Self
 class Symbol:
     """What a name stands for; whether it `counts`: all that it may be are whole numbers."""
 
-    __slots__ = ("key", "name")
     made, counts = 0, False
 
     def __init__(self, name: str) -> None:
@@ -26,7 +26,6 @@ class Symbol:
 class Integer(Symbol):
     """An integer that may be anything from its least value (>= 1) on."""
 
-    __slots__ = ("least",)
     counts = True
 
     def __init__(self, name: str, least: int) -> None:
@@ -37,19 +36,13 @@ class Integer(Symbol):
 class Set(Symbol):
     """A finite set that is not empty."""
 
-    __slots__ = ()
-
 
 class Family(Symbol):
     """d_k, a finite set that is not empty for every integer k."""
 
-    __slots__ = ()
-
 
 class Same:
     """What equals whatever is of its class and made of the same parts: symbols, numbers, others."""
-
-    __slots__ = ("parts", "value")
 
     def __init__(self, *parts: object) -> None:
         self.parts, self.value = parts, hash(parts)
@@ -71,11 +64,9 @@ class Affine(Same):
     As the index of an interval its coefficients are whole; as the index of a set it is one index.
     """
 
-    __slots__ = ("const", "plain", "terms")
-
     def __init__(self, terms: Iterable[tuple[Symbol, Fraction]], const: Fraction) -> None:
         self.terms = tuple(sorted((x for x in terms if x[1]), key=lambda x: x[0].key))
-        self.const, self.plain = const, ""
+        self.const = const
         super().__init__(self.terms, const)
         for c in (const, *(c for _, c in self.terms)):
             if max(abs(c.numerator), c.denominator) > LIMITS["exponent"]:
@@ -124,14 +115,9 @@ class Affine(Same):
         x = self.terms[0][0] if self.terms else None
         return x if isinstance(x, Index) and self == single(x) else None
 
-    def spell(self, names: Mapping[Symbol, str]) -> str:
-        """A key; bound indices are spelled as `names` says."""
-        renamed = bool(names) and any(x in names for x, _ in self.terms)
-        if self.plain and not renamed:
-            return self.plain
-        found = "+".join(f"{c}*{names.get(x) or x.key}" for x, c in self.terms) + f"+{self.const}"
-        self.plain = self.plain if renamed else found
-        return found
+    @cached_property
+    def key(self) -> str:
+        return "+".join(f"{c}*{x.key}" for x, c in self.terms) + f"+{self.const}"
 
 
 def number(x: int | Fraction) -> Affine:
@@ -158,29 +144,25 @@ class Ranged(Same):
 class Size(Ranged):
     """A set, or a member d_k of a family: of rows, of columns, of what an index runs through."""
 
-    __slots__ = ("member", "of")
-
     def __init__(self, of: Set | Family, member: Affine = ZERO) -> None:
         super().__init__(of, member)
         self.of, self.member = of, member
 
-    def spell(self, names: Mapping[Symbol, str]) -> str:
-        """A key."""
-        return f"{self.of.key}[{self.member.spell(names)}]"
+    @cached_property
+    def key(self) -> str:
+        return f"{self.of.key}[{self.member.key}]"
 
 
 class Interval(Ranged):
     """The integers from low to high, both included; none if high = low - 1."""
 
-    __slots__ = ("high", "low")
-
     def __init__(self, low: Affine, high: Affine) -> None:
         super().__init__(low, high)
         self.low, self.high = low, high
 
-    def spell(self, names: Mapping[Symbol, str]) -> str:
-        """A key."""
-        return f"{self.low.spell(names)}..{self.high.spell(names)}"
+    @cached_property
+    def key(self) -> str:
+        return f"{self.low.key}..{self.high.key}"
 
 
 Kind = Size | Interval
@@ -192,16 +174,10 @@ class Index(Symbol):
     Its range speaks of integers and of indices made before it only.
     """
 
-    __slots__ = ("kind", "rank")
-
     def __init__(self, name: str, kind: Kind) -> None:
         super().__init__(name)
         self.kind, self.rank = kind, Symbol.made
-
-    @property
-    def counts(self) -> bool:  # type: ignore[override]
-        """Not where it runs through a set."""
-        return isinstance(self.kind, Interval)
+        self.counts = isinstance(kind, Interval)
 
 
 def replaced(x: Any, values: Mapping[Symbol, Any]) -> Any:

@@ -121,7 +121,7 @@ def power(a: Any, e: Fraction) -> Any:
         need(e <= LIMITS["exponent"], "a power beyond what is computed")
         found: Value = identity(len(a)) if isinstance(a, tuple) else Fraction(1)
         for _ in range(int(e)):
-            Work.spend(0, 1)
+            Work.spend("values")
             found = times(found, a)
         return found
     need(not isinstance(a, Exponentials), "such a power of a sum of exponentials")

@@ -33,7 +33,7 @@ class Fact:
     concluded its kind; `terms` are what its sentence speaks of.
     """
 
-    __slots__ = ("indices", "name", "poly", "relation", "rule", "sides", "terms", "time", "used")
+    time, used = "always", False
 
     def __init__(
         self,
@@ -47,8 +47,7 @@ class Fact:
     ) -> None:
         need(relation == "=" or poly.shape is None, "an order between matrices")
         self.name, self.indices, self.poly, self.rule = name, tuple(indices), poly, rule
-        self.relation, self.time, self.sides, self.used = relation, "always", sides, False
-        self.terms = sides or terms
+        self.relation, self.sides, self.terms = relation, sides, sides or terms
 
 
 #: a fact at indices, between two cofactors, summed: and what it adds

@@ -5,12 +5,12 @@ what may stand as a real factor.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Same, Size, Symbol, single
 from verify.kernel.limits import LIMITS, Any, need
 
 Values = Mapping[Symbol, Any]
-Names = Mapping[Symbol, str]
 
 
 class Letter(Symbol):
@@ -25,10 +25,13 @@ class Letter(Symbol):
     a loss.
     """
 
-    __slots__ = (
-        "degree", "ends", "fixed", "hermitian", "indices", "layers", "over", "parts", "role",
-        "sign", "size", "smooth", "term", "twin",
-    )  # fmt: skip
+    hermitian, degree = False, ONE
+    ends: tuple[Affine, ...] = ()
+    parts: tuple[Letter, ...] = ()
+    over: Sequence[Index] = ()
+    layers: Any = None
+    term: Any = None
+    twin: Letter | None = None
 
     def __init__(
         self,
@@ -42,13 +45,7 @@ class Letter(Symbol):
     ) -> None:
         super().__init__(name)
         self.role, self.indices, self.size, self.sign = role, tuple(indices), size, sign
-        self.fixed, self.smooth, self.hermitian = fixed, smooth, False
-        self.twin: Letter | None = None
-        self.layers: Any = None
-        self.term: Any = None
-        self.parts: tuple[Letter, ...] = ()
-        self.over: Sequence[Index] = ()
-        self.degree, self.ends = ONE, tuple[Affine, ...]()
+        self.fixed, self.smooth = fixed, smooth
 
     def at(self, entries: Sequence[Affine]) -> dict[Symbol, Affine]:
         """These for its own indices."""
@@ -89,8 +86,6 @@ class Power(Same):
     conjugate, 3 its transpose.
     """
 
-    __slots__ = ("at", "letter", "power", "star")
-
     def __init__(self, letter: Letter, at: tuple[Affine, ...], star: int, power: Affine) -> None:
         self.letter, self.at, self.power = letter, at, power
         self.star = star & (2 if letter.hermitian else 3)
@@ -110,10 +105,10 @@ class Power(Same):
         assert shape is not None
         return shape[self.star & 1]
 
-    def spell(self, names: Names) -> str:
-        """A key."""
-        at = ",".join([a.spell(names) for a in self.at])
-        return f"{self.letter.key}{('', '*', '~', '~*')[self.star]}({at})^{self.power.spell(names)}"
+    @cached_property
+    def key(self) -> str:
+        at = ",".join([a.key for a in self.at])
+        return f"{self.letter.key}{('', '*', '~', '~*')[self.star]}({at})^{self.power.key}"
 
 
 Word = tuple[Power, ...]
@@ -150,8 +145,6 @@ class Base(Same):
     the number |s| of a size, or [a = 0].
     """
 
-    __slots__ = ("at", "head", "size", "word")
-
     def __init__(
         self,
         head: Symbol | None = None,
@@ -162,14 +155,13 @@ class Base(Same):
         super().__init__(head, at, word, size)
         self.head, self.at, self.word, self.size = head, at, word, size
 
-    def spell(self, names: Names) -> str:
-        """A key."""
+    @cached_property
+    def key(self) -> str:
         if self.head is not None:
-            at = ",".join([a.spell(names) for a in self.at])
-            return f"{names.get(self.head) or self.head.key}({at})"
+            return f"{self.head.key}({','.join([a.key for a in self.at])})"
         if self.word:
-            return "tr " + min(" ".join(x.spell(names) for x in w) for w in turns(self.word))
-        return f"|{self.size.spell(names)}|" if self.size else f"[{self.at[0].spell(names)}]"
+            return "tr " + min(" ".join(x.key for x in w) for w in turns(self.word))
+        return f"|{self.size.key}|" if self.size else f"[{self.at[0].key}]"
 
     def sign(self) -> str:
         """What its declaration says: "", ">", ">=", "!="."""

@@ -59,19 +59,17 @@ def need(condition: object, reason: str) -> None:
 
 
 class Work:
-    """What was done for the certificate that is read; more than the table says is refused."""
+    """What was done for the certificate that is read: work on monomials, values at its point."""
 
-    done = 0
-    values = 0
+    done = dict.fromkeys(("work", "values"), 0)
 
     @classmethod
-    def spend(cls, amount: int, values: int = 0) -> None:
-        """A monomial more, which counts by its length; or a value more at the point."""
-        cls.done, cls.values = cls.done + amount, cls.values + values
-        need(cls.done <= LIMITS["work"], "the certificate needs more work than the kernel does")
-        need(cls.values <= LIMITS["values"], "the point needs more values than the kernel computes")
+    def spend(cls, what: str, amount: int = 1) -> None:
+        """So much more of it, at most what the table says."""
+        cls.done[what] += amount
+        need(cls.done[what] <= LIMITS[what], f"it needs more {what} than the kernel does")
 
     @classmethod
     def begin(cls) -> None:
         """For the next certificate."""
-        cls.done = cls.values = 0
+        cls.done = dict.fromkeys(cls.done, 0)

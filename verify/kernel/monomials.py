@@ -35,6 +35,9 @@ Apart = tuple[Sequence[Bound], Sequence[Factor], Sequence[Power]]
 Shape = tuple[Size, Size] | None
 #: the names of bound indices in normal forms; no range is known of them here
 BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
+#: what stands for bound indices while their order is sought
+COLOURS = ["*", "?", *(f"{c}{k}" for c in "!?" for k in range(LIMITS["bound"] + 1))]
+MARKS = {c: single(Index(c, BOUND[0].kind)) for c in COLOURS}
 
 
 def apart(mono: Mono, further: int = 0, values: Values | None = None) -> Apart:
@@ -65,7 +68,7 @@ def insert(
     """Add c times a monomial, in normal form."""
     factors = list(factors)
     longest = max((len(b.word) for b, _ in factors), default=0)
-    Work.spend(1 + len(bounds) ** 3 // 8 + len(factors) // 4 + longest**2 // 32)
+    Work.spend("work", 1 + len(bounds) ** 3 // 8 + len(factors) // 4 + longest**2 // 32)
     need(len(bounds) <= LIMITS["bound"], "more sums in one monomial than are read")
     for k, (v, kind) in enumerate(bounds):
         count = kind.high.number() if isinstance(kind, Interval) else None
@@ -141,7 +144,7 @@ def _cyclic(base: Base) -> Base:
     while len(word) > 1 and word[0].alike(word[-1]):
         word = joined((word[0].to(word[0].power + word[-1].power), *word[1:-1]))
     if word:
-        word = min(turns(word), key=lambda w: " ".join(x.spell({}) for x in w))
+        word = min(turns(word), key=lambda w: " ".join(x.key for x in w))
     return Base(word=word) if word else Base(size=size)
 
 
@@ -155,7 +158,7 @@ def _named(bounds: Sequence[Bound], factors: Sequence[Factor], word: Word) -> Mo
     if bounds:
         factors, word = replaced((tuple(factors), word), values)
         factors = _merged(factors) or ()
-    inorder = sorted(factors, key=lambda f: (f[0].spell({}), f[1].spell({})))
+    inorder = sorted(factors, key=lambda f: (f[0].key, f[1].key))
     return tuple(kinds), tuple(inorder), word
 
 
@@ -191,9 +194,9 @@ def _colour(
     colours: Mapping[Index, str],
 ) -> str:
     """How an index occurs: in ranges, in factors, in the word."""
-    names: dict[Symbol, str] = {x: c for x, c in colours.items()}
-    names[v] = "*"
-    here = [kind.spell(names) for w, kind in bounds if w is v]
-    there = sorted(colours[w] + kind.spell(names) for w, kind in bounds if v in kind.symbols())
-    mine = sorted(b.spell(names) + "^" + e.spell(names) for b, e in factors if v in symbols((b, e)))
-    return "|".join([colours[v], *here, *there, *mine, *(x.spell(names) for x in word)])
+    values: Values = {**{x: MARKS[c] for x, c in colours.items()}, v: MARKS["*"]}
+    here = [kind.at(values).key for w, kind in bounds if w is v]
+    there = sorted(colours[w] + kind.at(values).key for w, kind in bounds if v in kind.symbols())
+    own = replaced(tuple(f for f in factors if v in symbols(f)), values)
+    mine = sorted(f"{b.key}^{e.key}" for b, e in own)
+    return "|".join([colours[v], *here, *there, *mine, *(x.key for x in replaced(word, values))])

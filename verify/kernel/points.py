@@ -114,7 +114,7 @@ class Point:
             x = x.twin
         key = x, at
         if key not in self.values:
-            Work.spend(0, 1)
+            Work.spend("values")
             env = self.env | {i: Fraction(n) for i, n in zip(x.indices, at, strict=True)}
             self.values[key] = self._computed(x, at, env)
         return self.values[key]
@@ -144,7 +144,7 @@ class Point:
 
     def value(self, t: Term, env: Env) -> Any:
         """The value of a term."""
-        Work.spend(0, 1)
+        Work.spend("values")
         if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)
         if t.op == "sum":

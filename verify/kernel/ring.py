@@ -17,8 +17,6 @@ from verify.kernel.scope import natural, sure, whole
 class Poly:
     """A polynomial, real or a matrix of a size; that size is the one of its identities."""
 
-    __slots__ = ("shape", "terms")
-
     def __init__(self, shape: Shape, terms: dict[Mono, Fraction] | None = None) -> None:
         self.shape, self.terms = shape, terms if terms is not None else {}
 

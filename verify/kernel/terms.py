@@ -24,8 +24,6 @@ class Term:
     size of I and size; `at`: indices, the exponent of ^, the two sides of is.
     """
 
-    __slots__ = ("at", "head", "op", "parts", "poly")
-
     def __init__(
         self,
         op: str,

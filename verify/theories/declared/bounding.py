@@ -68,7 +68,7 @@ class Search:
         bad = [(m, c) for m, c in p.terms.items() if not visibly_nonnegative(_alone(p, m, c))]
         for mono, c in bad:
             for pattern in self.patterns:
-                self.left, self.spent = self.left - 1, self.spent + Work.done
+                self.left, self.spent = self.left - 1, self.spent + Work.done["work"]
                 Work.begin()  # what is searched is no certificate: it has an end of its own
                 if self.left < 0 or self.spent > WORK:
                     return

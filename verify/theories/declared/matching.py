@@ -82,7 +82,7 @@ def _weight(head: tuple) -> tuple:
         len(mono[2]),
         powers,
         len(mono[0]),
-        " ".join(b.spell({}) + e.spell({}) for b, e in mono[1]),
+        " ".join(b.key + e.key for b, e in mono[1]),
     )
 
 
