@@ -15,7 +15,6 @@ from verify.kernel.limits import Work
 from verify.kernel.points import Env, Point
 from verify.kernel.read import Scope
 from verify.kernel.rules import step
-from verify.kernel.scope import numeric
 from verify.kernel.setting import setting
 from verify.theories.declared.states import Draw
 
@@ -61,7 +60,7 @@ def _use(proof: Setting, scope: Scope, use: dict[str, Any], here: Point) -> Frac
     at = [inner.entry(a) for a in use.get("at", [])]
     for env in here.places(indices):
         c = _value(here, inner.term(use["left"]), env) if "left" in use else Fraction(1)
-        own = {**env, **{i: numeric(a, env) for i, a in zip(fact.indices, at, strict=True)}}
+        own = {**env, **{i: a.value(env) for i, a in zip(fact.indices, at, strict=True)}}
         worth = _value(here, fact.sides[0], own) - _value(here, fact.sides[1], own)
         assert fact.relation == "=" or c >= 0
         found += c * worth

@@ -2,7 +2,7 @@
 
 ``python -I -S verify/kernel FILE...``: 0 accepted, 1 refused, 2 not a certificate. Standard library
 only; nothing of this project outside this folder is imported. Read in this order: ``limits``,
-``load``, ``affine``, ``scope``, ``letters``, ``monomials``, ``ring``, ``terms``, ``motion``,
+``load``, ``affine``, ``letters``, ``monomials``, ``ring``, ``terms``, ``motion``,
 ``vary``, ``names``, ``read``, ``facts``, ``made``, ``setting``, ``rules``, ``conclusions``,
 ``exact``, ``points``, ``sentence``, ``certificate``.
 """

@@ -1,4 +1,5 @@
-"""Objects that names are resolved to, affine expressions in them, and ranges.
+"""Objects that names are resolved to, affine expressions in them, what is sure of these for all
+values, and ranges.
 
 After loading, objects are compared by identity, never by name. Every object has a key, which orders
 monomials and says nothing else.
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from verify.kernel.limits import LIMITS, Any, Refused, Self
+from verify.kernel.limits import LIMITS, Any, Refused, Self, need
 
 
 class Symbol:
@@ -45,10 +46,10 @@ class Same:
     """What equals whatever is of its class and made of the same parts: symbols, numbers, others."""
 
     def __init__(self, *parts: object) -> None:
-        self.parts, self.value = parts, hash(parts)
+        self.parts, self.hashed = parts, hash(parts)
 
     def __hash__(self) -> int:
-        return self.value
+        return self.hashed
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, type(self)) and self.parts == other.parts
@@ -106,6 +107,39 @@ class Affine(Same):
         """Its value, if it is a number."""
         return None if self.terms else self.const
 
+    def value(self, values: Mapping[Symbol, Fraction]) -> Fraction:
+        """Its value where all that occurs in it has one."""
+        total = self.const
+        for x, c in self.terms:
+            need(x in values, f"{x.name} has no value at the point")
+            total += c * values[x]
+        return total
+
+    def sure(self) -> bool:
+        """>= 0 for all values of its integers and indices; False also means: not seen."""
+        a = self
+        while inner := [x for x in a.symbols() if isinstance(x, Index)]:
+            last = max(inner, key=lambda x: x.rank)
+            if not isinstance(last.kind, Interval):
+                return False
+            a = a.at({last: last.kind.low if dict(a.terms)[last] > 0 else last.kind.high})
+        value = a.const
+        for x, c in a.terms:
+            if not isinstance(x, Integer) or c < 0:
+                return False
+            value += c * x.least
+        return value >= 0
+
+    def whole(self) -> bool:
+        """Whole for all values of its integers and indices."""
+        return self.const.denominator == 1 and all(
+            c.denominator == 1 and x.counts for x, c in self.terms
+        )
+
+    def natural(self) -> bool:
+        """One of 0, 1, 2, ... for all values of its integers and indices."""
+        return self.whole() and self.sure()
+
     def symbols(self) -> list[Symbol]:
         """Those of which it is a sum."""
         return [x for x, _ in self.terms]
@@ -148,6 +182,11 @@ class Size(Ranged):
         super().__init__(of, member)
         self.of, self.member = of, member
 
+    def has(self, a: Affine) -> bool:
+        """An index of this set."""
+        x = a.index()
+        return x is not None and x.kind == self
+
     @cached_property
     def key(self) -> str:
         return f"{self.of.key}[{self.member.key}]"
@@ -159,6 +198,10 @@ class Interval(Ranged):
     def __init__(self, low: Affine, high: Affine) -> None:
         super().__init__(low, high)
         self.low, self.high = low, high
+
+    def has(self, a: Affine) -> bool:
+        """Surely between the ends."""
+        return a.whole() and (a - self.low).sure() and (self.high - a).sure()
 
     @cached_property
     def key(self) -> str:
@@ -199,12 +242,3 @@ def symbols(x: Any) -> list[Symbol]:
     if isinstance(x, tuple):
         return [z for y in x for z in symbols(y)]
     return [x] if isinstance(x, Symbol) else []
-
-
-def bind(name: str, kind: Kind, old: Symbol, values: dict[Symbol, Affine]) -> Index:
-    """A new index in place of an old one, which `values` replace from then on, as they do in its
-    range.
-    """
-    found = Index(name, kind.at(values))
-    values[old] = single(found)
-    return found

@@ -1,7 +1,5 @@
 """One certificate from its frame to its sentence, and what is checked at its exact point."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 

@@ -1,7 +1,5 @@
 """Hypotheses and conclusions."""
 
-from __future__ import annotations
-
 from copy import copy
 
 from verify.kernel.facts import Fact, Setting, Stated

@@ -2,18 +2,16 @@
 facts so far, and what is stated under indices.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from verify.kernel.affine import Index, Symbol
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, At, Refused, need
+from verify.kernel.limits import LIMITS, Any, At, Refused, need
 from verify.kernel.load import Data, fields, flag, items, new, one_of, text
 from verify.kernel.motion import Derivation, summed
+from verify.kernel.names import placed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, unit, visibly_nonnegative, visibly_nonzero, visibly_positive
-from verify.kernel.scope import placed
 from verify.kernel.terms import Term
 
 #: how it is seen that a polynomial is = 0 (by RING), >= 0, > 0, != 0
@@ -159,11 +157,12 @@ class Setting:
         """What steps have added."""
         return [f for f in self.facts.values() if f.rule not in ("setting", "hypothesis")]
 
-    def declare(self, x: Symbol) -> None:
-        """A name for one thing, once."""
+    def declare(self, x: Any) -> Any:
+        """A name for one thing, once: a symbol, which is returned."""
         new(x.name)
         need(x.name not in self.names, f"the name {x.name} is declared twice")
         self.names[x.name] = x
+        return x
 
     def letters(self, *roles: str) -> list[Letter]:
         """Letters with one of these roles, in their order; all, if none is named."""

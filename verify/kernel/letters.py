@@ -11,6 +11,7 @@ from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Same, Size,
 from verify.kernel.limits import LIMITS, Any, need
 
 Values = Mapping[Symbol, Any]
+Shape = tuple[Size, Size] | None
 
 
 class Letter(Symbol):
@@ -38,7 +39,7 @@ class Letter(Symbol):
         name: str,
         role: str,
         indices: Sequence[Index] = (),
-        size: tuple[Size, Size] | None = None,
+        size: Shape = None,
         sign: str = "",
         fixed: bool = False,
         smooth: bool = False,
@@ -51,7 +52,7 @@ class Letter(Symbol):
         """These for its own indices."""
         return dict(zip(self.indices, entries, strict=True))
 
-    def shape(self, at: Sequence[Affine]) -> tuple[Size, Size] | None:
+    def shape(self, at: Sequence[Affine]) -> Shape:
         """Its rows and columns at these indices; None for a real number."""
         values = self.at(at)
         return (self.size[0].at(values), self.size[1].at(values)) if self.size else None

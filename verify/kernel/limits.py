@@ -1,7 +1,5 @@
 """What is read at most, and what a refusal is."""
 
-from __future__ import annotations
-
 TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
 if TYPE_CHECKING:
     from typing import Any as Any

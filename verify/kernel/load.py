@@ -1,7 +1,5 @@
 """JSON read strictly: no field twice, exact keys, rational numbers in one spelling only."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

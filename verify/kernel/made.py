@@ -1,10 +1,8 @@
 """Declarations of letters: given ones, products, chains, definitions, losses; their facts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, bind, single
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Symbol, single, symbols
 from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import At, Refused, need
@@ -12,8 +10,7 @@ from verify.kernel.load import Data, chosen, flag, name, one_of
 from verify.kernel.motion import paired
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, amount, unit, visibly_nonnegative
-from verify.kernel.scope import sure
-from verify.kernel.terms import letter_at, raised
+from verify.kernel.terms import bind, letter_at, raised
 
 #: what a loss may depend on
 ARGUMENTS = ("parameter", "constant", "product", "chain", "name", "exp", "log", "root", "gate")
@@ -28,7 +25,7 @@ class Declaration:
     def bound(self) -> tuple[list[Index], Scope]:
         """Its indices, whose ranges speak of integers only, and what names mean under them."""
         indices, inner = self.setting.scope().bound(self.given, "for")
-        others = [y for x in indices for y in x.kind.symbols() if isinstance(y, Index)]
+        others = [y for y in symbols(tuple(x.kind for x in indices)) if isinstance(y, Index)]
         need(not others, "a range that mentions more than integers")
         return indices, inner
 
@@ -39,11 +36,6 @@ class Declaration:
     def hermitian(self) -> bool:
         """Whether it is said to be so."""
         return "form" in self.given and bool(one_of(self.given["form"], "hermitian"))
-
-    def add(self, letter: Letter) -> Letter:
-        """A letter that is declared."""
-        self.setting.declare(letter)
-        return letter
 
     def fact(self, indices: Sequence[Index], p: Poly, which: str = "") -> None:
         """p = 0 by the declaration."""
@@ -71,7 +63,7 @@ def _given(d: Declaration) -> None:
     letter.hermitian = d.hermitian()
     square = shape and shape[0] == shape[1]
     need(square or not letter.hermitian, "Hermitian needs rows = cols")
-    d.add(letter)
+    d.setting.declare(letter)
     if flag(d.given, "ends"):
         letter.end()
 
@@ -80,7 +72,7 @@ def _source(d: Declaration) -> tuple[Letter, Interval]:
     """A parameter or constant whose first index is an interval 1..a, and that interval."""
     letter = d.setting.scope().letter(d.given["of"], "parameter", "constant")
     kind = letter.indices[0].kind if letter.indices else None
-    if not isinstance(kind, Interval) or kind.low != ONE or not sure(kind.high.plus(-1)):
+    if not isinstance(kind, Interval) or kind.low != ONE or not kind.high.plus(-1).sure():
         raise Refused(f"the first index of {letter.name} does not run from 1")
     return letter, kind
 
@@ -91,7 +83,7 @@ def _beside(
     """A letter that a product or chain is or introduces, fixed where its source is."""
     letter = Letter(name(x), role, indices, fixed=of[0].fixed, smooth=True)
     letter.layers = of
-    return d.add(letter)
+    return d.setting.declare(letter)
 
 
 def _product(d: Declaration) -> None:
@@ -133,14 +125,9 @@ def _chain(d: Declaration) -> None:
     right.size = rows.at({k: single(above).plus(-1)}), bottom
     chain.parts = (left, right)
 
-    def a(i: Affine) -> Poly:
-        return letter_at(left, (i,))
-
-    def b(i: Affine) -> Poly:
-        return letter_at(right, (i,))
-
+    a, b = lambda i: letter_at(left, [i]), lambda i: letter_at(right, [i])
     i, j = single(k), single(below)
-    here = letter_at(w, (i,))
+    here = letter_at(w)
     d.fact((k,), a(i) * here - a(i.plus(-1)), "left")
     d.fact((k,), here * b(i) - b(i.plus(1)), "right")
     d.fact((), a(depth) - unit((top, top)), "top")
@@ -156,7 +143,7 @@ def _defined(d: Declaration, sign: str = "") -> Letter:
     letter = Letter(d.name, d.role, indices, p.shape, sign, p.fixed(), p.smooth())
     need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
     letter.term = term
-    return d.add(letter)
+    return d.setting.declare(letter)
 
 
 def _named(d: Declaration) -> None:
@@ -202,16 +189,16 @@ def _loss(d: Declaration) -> None:
     indices, inner = d.bound()
     term = inner.term(d.given["of"])
     p = term.poly
-    need(not term.any("start", "dd", "D", "next"), "a loss of start values or derivatives")
-    good = not p.mentions(lambda y: y.role not in ARGUMENTS)
-    need(good, f"a loss of {', '.join(ARGUMENTS)} only")
+    need(not term.any("dd"), "a loss of derivatives")  # D, start, next need a motion, which is last
+    others = p.mentions(lambda y: y.role not in ARGUMENTS)
+    need(not others, f"a loss of {', '.join(ARGUMENTS)} only")
     need(p.smooth(), "a loss of what need not be continuous in time")
     need(not p.fixed(), "a loss of constants")
     letter = Letter(d.name, "loss", smooth=True)
     gradient = Letter(name(d.given["gradient"]), "gradient", indices, p.shape, smooth=True)
     letter.term, letter.parts, letter.over = term, (gradient,), indices
-    d.add(letter)
-    d.add(gradient)
+    d.setting.declare(letter)
+    d.setting.declare(gradient)
     if "degree" in d.given:
         letter.degree = d.setting.scope().affine(d.given["degree"])
         d.fact((), paired(letter, p) - amount(letter.degree) * letter_at(letter))

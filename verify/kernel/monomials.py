@@ -5,8 +5,6 @@ claimed. `insert` is the normal form. Bound intervals begin at 1; bound indices 
 which each range mentions earlier ones only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
@@ -32,7 +30,6 @@ Factor = tuple[Base, Affine]
 Mono = tuple[tuple[Kind, ...], tuple[Factor, ...], Word]
 Bound = tuple[Index, Kind]
 Apart = tuple[Sequence[Bound], Sequence[Factor], Sequence[Power]]
-Shape = tuple[Size, Size] | None
 #: the names of bound indices in normal forms; no range is known of them here
 BOUND = [Index(f"#{k}", Size(Set("#"))) for k in range(2 * LIMITS["bound"] + 2)]
 #: what stands for bound indices while their order is sought

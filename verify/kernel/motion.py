@@ -4,15 +4,12 @@ A derivation is given by a table. A letter without an entry, which is not fixed 
 others by a rule below, has no derivative: refused, never zero.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
 from verify.kernel.letters import Base, Letter, Power
 from verify.kernel.limits import need
 from verify.kernel.ring import Poly, allows, amount, factor, monomial, product_of, total, unit
-from verify.kernel.scope import inside
 from verify.kernel.terms import letter_at, opened, raised, word
 
 
@@ -82,7 +79,7 @@ class Derivation:
         """The derivative of a letter at its indices."""
         if letter not in self.table:
             self.table[letter] = self._rule(letter)
-        sure = letter.fixed or not letter.ends or inside(at[0], letter.inner())
+        sure = letter.fixed or not letter.ends or letter.inner().has(at[0])
         need(sure, f"the derivative of {letter.name} where it may have ended")
         return self.table[letter].at(letter.at(at))
 

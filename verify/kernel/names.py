@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from verify.kernel.affine import (
@@ -21,10 +21,21 @@ from verify.kernel.affine import (
 from verify.kernel.letters import Letter
 from verify.kernel.limits import TYPE_CHECKING, Any, Self, need
 from verify.kernel.load import Data, fields, items, new, objects, of_type, rational, text
-from verify.kernel.scope import natural, sure, whole
 
 if TYPE_CHECKING:
     from verify.kernel.facts import Setting
+
+
+def placed(indices: Sequence[Index], entries: Sequence[Affine]) -> dict[Symbol, Affine]:
+    """Values for the indices of a fact or letter, each in its range after the ones before it are
+    replaced: the complete substitution.
+    """
+    need(len(indices) == len(entries), f"expected {len(indices)} indices")
+    values: dict[Symbol, Affine] = {}
+    for x, a in zip(indices, entries, strict=True):
+        need(x.kind.at(values).has(a), f"the index {x.name} is not surely in its range")
+        values[x] = a
+    return values
 
 
 class Names:
@@ -60,7 +71,7 @@ class Names:
             return self.size(data)
         given = fields(data, "from to")
         low, high = (self.position(given[x]) for x in ("from", "to"))
-        long = sure((high - low).plus(1))
+        long = (high - low).plus(1).sure()
         need(long, "a range whose end is not surely >= its beginning - 1")
         return Interval(low, high)
 
@@ -99,7 +110,7 @@ class Names:
     def degree(self, data: Data) -> Affine:
         """An exponent that is surely 1, 2, 3, ..."""
         found = self.exponent(data)
-        need(natural(found) and sure(found.plus(-1)), "a degree that is not surely 1, 2, 3, ...")
+        need(found.natural() and found.plus(-1).sure(), "a degree that is not surely 1, 2, 3, ...")
         return found
 
     def letter(self, data: Data, *roles: str) -> Letter:
@@ -120,13 +131,13 @@ class Names:
     def position(self, data: Data) -> Affine:
         """A whole affine expression, of integers and indices of intervals."""
         found = self.affine(data)
-        need(whole(found), "expected whole multiples of integers and indices of intervals")
+        need(found.whole(), "expected whole multiples of integers and indices of intervals")
         return found
 
     def entry(self, data: Data) -> Affine:
         """An index of a set, or a position."""
         found = self.affine(data)
-        need(whole(found) or found.index(), "no index")
+        need(found.whole() or found.index(), "no index")
         return found
 
 

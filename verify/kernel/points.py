@@ -3,8 +3,6 @@
 Terms are evaluated, not normal forms, so that the point checks the normal form as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -23,11 +21,9 @@ from verify.kernel.exact import (
     zeros,
 )
 from verify.kernel.facts import Setting
-from verify.kernel.letters import Letter
+from verify.kernel.letters import Letter, Shape
 from verify.kernel.limits import LIMITS, Any, At, Work, need
 from verify.kernel.load import Data, fields, items, objects, of_type, rational, whole
-from verify.kernel.monomials import Shape
-from verify.kernel.scope import numeric
 from verify.kernel.terms import Term, term_of
 
 Env = dict[Symbol, Fraction]
@@ -89,14 +85,14 @@ class Point:
 
     def count(self, size: Size, env: Env) -> int:
         """How many elements a set has."""
-        key = size.of, int(numeric(size.member, env))
+        key = size.of, int(size.member.value(env))
         need(key in self.sizes, f"the point gives no size {size.of.name} at {key[1]}")
         return self.sizes[key]
 
     def range(self, kind: Kind, env: Env) -> range:
         """What an index runs through."""
         if isinstance(kind, Interval):
-            return range(int(numeric(kind.low, env)), int(numeric(kind.high, env)) + 1)
+            return range(int(kind.low.value(env)), int(kind.high.value(env)) + 1)
         return range(1, self.count(kind, env) + 1)
 
     def places(self, indices: Sequence[Index], env: Env | None = None) -> Iterator[Env]:
@@ -120,7 +116,7 @@ class Point:
         return self.values[key]
 
     def _computed(self, x: Letter, at: tuple[int, ...], env: Env) -> Value:
-        if any(numeric(a, self.env) == at[0] for a in x.ends):
+        if any(a.value(self.env) == at[0] for a in x.ends):
             return self.nothing(x.size, env)
         if x.layers:
             return self._product(x, at, env)
@@ -156,19 +152,19 @@ class Point:
             return self.nothing(t.poly.shape, env) if t.poly.shape else t.head
         if t.op == "at":
             if isinstance(t.head, Letter):
-                return self.letter(t.head, tuple(int(numeric(a, env)) for a in t.at))
-            return numeric(single(t.head), env)
+                return self.letter(t.head, tuple(int(a.value(env)) for a in t.at))
+            return single(t.head).value(env)
         if t.op in ("I", "size"):
             n = self.count(t.head, env)
             return identity(n) if t.op == "I" else Fraction(n)
         if t.op == "is":
-            return Fraction(numeric(t.at[0], env) == numeric(t.at[1], env))
+            return Fraction(t.at[0].value(env) == t.at[1].value(env))
         return self._operation(t, [self.value(x, env) for x in t.parts], env)
 
     def _operation(self, t: Term, parts: list[Any], env: Env) -> Any:
         first = parts[0]
         if t.op == "^":
-            return power(first, numeric(t.at[0], {**self.env, **env}))
+            return power(first, t.at[0].value({**self.env, **env}))
         for x in parts[1:]:
             first = added(first, x) if t.op == "+" else times(first, x)
         if t.op == "H":

@@ -9,9 +9,8 @@ from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import TYPE_CHECKING, At, Refused, need
 from verify.kernel.load import Data, items, name, rational, text
 from verify.kernel.motion import Derivation, stepped
-from verify.kernel.names import Names
+from verify.kernel.names import Names, placed
 from verify.kernel.ring import Poly, amount, factor, total, unit
-from verify.kernel.scope import placed
 from verify.kernel.terms import Term, letter_at, raised, started, zero
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, replaced, single, symbols
-from verify.kernel.letters import Base, Letter, Power, Values, Word, marked, turns
+from verify.kernel.letters import Base, Letter, Power, Shape, Values, Word, marked, turns
 from verify.kernel.limits import LIMITS, Refused, need
-from verify.kernel.monomials import BOUND, Apart, Factor, Mono, Shape, apart, insert, put
-from verify.kernel.scope import natural, sure, whole
+from verify.kernel.monomials import BOUND, Apart, Factor, Mono, apart, insert, put
 
 
 class Poly:
@@ -159,7 +158,7 @@ def allows(base: Base, power: Affine) -> bool:
     x != 0, any for x > 0.
     """
     sign = base.sign()
-    return natural(power) or sign == ">" or (sign == "!=" and whole(power))
+    return power.natural() or sign == ">" or (sign == "!=" and power.whole())
 
 
 def visibly_nonnegative(p: Poly) -> bool:
@@ -191,12 +190,12 @@ def _nonnegative(mono: Mono) -> bool:
 
 def _positive(mono: Mono) -> bool:
     return all(b.sign() == ">" or (b.sign() == "!=" and _even(e)) for b, e in mono[1]) and all(
-        not isinstance(k, Interval) or sure(k.high.plus(-1)) for k in mono[0]
+        not isinstance(k, Interval) or k.high.plus(-1).sure() for k in mono[0]
     )
 
 
 def _even(e: Affine) -> bool:
-    return whole(e.times(Fraction(1, 2)))
+    return e.times(Fraction(1, 2)).whole()
 
 
 def _square(word: Word) -> bool:

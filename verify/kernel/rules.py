@@ -2,8 +2,6 @@
 flow.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -14,7 +12,6 @@ from verify.kernel.load import Data, chosen, fields, flag, items, name, one_of, 
 from verify.kernel.motion import summed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, total, visibly_nonnegative
-from verify.kernel.scope import sure
 from verify.kernel.terms import Term, letter_at, raised, started, term_of
 
 
@@ -56,7 +53,7 @@ def peel(s: Stated) -> list[Fact]:
 
 def _ends(kind: Interval, last: bool) -> tuple[Affine, Interval]:
     """The first (last) place of an interval that is surely inhabited, and the others."""
-    need(sure(kind.high - kind.low), "the range is not surely inhabited")
+    need((kind.high - kind.low).sure(), "the range is not surely inhabited")
     if last:
         return kind.high, Interval(kind.low, kind.high.plus(-1))
     return kind.low, Interval(kind.low.plus(1), kind.high)

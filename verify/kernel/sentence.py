@@ -2,8 +2,6 @@
 are said differently.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

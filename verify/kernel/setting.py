@@ -1,10 +1,8 @@
 """The setting: every name is declared once, by one declaration, which fixes its role."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, ZERO, Affine, Family, Index, Integer, Interval, Set, single
+from verify.kernel.affine import ONE, ZERO, Family, Index, Integer, Interval, Set, single
 from verify.kernel.facts import Fact, Setting
 from verify.kernel.letters import Letter
 from verify.kernel.limits import LIMITS, At, need
@@ -68,7 +66,7 @@ def _motion(found: Setting, data: Data) -> None:
 def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
     """theta' = -gradient of the objective, times speeds, on a fibre, or a step of a size."""
     objective = found.scope().real(given["of"])
-    need(not objective.any("start", "dd"), "start or dd in the objective")
+    need(not objective.any("dd"), "dd in the objective")
     parameters = found.letters("parameter")
     good = parameters and not any(u.hermitian for u in parameters)
     need(good, "a gradient flow without parameters, or of what has a form")
@@ -112,17 +110,13 @@ def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, P
     slope, depth = slopes[w], run.high
     need(b.size and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
 
-    def moved(at: Affine) -> Poly:
-        here = letter_at(w, [at])
-        return letter_at(b, [at]) * here - here * letter_at(b, [at.plus(-1)])
-
-    def gap(at: Affine) -> Poly:
-        return moved(at) - slope.at({k: at})
-
+    here, below = letter_at(w), letter_at(b, [single(k).plus(-1)])
+    moved = letter_at(b, [single(k)]) * here - here * below
     inner = Index(k.name, Interval(ONE, depth.plus(-1)))
-    at, after = single(inner), single(inner).plus(1)
-    nearest = gap(at) * letter_at(w, [at]).star() - letter_at(w, [after]).star() * gap(after)
-    found.rates[w] = moved(single(k)).times(Fraction(-1))
+    at, after = {k: single(inner)}, {k: single(inner).plus(1)}
+    gap, star = moved - slope, here.star()
+    nearest = gap.at(at) * star.at(at) - star.at(after) * gap.at(after)
+    found.rates[w] = moved.times(Fraction(-1))
     found.fibre = found.facts[b.name + "@"] = Fact(b.name + "@", [inner], nearest, "setting")
 
 

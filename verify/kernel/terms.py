@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, ZERO, Affine, Index, Size, Symbol, bind, replaced, symbols
-from verify.kernel.letters import Base, Letter, Power
+from verify.kernel.affine import ONE, ZERO, Affine, Index, Kind, Symbol, replaced, single, symbols
+from verify.kernel.letters import Base, Letter, Power, Shape
 from verify.kernel.limits import LIMITS, Any, need
 from verify.kernel.monomials import BOUND, Factor, Mono
 from verify.kernel.ring import Poly, allows, factor, monomial, product_of, unit
-from verify.kernel.scope import natural, whole
 
 
 class Term:
@@ -39,7 +38,7 @@ class Term:
         return self.op in ops or any(x.any(*ops) for x in self.parts)
 
 
-def zero(shape: tuple[Size, Size] | None) -> Term:
+def zero(shape: Shape) -> Term:
     """0 of any type."""
     return Term("number", Poly(shape), head=Fraction(0))
 
@@ -75,11 +74,11 @@ def raised(p: Poly, e: Affine) -> Poly:
         need(p.shape[0] == p.shape[1], "a power of no square matrix")
         need(len(letters) <= 1 and not factors, "such a power of a word of several letters")
         new = [x.to(_product(x.power, e)) for x in letters]
-        need(natural(e), "an exponent that is not surely natural")
+        need(e.natural(), "an exponent that is not surely natural")
         return monomial(p.shape, (), new)
     for base, d in factors:
         need(allows(base, e), "an exponent that its letter does not allow")
-        need(base.sign() == ">" or whole(d), "a power of a root")
+        need(base.sign() == ">" or d.whole(), "a power of a root")
         need(isinstance(base.head, Letter) or base.sign() == ">", "a power of an index or a trace")
     return product_of([(b, _product(d, e)) for b, d in factors])
 
@@ -133,6 +132,15 @@ def _letter(x: Power) -> Term:
 
 def _power(x: Term, e: Affine) -> Term:
     return x if e == ONE else Term("^", x.poly, [x], at=(e,))
+
+
+def bind(name: str, kind: Kind, old: Symbol, values: dict[Symbol, Affine]) -> Index:
+    """A new index in place of an old one, which `values` replace from then on, as they do in its
+    range.
+    """
+    found = Index(name, kind.at(values))
+    values[old] = single(found)
+    return found
 
 
 def opened(mono: Mono) -> tuple[list[Index], list[Factor], list[Power]]:

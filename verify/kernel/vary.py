@@ -3,17 +3,15 @@
 d(objective) = Sum Re<G, d.theta>, over all parameters and their indices; then theta' = -G.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, bind, single
+from verify.kernel.affine import ONE, Affine, Index, Interval, Symbol, single
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import Refused, need
 from verify.kernel.motion import Derivation, summed
 from verify.kernel.ring import Poly, factor, product_of, unit
-from verify.kernel.terms import letter_at, opened, word
+from verify.kernel.terms import bind, letter_at, opened, word
 
 
 def gradients(objective: Poly, parameters: Sequence[Letter]) -> dict[Letter, Poly]:

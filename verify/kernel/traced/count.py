@@ -3,8 +3,6 @@ point modulo the prime is not 0 at generic tensors, so that the rank bounds the 
 laws whose gradients are independent bound them from below. Only where both meet is anything said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from verify.kernel.limits import Refused, need

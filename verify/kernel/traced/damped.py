@@ -5,8 +5,6 @@ the gradient of every loss, so that (exp(tau t) q)' = exp(tau t) (tau q + <-tau 
 a constant F, (q + tau <theta, F>)' = <-tau v, F> + tau <v, F> = 0.
 """
 
-from __future__ import annotations
-
 from verify.kernel.limits import need
 from verify.kernel.traced.laws import Law, Terms, written
 from verify.kernel.traced.program import Program

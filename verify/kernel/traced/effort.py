@@ -1,7 +1,5 @@
 """What is done at most for one traced model, and what the reader does not know."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from verify.kernel.limits import Refused

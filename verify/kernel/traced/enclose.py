@@ -2,8 +2,6 @@
 near a point, as a gate is shut.
 """
 
-from __future__ import annotations
-
 import decimal
 from collections.abc import Callable
 from decimal import Decimal

@@ -5,8 +5,6 @@ Each draw of a count takes its gates at a point of its own: a law that is analyt
 space is killed by each piece of the model everywhere.
 """
 
-from __future__ import annotations
-
 from fractions import Fraction
 from functools import reduce
 

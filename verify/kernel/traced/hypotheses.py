@@ -10,8 +10,6 @@ irreducible, and one root is as good as the other. Else its quadratic character 
 points with these roots (of one with inputs: at one point of the tensors). Both are seen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -2,8 +2,6 @@
 c log |polynomial|; the direction in which such a law grows; how it reads.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -3,8 +3,6 @@ and by one pass backwards gradients. At jets modulo a prime it has points: value
 erf are drawn there (``hypotheses``), roots are taken where they exist.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial

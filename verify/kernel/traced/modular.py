@@ -3,8 +3,6 @@ infinitesimals in S, whose squares are 0. A shorter tuple has the missing parts 
 modulo a prime, and their rank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any

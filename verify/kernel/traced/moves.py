@@ -7,8 +7,6 @@ side are written out, latest first, until they agree or nothing is left. Where t
 value no divisor is 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from verify.kernel.limits import need

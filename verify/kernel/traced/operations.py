@@ -4,8 +4,6 @@ Arrays are row by row; shapes are computed here and nowhere written but where an
 of its own (const, reshape, broadcast, index).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

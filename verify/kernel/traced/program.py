@@ -1,7 +1,5 @@
 """The traced program: tensors that are trained, inputs, operations one by one, outputs."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import cached_property

@@ -2,8 +2,6 @@
 is conserved, and whether there is more.
 """
 
-from __future__ import annotations
-
 from verify.kernel.limits import At, need
 from verify.kernel.load import Data, fields, items
 from verify.kernel.traced.count import counted

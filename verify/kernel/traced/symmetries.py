@@ -2,8 +2,6 @@
 their gradients annihilate each of these, also times a number: no such loss sees it.
 """
 
-from __future__ import annotations
-
 from hashlib import sha256
 from itertools import combinations
 from math import comb

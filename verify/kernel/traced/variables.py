@@ -3,8 +3,6 @@ coordinate, a sum of products of variables before it, or a function of one. Equa
 one variable. Products know v/v = 1, r^2 = z for a root r of z, s^2 = s for a gate s.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

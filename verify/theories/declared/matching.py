@@ -12,7 +12,6 @@ from typing import Any
 from verify.kernel.affine import Affine, Index, Symbol, number
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Base, Power
-from verify.kernel.scope import inside, natural
 from verify.kernel.terms import opened
 
 Bound = dict[Symbol, Affine]
@@ -89,7 +88,7 @@ def _weight(head: tuple) -> tuple:
 def _fits(fact: Fact, at: list[Affine]) -> bool:
     values: Bound = {}
     for x, a in zip(fact.indices, at, strict=True):
-        if not inside(a, x.kind.at(values)):
+        if not x.kind.at(values).has(a):
             return False
         values[x] = a
     return True
@@ -151,7 +150,7 @@ def _less(base: Base, d: Affine, e: Affine) -> Factors | None:
     left = d - e
     if left == number(0):
         return []
-    fits = base.sign() == ">" or natural(left)
+    fits = base.sign() == ">" or left.natural()
     return [(base, left)] if fits else None
 
 

@@ -10,7 +10,6 @@ from verify.kernel.affine import Index, Interval
 from verify.kernel.monomials import Mono
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, product_of, total
-from verify.kernel.scope import sure
 from verify.kernel.terms import opened, word
 from verify.theories import written
 
@@ -68,6 +67,6 @@ def _ends(mono: Mono, c: Fraction) -> Iterator[Peel]:
         ("last", high, Interval(low, high.plus(-1)), Interval(low, high.plus(1))),
     ):
         for over, sums, added in ((kind, rest, False), (longer, longer, True)):
-            terms = total(bound[0], sums, one).terms if sure(over.high - over.low) else {}
+            terms = total(bound[0], sums, one).terms if (over.high - over.low).sure() else {}
             if len(terms) == 1:
                 yield Peel(mono, c, over, end, next(iter(terms)), added, one.at({bound[0]: at}))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from verify.kernel.affine import ONE, Affine, Index, number, single
 from verify.kernel.letters import Base, Letter
-from verify.kernel.scope import natural
 from verify.theories.closing import Factors, Found, Match, Rewrite
 
 
@@ -94,7 +93,7 @@ def power_of_root(bound: list[Index], factors: Factors) -> Found:
         if isinstance(base.head, Letter) and base.head.role == "root":
             depth = [x for x, c in e.terms if x.name == "L" and c >= 1]
             rest = e - single(depth[0]) if depth else e
-            if depth and (base.sign() == ">" or natural(rest)):
+            if depth and (base.sign() == ">" or rest.natural()):
                 kept = [*factors[:k], *([(base, rest)] if rest != number(0) else [])]
                 return list(base.at), [*kept, *factors[k + 1 :]], []
     return None

@@ -12,10 +12,10 @@ from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.facts import Fact
 from verify.kernel.letters import Letter
 from verify.kernel.limits import Work
+from verify.kernel.names import placed
 from verify.kernel.read import Scope
 from verify.kernel.ring import Poly, unit
 from verify.kernel.rules import step
-from verify.kernel.scope import placed
 from verify.kernel.sentence import affine
 from verify.kernel.setting import setting
 from verify.kernel.terms import Term, letter_at, term_of
