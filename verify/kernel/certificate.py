@@ -7,7 +7,7 @@ from verify.kernel.affine import Index, Symbol
 from verify.kernel.conclusions import conclusion, hypothesis
 from verify.kernel.exact import Value, added, times, true, vanishes
 from verify.kernel.facts import Fact, Setting
-from verify.kernel.limits import LIMITS, Refused, Work, need
+from verify.kernel.limits import Refused, Work, limited, need
 from verify.kernel.load import Data, fields, items, load, objects
 from verify.kernel.points import Env, Point
 from verify.kernel.ring import Poly
@@ -44,7 +44,7 @@ def _verified(data: dict[str, Data]) -> str:
     for x, given in objects(data["assume"]).items():
         setting.add(hypothesis(setting, x, given))
     steps = items(data["steps"])
-    need(len(steps) <= LIMITS["declared"], "too many steps")
+    limited(len(steps), "declared")
     need(not (refuting and steps), "a witness needs no steps")
     for given in steps:
         step(setting, given)

@@ -112,13 +112,13 @@ def _stated(s: Stated) -> Fact:
         found = s.goal()
         _says(s, found.poly)
         return found
-    what = s.scope.term(s.given["what"])
+    matrix = kind in ("conserved", "decay")
+    what = (s.scope.term if matrix else s.scope.real)(s.given["what"])
     p = s.setting.moving().of(what.poly)
     if kind == "conserved":
         _says(s, p)
         return s.law(p, what)
     if kind == "not-exponential":
-        need(what.poly.shape is None, "a matrix")
         times, rest = _clocked(s, *(s.scope.real(s.given[x]) for x in ("times", "is")))
         return s.law(what.poly * times.poly - rest.poly, what, times, rest)
     factor = s.scope.real(s.given["rate" if kind == "decay" else "cofactor"])
@@ -127,7 +127,6 @@ def _stated(s: Stated) -> Fact:
         still = not factor.poly.mentions(lambda x: x.role != "constant")
         need(still, "the rate of a decay is made of constants")
         return s.law(p - factor.poly * what.poly, what, factor)
-    need(what.poly.shape is None, "a matrix has no sign")
     need(factor.poly.smooth(), "a cofactor that is not continuous by its role")
     squared = p.power(2) - factor.poly * what.poly.power(2)  # |x'| <= C |x|
     return s.law(squared, what, factor)

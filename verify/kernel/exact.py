@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Any, Refused, Work, need
+from verify.kernel.limits import Any, Refused, Work, limited, need
 
 
 class Exponentials(dict[Fraction, Fraction]):
@@ -38,7 +38,7 @@ def terms(x: Number) -> dict[Fraction, Fraction]:
 def number(terms: dict[Fraction, Fraction]) -> Number:
     """The sum of c e^r."""
     found = {r: c for r, c in terms.items() if c}
-    need(len(found) <= LIMITS["factors"], "a sum of more exponentials than is computed")
+    limited(len(found), "factors")
     return Exponentials(found) if any(found) else found.get(Fraction(0), Fraction(0))
 
 
@@ -62,8 +62,7 @@ def true(x: Any, relation: str) -> bool:
 def small(x: Any) -> Any:
     """The number, if it is not longer than what is computed."""
     for y in (y for pair in terms(x).items() for y in pair):
-        bits = max(y.numerator.bit_length(), y.denominator.bit_length())
-        need(bits <= LIMITS["bits"], "a number of more bits than is read")
+        limited(max(y.numerator.bit_length(), y.denominator.bit_length()), "bits")
     return x
 
 
@@ -118,7 +117,7 @@ def power(a: Any, e: Fraction) -> Any:
         ((r, c),) = a.items()
         return times(power(c, e), number({r * e: Fraction(1)}))
     if e.denominator == 1 and e >= 0:
-        need(e <= LIMITS["exponent"], "a power beyond what is computed")
+        limited(int(e), "exponent")
         found: Value = identity(len(a)) if isinstance(a, tuple) else Fraction(1)
         for _ in range(int(e)):
             Work.spend("values")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from verify.kernel.affine import Index, Symbol
 from verify.kernel.letters import Letter
-from verify.kernel.limits import LIMITS, Any, At, Refused, need
+from verify.kernel.limits import Any, At, Refused, limited, need
 from verify.kernel.load import Data, fields, flag, items, new, one_of, text
 from verify.kernel.motion import Derivation, summed
 from verify.kernel.names import placed
@@ -59,7 +59,7 @@ def uses(
     only.
     """
     found = items(data)
-    need(len(found) <= LIMITS["declared"], "too many uses")
+    limited(len(found), "declared")
     return [_use(x, scope, known, start) for x in found]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from verify.kernel.affine import ONE, ZERO, Affine, Index, Interval, Same, Size, Symbol, single
-from verify.kernel.limits import LIMITS, Any, need
+from verify.kernel.limits import Any, limited, need
 
 Values = Mapping[Symbol, Any]
 Shape = tuple[Size, Size] | None
@@ -123,7 +123,7 @@ def joined(letters: Iterable[Power]) -> Word:
             x = x.to(found.pop().power + x.power)
         if x.power != ZERO:
             found.append(x)
-    need(len(found) <= LIMITS["factors"], "a longer word than is read")
+    limited(len(found), "factors")
     return tuple(found)
 
 

@@ -56,6 +56,11 @@ def need(condition: object, reason: str) -> None:
         raise Refused(reason)
 
 
+def limited(amount: int, what: str) -> None:
+    """Refuse more of something than the table says."""
+    need(amount <= LIMITS[what], f"more than {LIMITS[what]} {what}")
+
+
 class Work:
     """What was done for the certificate that is read: work on monomials, values at its point."""
 
@@ -65,7 +70,7 @@ class Work:
     def spend(cls, what: str, amount: int = 1) -> None:
         """So much more of it, at most what the table says."""
         cls.done[what] += amount
-        need(cls.done[what] <= LIMITS[what], f"it needs more {what} than the kernel does")
+        limited(cls.done[what], what)
 
     @classmethod
     def begin(cls) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Any, NotACertificate, need
+from verify.kernel.limits import LIMITS, Any, NotACertificate, limited, need
 
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
@@ -35,7 +35,7 @@ def load(text: bytes) -> dict[str, Data]:
     frame = "flowlaw-certificate", 2
     if not isinstance(data, dict) or (data.get("format"), data.get("version")) != frame:
         raise NotACertificate("no object with format flowlaw-certificate, version 2")
-    need(_entries(data, 1) <= LIMITS["nodes"], "more entries than are read")
+    limited(_entries(data, 1), "nodes")
     return data
 
 
@@ -89,7 +89,7 @@ def chosen(data: Data, field: str, table: Mapping[str, Fields]) -> tuple[str, di
 def objects(data: Data) -> dict[str, Data]:
     """An object whose fields are names."""
     given = of_type(data, dict, "an object")
-    need(len(given) <= LIMITS["declared"], f"more than {LIMITS['declared']} entries")
+    limited(len(given), "declared")
     return {name(x): y for x, y in given.items()}
 
 
@@ -109,10 +109,8 @@ def text(data: Data) -> str:
 def name(data: Data) -> str:
     """A name as certificates write it."""
     found = text(data)
-    need(
-        NAME.fullmatch(found) and len(found) <= LIMITS["name"],
-        f"{found[:40]!r} is no name (letters and digits, at most {LIMITS['name']})",
-    )
+    limited(len(found), "name")
+    need(NAME.fullmatch(found), f"{found!r} is no name of letters and digits")
     return found
 
 
@@ -148,10 +146,7 @@ def rational(data: Data) -> Fraction:
     """A rational number in lowest terms, in quotes."""
     found = text(data)
     need(NUMBER.fullmatch(found), f"{found[:40]!r} is no rational number")
-    need(
-        all(len(x) <= LIMITS["digits"] for x in found.lstrip("-").split("/")),
-        f"a number of more than {LIMITS['digits']} digits",
-    )
+    limited(max(map(len, found.lstrip("-").split("/"))), "digits")
     number = Fraction(found)
     need(str(number) == found, f"{found!r} is not in lowest terms: {number}")
     return number

@@ -24,7 +24,7 @@ from verify.kernel.affine import (
 )
 from verify.kernel.exact import small
 from verify.kernel.letters import Base, Letter, Power, Values, Word, joined, turns
-from verify.kernel.limits import LIMITS, Work, need
+from verify.kernel.limits import LIMITS, Work, limited, need
 
 Factor = tuple[Base, Affine]
 Mono = tuple[tuple[Kind, ...], tuple[Factor, ...], Word]
@@ -52,7 +52,7 @@ def put(terms: dict[Mono, Fraction], mono: Mono, c: Fraction) -> None:
     c = small(c + terms.pop(mono, Fraction(0)))
     if c:
         terms[mono] = c
-    need(len(terms) <= LIMITS["monomials"], "a polynomial of more monomials than is read")
+    limited(len(terms), "monomials")
 
 
 def insert(
@@ -66,7 +66,7 @@ def insert(
     factors = list(factors)
     longest = max((len(b.word) for b, _ in factors), default=0)
     Work.spend("work", 1 + len(bounds) ** 3 // 8 + len(factors) // 4 + longest**2 // 32)
-    need(len(bounds) <= LIMITS["bound"], "more sums in one monomial than are read")
+    limited(len(bounds), "bound")
     for k, (v, kind) in enumerate(bounds):
         count = kind.high.number() if isinstance(kind, Interval) else None
         if count == 0:
@@ -123,7 +123,7 @@ def _merged(factors: Iterable[Factor]) -> list[Factor] | None:
                 continue
             base = Base(at=(a.times(Fraction(-1)),)) if a.terms[0][1] < 0 else base
         found[base] = found[base] + e if base in found else e
-    need(len(found) <= LIMITS["factors"], "a monomial of more factors than is read")
+    limited(len(found), "factors")
     return [(b, e) for b, e in found.items() if e != ZERO]
 
 

@@ -41,15 +41,12 @@ class Point:
         self.sizes: dict[tuple[Symbol, int], int] = {}
         self.values: dict[tuple[Letter, tuple[int, ...]], Value] = {}
         for x, n in self._same(given["integers"], Integer):
-            self.env[x] = Fraction(whole(n, x.least, LIMITS["size"]))
-            self.shown.append(f"{x.name} = {n}")
+            self.env[x] = Fraction(self._size(x.name, n, x.least))
         for x, n in self._same(given["sets"], Set):
-            self.sizes[x, 0] = whole(n, 1, LIMITS["size"])
-            self.shown.append(f"|{x.name}| = {n}")
+            self.sizes[x, 0] = self._size(f"|{x.name}|", n)
         for x, members in self._same(given["families"], Family):
             for k, n in _members(members):
-                self.sizes[x, k] = whole(n, 1, LIMITS["size"])
-                self.shown.append(f"|{x.name}_({k})| = {n}")
+                self.sizes[x, k] = self._size(f"|{x.name}_({k})|", n)
         for x, v in self._same(given["values"], Letter, *GIVEN):
             with At(x.name):
                 self._given(x, x.indices, v, self.env, ())
@@ -63,6 +60,10 @@ class Point:
         same = {*found} == {x.name for x in known}
         need(same, f"expected values of {', '.join(x.name for x in known) or 'nothing'}")
         return [(x, found[x.name]) for x in known]
+
+    def _size(self, what: str, n: Data, least: int = 1) -> int:
+        self.shown.append(f"{what} = {n}")
+        return whole(n, least, LIMITS["size"])
 
     def _given(
         self, x: Letter, left: Sequence[Index], data: Data, env: Env, at: tuple[int, ...]
