@@ -53,13 +53,13 @@ LIMITS = {
     "exponent": 1000, "size": 64, "weights": 2000,  # above or below a line; an index; of a point
     "name": 61, "label": 200, "words": 2000,  # letters: of a name, of a line, of what is stated
     # work, as each reader counts it; of an enclosure a second does about 12 million
-    "work": 3_000_000, "matrices": 3_000_000, "formulas": 850_000, "actions": 5_000_000,
+    "work": 3_000_000, "matrices": 3_000_000, "actions": 5_000_000,
     "enclosing": 4_000_000_000,
     # networks: sums of a kind in a product, derivatives inside each other at a state, values of
     # indices that are tried, an argument of exp, powers compared as they stand, orders of a sign
     "sums": 6, "derivatives": 3, "evaluated": 64, "exp": 10_000, "written": 8, "germ": 3,
-    # formulas: whole exponents, powers of a letter, degrees of roots; bits of a power and of a term
-    "power": 64, "powers": 2000, "root": 12, "radicand": 100_000, "value": 400_000,
+    # formulas: whole exponents, degrees of roots
+    "power": 64, "root": 12,
     # words: powers of a matrix and in an objective; depths and sizes of a state; an index, how many
     # variables it has, ends of ranges and of those of steps; how many indices next to an end are
     # written out, from which depth on all are decided at once; answers that are kept

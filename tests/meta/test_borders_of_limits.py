@@ -112,8 +112,8 @@ HOW = set(
     " guard tiny splits halvings large coarse fine sweeps sampled samples squared restrictions"
     " products heights raised above widened".split()
 )
-#: what formulas are searched with, and exponents of losses: the kernel has a table of its own
-SOUGHT = {"formulas", "power", "powers", "root", "radicand", "value"}
+#: exponents and roots of formulas, and exponents of losses: the kernel has a table of its own
+SOUGHT = {"power", "root"}
 #: where the reader has the last word, and what it says names the entry
 LATE = {"weights", "work", "matrices", "actions", "enclosing", "letters", "entries"}
 LATE |= {"constant", "coefficients", "hexadecimals", "places", "links", "pieces", "nodes"}

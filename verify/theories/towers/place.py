@@ -27,6 +27,8 @@ from verify.theories.towers.tower import Tower
 _POSITIVE = tuple(map(Fraction, ("1", "2", "3", "1/2", "4", "3/4", "1/3", "3/2", "5")))
 _ANY = tuple(map(Fraction, ("1", "2", "-1", "3", "0", "1/2", "-2", "4", "3/4")))
 _MOST = 3000  # places that are tried
+#: bits of what is searched: of a number whose power is taken, of a term
+RADICAND, TERM = 100_000, 400_000
 
 
 class Outside(Exception):
@@ -95,8 +97,8 @@ class Place:
         )
         if max(abs(exponent.numerator), exponent.denominator) > LIMITS["power"]:
             raise Inexact(f"the power {exponent}: {up_to('power')}")
-        if bits(inside) * abs(exponent.numerator) > LIMITS["radicand"]:
-            raise Inexact(f"too long a number to the {exponent}: {up_to('radicand', 'bits')}")
+        if bits(inside) * abs(exponent.numerator) > RADICAND:
+            raise Inexact(f"a number to the {exponent} has more than {RADICAND} bits")
         return Exact().power(inside, exponent) if inside else inside
 
     def rational(self, q: Quotient) -> Fraction:
@@ -125,8 +127,8 @@ class Place:
         for exponents, c in p.to_dict().items():
             value, kept = Fraction(int(c.p), int(c.q)), []
             known = [(self.values[x], int(k)) for x, k in zip(symbols, exponents, strict=True) if k]
-            if sum(bits(x) * k for x, k in known if x is not None) > LIMITS["value"]:
-                raise Inexact(f"a term is too long: {up_to('value', 'bits')}")
+            if sum(bits(x) * k for x, k in known if x is not None) > TERM:
+                raise Inexact(f"a term has more than {TERM} bits")
             for x, k in zip(symbols, exponents, strict=True):
                 at = self.values[x] if k else Fraction(1)
                 if at is None:
