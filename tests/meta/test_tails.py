@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from fractions import Fraction as F
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,23 +15,49 @@ from tests import conftest as tails
 TESTS = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("name", tails.TAILS)
-def test_it_names_a_function_with_cases(name: str) -> None:
-    file, function = name.split("::")
-    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
-    found = [
-        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function
-    ]
-    assert len(found) == 1
-    assert any("parametrize" in ast.unparse(d) for d in found[0].decorator_list)
+@cache
+def functions(file: str) -> list[ast.FunctionDef]:
+    body = ast.parse((TESTS / file).read_text(encoding="utf-8")).body
+    return [node for node in body if isinstance(node, ast.FunctionDef)]
 
 
-@pytest.mark.parametrize("name", tails.SLOW)
-def test_what_is_slow_is_there(name: str) -> None:
-    file, function = name.split("::")
-    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
-    assert [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == function]
-    assert name not in tails.TAILS
+@pytest.mark.parametrize("file", sorted({x.split("::")[0] for x in (*tails.TAILS, *tails.SLOW)}))
+def test_it_names_functions_and_those_with_tails_have_cases(file: str) -> None:
+    for table in (tails.TAILS, tails.SLOW):
+        names = [x.split("::")[1] for x in table if x.split("::")[0] == file]
+        found = [f for f in functions(file) if f.name in names]
+        assert sorted(f.name for f in found) == sorted(names)
+        for f in found if table is tails.TAILS else ():
+            assert any("parametrize" in ast.unparse(d) for d in f.decorator_list), f.name
+
+
+def test_every_file_keeps_a_test() -> None:
+    """Whatever is drawn: some function of each file is not slow, and of a tail one case runs."""
+    files = {x.split("::")[0] for x in tails.SLOW}
+    kept = {
+        file
+        for file in files
+        for f in functions(file)
+        if f.name.startswith("test_") and f"{file}::{f.name}" not in tails.SLOW
+    }
+    assert files == kept
+
+
+def test_of_a_tail_that_is_slow_a_case_runs_or_none() -> None:
+    """Which is drawn as it is of the other slow ones, so that both runs together are all."""
+    name = next(x for x in tails.TAILS if x in tails.SLOW)
+    ran = {}
+    for seed in range(40):
+        items = [_Item(f"tests/{name}[{k}]") for k in range(50)]
+        others = [_Item(f"tests/{x}") for x in tails.SLOW if x != name]
+        for tail in (tails._fraction(tails.FRACTION), tails.REST):
+            left = [*items, *others]
+            tails.pytest_collection_modifyitems(_Config(tail=tail, tail_seed=seed), left)
+            ran[tail] = {x for x in left if x in items}
+        default = ran.pop(tails._fraction(tails.FRACTION))
+        assert len(default) in (0, 3) and ran[tails.REST] == {*items} - default
+        ran[len(default)] = default
+    assert {0, 3} < ran.keys()
 
 
 def test_of_the_slow_ones_a_fixed_fraction_runs() -> None:
@@ -83,11 +110,13 @@ def test_two_functions_over_one_list_run_for_the_same_entries() -> None:
 @pytest.mark.parametrize("seed", (0, 1))
 def test_the_rest_is_what_the_default_leaves_out(seed: int) -> None:
     """Together they are all, and only what draws inside is in both."""
-    cases = [_Item(f"tests/{name}[{k}]") for name in tails.TAILS for k in range(50)]
-    slow = [_Item(f"tests/{name}") for name in tails.SLOW]
+    names = [x for x in tails.TAILS if x not in tails.SLOW]
+    cases = [_Item(f"tests/{name}[{k}]") for name in names for k in range(50)]
+    both = [_Item(f"tests/{x}[{k}]") for x in tails.TAILS if x not in names for k in range(50)]
+    slow = [_Item(f"tests/{name}") for name in tails.SLOW if name not in tails.TAILS]
     always = [_Item("tests/x.py::test_y[1]"), _Item("tests/x.py::test_z")]
     draw = [_Item("tests/x.py::test_f", "tail"), _Item("tests/x.py::test_g[0]", "drawn", "tmp")]
-    every, runs = [*cases, *slow, *always, *draw], []
+    every, runs = [*cases, *both, *slow, *always, *draw], []
     for fraction in (tails.FRACTION, "rest"):
         items = list(every)
         config = _Config(tail=tails._fraction(fraction), tail_seed=seed)
@@ -95,9 +124,9 @@ def test_the_rest_is_what_the_default_leaves_out(seed: int) -> None:
         assert set(config.left_out) == set(every) - set(items)
         runs.append(set(items))
     assert runs[0] | runs[1] == set(every) and runs[0] & runs[1] == set(draw)
-    shares = ((3, 47), (-(-len(slow) // 8), len(slow) * 7 // 8))
-    for family, counts, each in zip((cases, slow), shares, (len(tails.TAILS), 1), strict=True):
-        assert [len(ran.intersection(family)) for ran in runs] == [n * each for n in counts]
+    assert [len(ran.intersection(cases)) for ran in runs] == [3 * len(names), 47 * len(names)]
+    eighth = {tails._function(x) for x in runs[0].intersection([*slow, *both])}
+    assert len(eighth) == -(-len(tails.SLOW) // 8)
 
 
 @pytest.mark.parametrize(
