@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from verify.kernel.limits import LIMITS, Any, Refused, Self, need
+from verify.kernel.limits import Any, Self, limited, need
 
 
 class Symbol:
     """What a name stands for; whether it `counts`: all that it may be are whole numbers."""
 
-    made, counts = 0, False
+    made, counts, role = 0, False, ""
 
     def __init__(self, name: str) -> None:
         Symbol.made += 1
@@ -70,8 +70,7 @@ class Affine(Same):
         self.const = const
         super().__init__(self.terms, const)
         for c in (const, *(c for _, c in self.terms)):
-            if max(abs(c.numerator), c.denominator) > LIMITS["exponent"]:
-                raise Refused(f"an index or exponent with a number beyond {LIMITS['exponent']}")
+            limited(max(abs(c.numerator), c.denominator), "exponent")
 
     def __add__(self, other: Affine) -> Affine:
         if not other.terms:

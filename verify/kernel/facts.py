@@ -58,9 +58,14 @@ def uses(
     """A list of uses; of facts that hold at the start those that are named, by continuous cofactors
     only.
     """
-    found = items(data)
-    limited(len(found), "declared")
-    return [_use(x, scope, known, start) for x in found]
+    rows, found = items(data), []
+    limited(len(rows), "declared")
+    for row in rows:
+        given = fields(row, "use", "at left right mark tr sum")
+        fact = named(given["use"], known)
+        with At(fact.name):
+            found.append((fact, _made(given, scope, fact, fact.name in start)))
+    return found
 
 
 def named(data: Data, known: Mapping[str, Fact]) -> Fact:
@@ -71,21 +76,14 @@ def named(data: Data, known: Mapping[str, Fact]) -> Fact:
     return known[name]
 
 
-def _use(data: Data, scope: Scope, known: Mapping[str, Fact], start: Iterable[str]) -> Use:
-    given = fields(data, "use", "at left right mark tr sum")
-    fact = named(given["use"], known)
-    with At(fact.name):
-        return _made(given, scope, fact, start)
-
-
-def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]) -> Use:
+def _made(given: dict[str, Data], scope: Scope, fact: Fact, lifted: bool) -> Poly:
     indices, inner = scope.bound(given, "sum")
     at = [inner.entry(a) for a in items(given.get("at", []))]
     need("at" not in given or at, "no indices at all: leave `at` out")
     poly = fact.poly.at(placed(fact.indices, at))
     left, right = (inner.term(given[x]).poly if x in given else None for x in ("left", "right"))
     if fact.time == "start":
-        need(fact.name in start, "it holds at the start only; KEEP lifts it")
+        need(lifted, "it holds at the start only; KEEP lifts it")
         smooth = all(x.smooth() for x in (left, right) if x)
         need(smooth, "a cofactor that is not continuous by its role")
     trace = flag(given, "tr")
@@ -99,7 +97,7 @@ def _made(given: dict[str, Data], scope: Scope, fact: Fact, start: Iterable[str]
         need(good, "an inequality: its cofactor is not visibly >= 0")
     poly = left * poly if left else poly
     poly = poly * right if right else poly
-    return fact, summed(indices, poly.trace() if trace else poly)
+    return summed(indices, poly.trace() if trace else poly)
 
 
 def closed(p: Poly, used: Sequence[Use], relation: str) -> None:

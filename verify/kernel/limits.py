@@ -4,8 +4,11 @@ TYPE_CHECKING = False  # that of typing, which costs more than it is worth here
 if TYPE_CHECKING:
     from typing import Any as Any
     from typing import Self as Self
+    from typing import TypeVar
+
+    T = TypeVar("T")
 else:
-    Any = Self = object
+    Any = Self = T = object
 
 #: the only table of limits; whoever writes certificates reads it from here
 LIMITS = {

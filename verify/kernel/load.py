@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from verify.kernel.limits import LIMITS, Any, NotACertificate, limited, need
+from verify.kernel.limits import LIMITS, NotACertificate, Refused, T, limited, need
 
 #: what JSON holds here; floats, NaN and null are refused on loading
 Data = object
@@ -63,15 +63,16 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def of_type(data: Data, kind: type, what: str) -> Any:
+def of_type(data: Data, kind: type[T], what: str) -> T:
     """What JSON holds here, which is of this type; a flag is no number."""
-    need(isinstance(data, kind) and not isinstance(data, bool), f"expected {what}")
+    if not isinstance(data, kind) or isinstance(data, bool):
+        raise Refused(f"expected {what}")
     return data
 
 
 def fields(data: Data, must: str, may: str = "") -> dict[str, Data]:
     """An object with exactly these fields; those that may be missing are."""
-    given: dict[str, Data] = of_type(data, dict, f"an object with the fields {must}")
+    given = of_type(data, dict, f"an object with the fields {must}")
     names = must.split()
     for x in names:
         need(x in given, f"the field {x} is missing")
@@ -95,15 +96,14 @@ def objects(data: Data) -> dict[str, Data]:
 
 def items(data: Data, length: int | None = None) -> list[Data]:
     """A list, of this length if one is given."""
-    found: list[Data] = of_type(data, list, "a list")
+    found = of_type(data, list, "a list")
     need(length is None or len(found) == length, f"expected {length} entries")
     return found
 
 
 def text(data: Data) -> str:
     """A string."""
-    found: str = of_type(data, str, "a text")
-    return found
+    return of_type(data, str, "a text")
 
 
 def name(data: Data) -> str:
@@ -136,7 +136,7 @@ def flag(data: dict[str, Data], field: str) -> bool:
 
 def whole(data: Data, least: int, most: int | None = None) -> int:
     """A whole number, not a flag."""
-    found: int = of_type(data, int, "a whole number")
+    found = of_type(data, int, "a whole number")
     need(found >= least, f"{found} is less than {least}")
     need(most is None or found <= most, f"{found} is beyond {most}")
     return found

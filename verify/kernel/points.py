@@ -6,6 +6,7 @@ Terms are evaluated, not normal forms, so that the point checks the normal form 
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 
 from verify.kernel.affine import Family, Index, Integer, Interval, Kind, Set, Size, Symbol, single
 from verify.kernel.exact import (
@@ -47,16 +48,17 @@ class Point:
         for x, members in self._same(given["families"], Family):
             for k, n in _members(members):
                 self.sizes[x, k] = self._size(f"|{x.name}_({k})|", n)
-        for x, v in self._same(given["values"], Letter, *GIVEN):
+        for x, v in self._same(given["values"], Letter, GIVEN):
             with At(x.name):
                 self._given(x, x.indices, v, self.env, ())
             self.shown.append(f"{x.name} = {_shown(v)}")
 
-    def _same(self, data: Data, kind: type[Symbol], *roles: str) -> list[tuple[Any, Data]]:
+    def _same(
+        self, data: Data, kind: type[Symbol], roles: Sequence[str] = ("",)
+    ) -> list[tuple[Any, Data]]:
         """One entry for each name of this kind, a letter of these roles, and no other."""
-        found = objects(data)
-        known = [x for x in self.setting.names.values() if isinstance(x, kind)]
-        known = [x for x in known if not isinstance(x, Letter) or x.role in roles]
+        found, names = objects(data), self.setting.names.values()
+        known = [x for x in names if isinstance(x, kind) and x.role in roles]
         same = {*found} == {x.name for x in known}
         need(same, f"expected values of {', '.join(x.name for x in known) or 'nothing'}")
         return [(x, found[x.name]) for x in known]
@@ -107,8 +109,7 @@ class Point:
 
     def letter(self, x: Letter, at: tuple[int, ...]) -> Any:
         """The value of a letter at its indices, computed where it is not given."""
-        if x.role == "start" and x.twin is not None:
-            x = x.twin
+        x = (x.role == "start" and x.twin) or x
         key = x, at
         if key not in self.values:
             Work.spend("values")
@@ -145,10 +146,8 @@ class Point:
         if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)
         if t.op == "sum":
-            found = self.nothing(t.poly.shape, env)
-            for inner in self.places([t.head], env):
-                found = added(found, self.value(t.parts[0], inner))
-            return found
+            every = (self.value(t.parts[0], inner) for inner in self.places([t.head], env))
+            return reduce(added, every, self.nothing(t.poly.shape, env))
         if t.op == "number":
             return self.nothing(t.poly.shape, env) if t.poly.shape else t.head
         if t.op == "at":
@@ -160,17 +159,14 @@ class Point:
             return identity(n) if t.op == "I" else Fraction(n)
         if t.op == "is":
             return Fraction(t.at[0].value(env) == t.at[1].value(env))
-        return self._operation(t, [self.value(x, env) for x in t.parts], env)
-
-    def _operation(self, t: Term, parts: list[Any], env: Env) -> Any:
-        first = parts[0]
+        parts = [self.value(x, env) for x in t.parts]
         if t.op == "^":
-            return power(first, t.at[0].value({**self.env, **env}))
-        for x in parts[1:]:
-            first = added(first, x) if t.op == "+" else times(first, x)
+            return power(parts[0], t.at[0].value({**self.env, **env}))
+        if t.op in ("+", "*"):
+            return reduce(added if t.op == "+" else times, parts)
         if t.op == "H":
-            return adjoint(first)
-        return trace(first) if t.op == "tr" else first
+            return adjoint(parts[0])
+        return trace(parts[0]) if t.op == "tr" else parts[0]
 
     def nothing(self, shape: Shape, env: Env) -> Value:
         """0 of a type."""

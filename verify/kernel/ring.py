@@ -10,7 +10,7 @@ from fractions import Fraction
 from verify.kernel.affine import ONE, Affine, Index, Interval, Kind, replaced, single, symbols
 from verify.kernel.letters import Base, Letter, Power, Shape, Values, Word, marked, turns
 from verify.kernel.limits import LIMITS, Refused, need
-from verify.kernel.monomials import BOUND, Apart, Factor, Mono, apart, insert, put
+from verify.kernel.monomials import Apart, Factor, Mono, apart, insert, put
 
 
 class Poly:
@@ -148,8 +148,8 @@ def total(index: Index, kind: Kind, p: Poly) -> Poly:
         kind = Interval(ONE, kind.high - kind.low.plus(-1))
     found = Poly(p.shape)
     for mono, c in p.terms.items():
-        kinds, factors, word = apart(mono, 1, {index: single(BOUND[0])})
-        insert(found.terms, c, [(BOUND[0], kind), *kinds], factors, word)
+        bounds, factors, word = apart(mono)
+        insert(found.terms, c, [(index, kind), *bounds], factors, word)
     return found
 
 

@@ -49,7 +49,7 @@ def letter(x: Any, at: Sequence[Affine] | None = None) -> str:
     """u_(l,i), at its own indices if none are given."""
     at = x.own() if at is None else at
     where = f"_({','.join(map(affine, at))})" if at else ""
-    if isinstance(x, Letter) and x.role == "start" and x.twin:
+    if x.role == "start":
         return f"start({x.twin.name}{where})"
     return x.name + where
 
