@@ -13,13 +13,14 @@ import numpy as np
 from verify.discover.choices import Alike, Powers, Rules
 from verify.discover.draws import Sampler
 from verify.discover.lattices import UNRELATED, in_basis
+from verify.discover.one_root import primes_of
 from verify.discover.probes import Probe, probed
 from verify.discover.roots import same_roots
 from verify.exact.errors import NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
 from verify.trace.linear import rank
-from verify.trace.prime import PRIMES, Field
+from verify.trace.prime import Field
 
 Said = list[tuple[str, str]]
 PASSES = 8
@@ -39,7 +40,7 @@ def independent_values(graph: Graph, rules: Rules, p: int, seed: int) -> tuple[R
         before, said = rules, Said()
         if roots:
             same, text = same_roots(Sampler(graph, rules, p, seed + 1))
-            rules = replace(rules, same_roots=same)
+            rules = replace(rules, same_roots=same)  # and these have not to exist
             said.append(("COVER", text))
         if functions:
             rules, more = _functions(graph, rules, p, seed)
@@ -89,7 +90,7 @@ def _confirmed(graph: Graph, rules: Rules, exps: list[int], p: int, seed: int) -
     """Raises NoValue unless another prime finds the same relations: a coefficient with a long
     denominator can look like a small fraction modulo one.
     """
-    other = next(q for q in PRIMES if q != p)
+    other = next(q for q in primes_of(graph) if q != p)
     found = _powers(probed(graph, rules, other, seed), exps, other)
     if not _same_powers(found, rules.powers):
         raise NoValue(UNRELATED)

@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from verify.discover.closure import closure
 from verify.discover.draws import Sampler
+from verify.discover.flows import Flow
 from verify.discover.in_doubles import states
 from verify.discover.laws.search import LARGE
+from verify.discover.one_root import with_free_roots
 from verify.discover.patterns import Cell
 from verify.discover.records import Discovery, Near
-from verify.discover.relations import settled
+from verify.discover.relations import settled, unrelated
 from verify.exact.errors import BadInput, NoValue
 from verify.trace.prime import PRIMES
 
@@ -47,9 +49,23 @@ def settle(made: Discovery, memory: float, seconds: float) -> None:
         )
         return
     try:
-        made.settled = settled(made.graph, PRIMES[0], made.seed)
+        made.settled = settled(made.graph, made.primes[0], made.seed)
     except NoValue as why:
         made.notes.append(f"not bounded from above: {why}")
+
+
+def searching(made: Discovery, flow: Flow) -> Sampler:
+    """Draws among which laws are sought, modulo the first of all primes, that of the search: where
+    that has not the roots of numbers that are needed these are free.
+    """
+    if made.primes[0] == PRIMES[0]:
+        rules = made.settled.rules if made.settled else unrelated(made.graph)[0]
+        return Sampler(made.graph, rules, PRIMES[0], made.seed + 2, flow)
+    graph = with_free_roots(made.graph)
+    rules = unrelated(graph)[0]
+    with suppress(NoValue):
+        rules = settled(graph, PRIMES[0], made.seed).rules
+    return Sampler(graph, rules, PRIMES[0], made.seed + 2, flow)
 
 
 def bounded(made: Discovery, known: int) -> None:
@@ -57,7 +73,7 @@ def bounded(made: Discovery, known: int) -> None:
     if made.settled is None:
         return
     try:
-        sampler = Sampler(made.graph, made.settled.rules, PRIMES[0], made.seed, made.flow)
+        sampler = Sampler(made.graph, made.settled.rules, made.primes[0], made.seed, made.flow)
         found = closure(sampler, known)
     except NoValue as why:
         made.notes.append(f"not bounded from above: {why}")
@@ -77,9 +93,11 @@ def _still(made: Discovery) -> None:
         return
     with suppress(NoValue):
         rules = made.settled.rules
-        if closure(Sampler(made.graph, rules, PRIMES[1], made.seed, made.flow), 0, False).dimension:
+        if closure(
+            Sampler(made.graph, rules, made.primes[1], made.seed, made.flow), 0, False
+        ).dimension:
             raise BadInput(
-                f"{made.graph.name}: nothing moves modulo {PRIMES[0]}, a prime of the counts:"
+                f"{made.graph.name}: nothing moves modulo {made.primes[0]}, a prime of the counts:"
                 " expected constants without this factor"
             )
     raise BadInput(
@@ -104,7 +122,9 @@ def again(made: Discovery) -> None:
     assert made.settled is not None
     try:
         rules = made.settled.rules
-        made.closed.append(closure(Sampler(made.graph, rules, PRIMES[1], made.seed + 1, made.flow)))
+        made.closed.append(
+            closure(Sampler(made.graph, rules, made.primes[1], made.seed + 1, made.flow))
+        )
     except NoValue as why:
         made.notes.append(f"no second prime: {why}")
 
@@ -119,7 +139,9 @@ def in_a_cell(made: Discovery) -> None:
     there = Cell(made.graph, seed=made.seed)
     rules = replace(made.settled.rules, patterns=there)
     try:
-        found = closure(Sampler(made.graph, rules, PRIMES[0], made.seed + 4, made.flow), made.lower)
+        found = closure(
+            Sampler(made.graph, rules, made.primes[0], made.seed + 4, made.flow), made.lower
+        )
     except NoValue as why:
         made.notes.append(f"not counted near one state: {why}")
         return

@@ -61,6 +61,15 @@ class Rules:
     same_roots: Mapping[int, list[Any]] = field(default_factory=dict)
     branches: tuple[Rules, ...] = ()
 
+    def irrational(self) -> list[str]:
+        """The numbers that exponentials and roots differ by, beside fractions."""
+        found = {
+            f"sqrt({x})" for rows in self.same_roots.values() for *_, (_, n) in rows for x in n
+        }
+        if self.powers is not None and any(row[-1] for x in self.powers.at.values() for row in x):
+            found.add("a power of e")
+        return sorted(found.union(*(x.irrational() for x in self.branches)))
+
 
 @dataclass
 class Point:

@@ -20,10 +20,12 @@ def constants(graph: Graph) -> Iterator[Fraction]:
     yield from (x for m in (losses.generators if losses else ()) for row in m for x in row)
 
 
-def seen_modulo_primes(whose: str, numbers: Iterable[Fraction]) -> None:
+def seen_modulo_primes(
+    whose: str, numbers: Iterable[Fraction], primes: tuple[int, int] = PRIMES
+) -> None:
     """Raises BadInput where one is a multiple of a prime, or has it in its denominator."""
     for x in numbers:
-        for p in PRIMES:
+        for p in dict.fromkeys((*primes, *PRIMES)):
             if x and (x.numerator % p == 0 or x.denominator % p == 0):
                 what = "has no value" if x.denominator % p == 0 else "is 0"
                 raise BadInput(

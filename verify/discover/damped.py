@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from verify.discover.draws import Sampler
+from verify.discover.bounding import searching
 from verify.discover.flows import GRADIENT
 from verify.discover.laws import latex, text
 from verify.discover.laws.atoms import Atom, Inner, Law, Total
@@ -29,11 +29,9 @@ from verify.discover.laws.prove import proved_along
 from verify.discover.laws.search import FEW, Draws
 from verify.discover.laws.skew import MOST, Isometry, Turn, proposals
 from verify.discover.records import Discovery, Written
-from verify.discover.relations import unrelated
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.spelling.notation import name
 from verify.trace.jets import NoRoot
-from verify.trace.prime import PRIMES
 
 _P = np.uint64(PRIME)
 
@@ -42,8 +40,7 @@ def damped(made: Discovery) -> None:
     """Finds, proves and writes them, and counts those that are proved. Raises EnginesDisagree where
     there are more than can be.
     """
-    rules = made.settled.rules if made.settled else unrelated(made.graph)[0]
-    sampler = Sampler(made.graph, rules, PRIMES[0], made.seed + 2, GRADIENT)
+    sampler = searching(made, GRADIENT)
     layout = Layout.of(made.graph.params)
     rank = _Rank(layout, made.seed)
     if max((n for _, _, n in layout.axes()), default=0) > MOST:

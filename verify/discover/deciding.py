@@ -18,6 +18,7 @@ from verify.exact.rings import ball
 from verify.trace.balls import Balls
 from verify.trace.graph import Graph
 from verify.trace.jets import Jets
+from verify.trace.numbers import constant
 from verify.trace.prime import Reals
 
 NEAR = 1e-6  #: relative; nearer to a tie than that a double does not decide
@@ -58,7 +59,7 @@ class Doubles:
         return erf(z)
 
     def free(self, name: str) -> Any:
-        return np.array([2 / np.sqrt(np.pi)])
+        return np.array([constant(name)])
 
     def pattern(self, place: int, z: Any, k: int, axis: int) -> Any:
         scale = NEAR * (1 + self._largest(z)).reshape(-1, *(1,) * (z.ndim - 1))

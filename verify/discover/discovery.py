@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import replace
 from time import perf_counter
 
-from verify.discover.bounding import again, bounded, in_a_cell, settle, with_ties
+from verify.discover.bounding import again, bounded, in_a_cell, searching, settle, with_ties
 from verify.discover.constants import constants, seen_modulo_primes
 from verify.discover.damped import damped
 from verify.discover.degrees import one_field
-from verify.discover.draws import Sampler
 from verify.discover.flows import GRADIENT, Flow, HeavyBall
 from verify.discover.in_doubles import moving, proofs
 from verify.discover.laws.atoms import Law
@@ -24,13 +23,12 @@ from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
+from verify.discover.one_root import primes_of
 from verify.discover.records import Discovery, FirstStage, Written
-from verify.discover.relations import unrelated
 from verify.discover.rewriting import rewritten
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.trace.graph import Graph
 from verify.trace.jets import NoRoot
-from verify.trace.prime import PRIMES
 
 NOT_ASKED = FirstStage(note="not asked")
 
@@ -56,8 +54,8 @@ def discover(
     ``cell`` laws near one state of the tensors are bounded as well, where patterns occur. Raises
     EnginesDisagree where there are more laws than can be, BadInput where nothing moves.
     """
-    seen_modulo_primes(graph.name, (*constants(graph), *flow.constants(graph)))
-    made = Discovery(graph, seed, flow, loss, first=first)
+    made = Discovery(graph, seed, flow, loss, first=first, primes=primes_of(graph))
+    seen_modulo_primes(graph.name, (*constants(graph), *flow.constants(graph)), made.primes)
     made.one_field = one_field(graph) and not isinstance(flow, HeavyBall)
     clock = _Clock(made.seconds)
     settle(made, memory, seconds)
@@ -71,6 +69,11 @@ def discover(
     if made.met:  # what was not proved is no further law
         made.written = tuple(w for w in made.written if w.proved)
         made.found = made.lower
+    elif made.settled is not None and (numbers := made.settled.rules.irrational()):
+        made.notes.append(
+            f"a law may need a coefficient that is no fraction ({', '.join(numbers)}): such laws are"
+            " not looked for"
+        )
     if cell:
         in_a_cell(made)
         clock.to("cell")
@@ -95,11 +98,9 @@ def _both_bounds(made: Discovery, clock: _Clock) -> None:
 
 
 def _begun(made: Discovery) -> Search | None:
-    graph = made.graph
-    rules = made.settled.rules if made.settled else unrelated(graph)[0]
-    sampler = Sampler(graph, rules, PRIMES[0], made.seed + 2, made.flow)
+    sampler = searching(made, made.flow)
     try:
-        return begun(made.flow.shapes(graph), sampler.fields, made.seed)
+        return begun(made.flow.shapes(made.graph), sampler.fields, made.seed)
     except (NoValue, NoRoot) as why:
         made.notes.append(f"no search for laws: {why}")
         return None

@@ -140,7 +140,9 @@ class Sampler:
                             for x in [*flat, args[0][0]]]  # fmt: skip
                     look(n, flat[:-1], flat[-1])
                 root, good = self.numbers.root(args[0][0])
-                good = good.reshape(good.shape[0], -1).all(axis=1)
+                good = good.reshape(good.shape[0], -1)
+                good[:, [row[0] for row in self.rules.same_roots.get(n, ())]] = True
+                good = good.all(axis=1)
                 if not good.any():
                     if shared and n not in self.graph.of_inputs:
                         raise NoRoot
@@ -160,7 +162,7 @@ class Sampler:
         for j, other, i, factor in self.rules.same_roots.get(place, ()):
             whole = flat if other == place else choice.kept["sqrt", other]
             whole = whole.reshape(whole.shape[0], -1)
-            flat[:, j] = self.numbers.mul(whole[:, i], np.uint64(self.numbers.lift(factor)))
+            flat[:, j] = self.numbers.mul(whole[:, i], np.uint64(self.numbers.surd(*factor)))
         return flat.reshape(root.shape)
 
     def _joined(self, found: list[Any], count: int, shared: bool) -> Draw:

@@ -20,6 +20,7 @@ from verify.discover.laws.reading import laws_of
 from verify.discover.laws.refute import Witness, refuted
 from verify.discover.laws.search import FEW
 from verify.discover.laws.text import coordinate, polynomial
+from verify.discover.one_root import primes_of
 from verify.discover.relations import settled, unrelated
 from verify.discover.rewriting import rewritten
 from verify.exact.errors import BadInput, NoValue
@@ -59,8 +60,9 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
     layout = Layout.of(graph.params)
     read = laws_of(text, layout)
     forms = {at: form for at, form in read if not form.zero}
+    p = primes_of(graph)[0]
     try:
-        rules = settled(graph, PRIMES[0], seed).rules
+        rules = settled(graph, p, seed).rules
     except NoValue:
         rules = unrelated(graph)[0]
     excluded = _excluded(forms, layout)
@@ -73,7 +75,8 @@ def judged(graph: Graph, text: str, flow: Flow = GRADIENT, seed: int = 0) -> Giv
         return None
 
     whole = {at: form.whole for at, form in forms.items()}
-    moving = _moving(Sampler(graph, rules, PRIMES[0], seed, flow), whole)
+    sampler = Sampler(graph, rules, PRIMES[0], seed, flow)  # the prime in which laws are evaluated
+    moving = _moving(sampler, whole) if p == PRIMES[0] else []
     if refutation := against(moving):
         return refutation
     reasons = dict.fromkeys(moving, "it changes at random points; no exact state was found")

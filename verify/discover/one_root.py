@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
+from math import isqrt
 from typing import Any
 
 import numpy as np
+from flint import fmpz
 
 from verify.discover.anew import Anew
 from verify.discover.laws.direction import NotProved
@@ -20,27 +22,61 @@ from verify.discover.laws.equivariance import Prover
 from verify.discover.laws.scalars import Poly, Scalars
 from verify.discover.laws.writing_out import Ring, leaves
 from verify.exact.errors import NoValue
-from verify.exact.rings import perfect_root
 from verify.trace.graph import Graph
 from verify.trace.numbers import FLOATS
+from verify.trace.prime import PRIMES, primes_with_roots
 from verify.trace.trace import sampled
 
 MOST = 64  #: arguments
 STATES, CLOSE = 3, 1e-9
 OPS = ("sqrt", "erf")
+LONG, FEW = 2**64, 12  #: numbers that are factored, and primes whose roots are declared
+#: a fraction above 0 times the root of a product of primes
+Surd = tuple[Fraction, tuple[int, ...]]
 #: of an entry of a place: place and entry of another, and what it is multiplied with
-Same = dict[tuple[int, int], tuple[int, int, Fraction]]
+Same = dict[tuple[int, int], tuple[int, int, Surd]]
 
 
 def with_one_root(graph: Graph) -> Graph | None:
     """None where no argument is a multiple of another, or there are too many to be compared."""
+    return _with(graph, False)
+
+
+def with_free_roots(graph: Graph) -> Graph:
+    """The same with sqrt(3 z) as a free constant times sqrt(z): a law of it, whatever that constant
+    is, is one of the graph.
+    """
+    return _with(graph, True) or graph
+
+
+def _with(graph: Graph, surds: bool) -> Graph | None:
     made = None
-    while same := _same(made or graph):
+    while same := _same(made or graph, surds):
         made = _Writer(made or graph, same).written()
     return made
 
 
-def _same(graph: Graph) -> Same:
+def primes_of(graph: Graph) -> tuple[int, int]:
+    """Those modulo which a model is counted: with the roots of all numbers by which radicands
+    differ, as far as this is seen.
+    """
+    found = {x for _, _, (_, primes) in _same(graph, True).values() for x in primes}
+    return primes_with_roots(frozenset(found)) if len(found) <= FEW else PRIMES
+
+
+def surd(c: Fraction) -> Surd | None:
+    """The root of a number; None of one that is not above 0, or too long."""
+    whole = c.numerator * c.denominator
+    if not 0 < whole < LONG:
+        return None
+    primes = tuple(int(x) for x, k in fmpz(whole).factor() if k % 2)
+    rest = whole
+    for x in primes:
+        rest //= x
+    return Fraction(isqrt(rest), c.denominator), primes
+
+
+def _same(graph: Graph, surds: bool) -> Same:
     places = [n for n, x in enumerate(graph.nodes) if x.op in OPS]
     if not 1 < sum(graph.nodes[n].size for n in places) <= MOST:
         return {}
@@ -53,7 +89,7 @@ def _same(graph: Graph) -> Same:
             for place, j in known[op]:
                 near = _constant(seen[n][:, i], seen[place][:, j])
                 factor = written.factor(op, (n, i), (place, j)) if near else None
-                if factor is not None:
+                if factor is not None and (surds or not factor[1]):
                     found[n, i] = (place, j, factor)
                     break
             else:
@@ -94,13 +130,20 @@ class _Arguments:
         values = {n: leaves(scalars, n, s) for n, s in {**graph.params, **graph.inputs}.items()}
         return graph.run(Ring(scalars), values, self.stop), Prover(scalars)
 
-    def factor(self, op: str, one: tuple[int, int], other: tuple[int, int]) -> Fraction | None:
-        """What the one root is of the other; None where that is not seen."""
+    def factor(self, op: str, one: tuple[int, int], other: tuple[int, int]) -> Surd | None:
+        """What the one value is of the other; None where that is not seen."""
+        ratio = self.ratio(one, other)
+        if ratio is None:
+            return None
+        return surd(ratio) if op == "sqrt" else (ratio, ()) if abs(ratio) == 1 else None
+
+    def ratio(self, one: tuple[int, int], other: tuple[int, int]) -> Fraction | None:
+        """Of two arguments, where it is a number."""
         a, b = self._poly(one), self._poly(other)
         if not a or not b or a.keys() != b.keys():
             return None
         ratio = Fraction(a[min(a)]) / b[min(b)]
-        return _factor(op, ratio) if all(x == ratio * b[m] for m, x in a.items()) else None
+        return ratio if all(x == ratio * b[m] for m, x in a.items()) else None
 
     def _poly(self, at: tuple[int, int]) -> Poly | None:
         n, i = at
@@ -112,13 +155,6 @@ class _Arguments:
             except (NoValue, NotProved):
                 self.known[at] = None
         return self.known[at]
-
-
-def _factor(op: str, ratio: Fraction) -> Fraction | None:
-    if op == "erf":
-        return ratio if abs(ratio) == 1 else None
-    top, bottom = perfect_root(ratio.numerator, 2), perfect_root(ratio.denominator, 2)
-    return None if top is None or bottom is None else Fraction(top, bottom)
 
 
 class _Writer(Anew):
@@ -147,9 +183,13 @@ class _Writer(Anew):
                 self.entry[n, i] = self.push("index", (made,), (), (k,))
         for i in range(node.size):
             if (n, i) in self.same:
-                place, j, factor = self.same[n, i]
-                number = self.push("const", (), (), (factor,))
-                self.entry[n, i] = self.push("mul", (self.entry[place, j], number), ())
+                place, j, (c, primes) = self.same[n, i]
+                numbers = [self.push("const", (), (), (c,))]
+                numbers += [self.push("free", (), (), f"sqrt({x})") for x in primes]
+                made = self.entry[place, j]
+                for x in numbers:
+                    made = self.push("mul", (made, x), ())
+                self.entry[n, i] = made
         self.place[n] = self.shaped([self.entry[n, i] for i in range(node.size)], node.shape)
 
     def _some(self, place: int, own: list[int]) -> int:

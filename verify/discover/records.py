@@ -14,6 +14,7 @@ from verify.discover.laws.skew import Isometry
 from verify.discover.losses import LOSSES
 from verify.discover.relations import Settled
 from verify.trace.graph import Graph
+from verify.trace.prime import PRIMES
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ class Discovery:
     seed: int
     flow: Flow = GRADIENT
     loss: str = "any"
+    primes: tuple[int, int] = PRIMES  # modulo which laws are counted
     searched: bool = True  # whether laws are looked for
     closed: list[Closed] = field(default_factory=list)
     settled: Settled | None = None

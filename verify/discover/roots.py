@@ -1,5 +1,6 @@
 """Radicands modulo squares: where they are independent, a root modulo the prime is a generic point
-of the cover. Radicands that differ by the square of a fraction share one root.
+of the cover. Radicands that differ by a number share one root, times the root of that number,
+modulo primes that have it.
 
 The root that is taken modulo p is the one that is a square itself; it is multiplicative up to
 signs only, so that sqrt(9 z) is -3 sqrt(z) where 3 is no square: such roots are written through
@@ -17,23 +18,25 @@ from typing import Any
 import numpy as np
 
 from verify.discover.draws import Sampler
+from verify.discover.one_root import Surd, surd
 from verify.exact.errors import NoValue
-from verify.exact.rings import perfect_root
 from verify.trace.jets import NoRoot
 from verify.trace.linear import rational
+from verify.trace.prime import has_roots
 
 MORE = 40  #: points beyond the number of radicands: a false relation survives with 2^-40
 BATCHES = 400
+ONE: Surd = (Fraction(1), ())
 
 
 def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
-    """For a place the entries that are (entry, place, entry there, a fraction as factor). Raises
+    """For a place the entries that are (entry, place, entry there, a root as factor). Raises
     NoValue where radicands are dependent modulo squares in another way.
     """
     here = _seen(sampler, shared=True)
     apart = any(n not in sampler.graph.of_inputs for n in here)
     seen = _seen(sampler, shared=False) if apart else here
-    same: dict[int, list[tuple[int, int, int, Fraction]]] = {}
+    same: dict[int, list[tuple[int, int, int, Surd]]] = {}
     known: list[tuple[int, int]] = []
     for n in seen:
         own: list[int] = []
@@ -41,7 +44,7 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
             match = _matched(sampler, seen, n, j, [*known, *((n, i) for i in own)])
             if match is None:
                 own.append(j)
-            elif match[3] != 1:
+            elif match[3] != ONE:
                 same.setdefault(n, []).append((j, *match[1:]))
         asked = here if n in sampler.graph.of_inputs else seen
         _independent(sampler, asked[n][-1][:, own])
@@ -52,7 +55,9 @@ def same_roots(sampler: Sampler) -> tuple[dict[int, list[Any]], str]:
             for j, place, i, factor in rows:
                 if _matched(sampler, other, n, j, [(place, i)]) != (j, place, i, factor):
                     raise NoValue("two radicands differ by a factor that depends on the tensors")
-    return same, f"{len(known)} radicands are independent modulo squares"
+    numbers = sorted({f"sqrt({x})" for rows in same.values() for *_, (_, n) in rows for x in n})
+    more = f"; {', '.join(numbers)}: roots of their equations" if numbers else ""
+    return same, f"{len(known)} radicands are independent modulo squares{more}"
 
 
 def _seen(sampler: Sampler, shared: bool) -> dict[int, list[Any]]:
@@ -87,7 +92,7 @@ def _seen(sampler: Sampler, shared: bool) -> dict[int, list[Any]]:
 
 def _matched(
     sampler: Sampler, seen: dict[int, list[Any]], n: int, j: int, known: list[tuple[int, int]]
-) -> tuple[int, int, int, Fraction] | None:
+) -> tuple[int, int, int, Surd] | None:
     """(entry, place, entry there, factor) of the first radicand that it is a multiple of."""
     f, order = sampler.numbers, list(seen)
     z = seen[n][-1][:, j]
@@ -97,19 +102,14 @@ def _matched(
         if not (ratio == ratio[0]).all():
             continue
         c = rational(int(ratio[0]), f.p)
-        root = None if c is None else _root(c)
-        if root is None:
+        root = None if c is None else surd(c)
+        if root is None or not has_roots(f.p, root[1]):
             raise NoValue(
                 f"two radicands differ by the factor {'of a constant' if c is None else c},"
                 " whose root is not rational: write one root through the other"
             )
         return j, place, i, root
     return None
-
-
-def _root(c: Fraction) -> Fraction | None:
-    top, bottom = perfect_root(c.numerator, 2), perfect_root(c.denominator, 2)
-    return None if top is None or bottom is None else Fraction(top, bottom)
 
 
 def _independent(sampler: Sampler, values: Any) -> None:

@@ -10,7 +10,7 @@ from flint import arb
 
 from verify.exact.errors import NoValue
 from verify.exact.rings import ball
-from verify.trace.numbers import Arrays
+from verify.trace.numbers import CONSTANTS, Arrays
 from verify.trace.shapes import Shape
 
 
@@ -43,7 +43,7 @@ class Balls(Arrays):
 
     def free(self, place: int, name: str) -> Any:
         made = np.empty((), dtype=object)
-        made[()] = 2 / arb.pi().sqrt()
+        made[()] = 2 / arb.pi().sqrt() if name in CONSTANTS else arb(int(name[5:-1])).sqrt()
         return made
 
     def step(self, place: int, z: Any) -> Any:

@@ -18,6 +18,11 @@ from verify.trace.shapes import Shape, collected
 CONSTANTS = {"2/sqrt(pi)": 2 / sqrt(np.pi)}  #: transcendental ones that a graph may name
 
 
+def constant(name: str) -> float:
+    """Of these, or sqrt(n), which a search takes for any number (``discover/one_root``)."""
+    return float(CONSTANTS[name] if name in CONSTANTS else sqrt(int(name[5:-1])))
+
+
 class Arrays:
     """Operations on NumPy arrays; ``lift`` makes an entry from a fraction, ``dtype`` is theirs."""
 
@@ -34,7 +39,7 @@ class Arrays:
         return self.array(entries, shape)
 
     def free(self, place: int, name: str) -> Any:
-        return np.array(CONSTANTS[name], dtype=self.dtype)
+        return np.array(constant(name), dtype=self.dtype)
 
     def add(self, a: Any, b: Any) -> Any:
         return np.asarray(a + b, dtype=self.dtype)
@@ -146,4 +151,4 @@ class Fractions(Arrays):
 
 FLOATS = Floats()
 FRACTIONS = Fractions()
-__all__ = ["CONSTANTS", "FLOATS", "FRACTIONS", "Arrays", "Floats", "Fractions"]
+__all__ = ["FLOATS", "FRACTIONS", "Arrays", "Floats", "Fractions", "constant"]

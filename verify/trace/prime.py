@@ -6,9 +6,13 @@ Products of matrices go through products of doubles that are exact: one factor i
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
+from flint import fmpz
 
 _CUT = np.uint64(16)
 _HALF = np.uint64(2**16 - 1)
@@ -16,6 +20,19 @@ FEW = 32  #: numbers that are inverted one by one
 TERMS = 64  # of 47 bits each, below 2^53
 #: primes p = 2^31 - c with p = 3 modulo 4, so that a root is a power
 PRIMES = (2**31 - 1, 2147483587)
+
+
+@cache
+def primes_with_roots(numbers: frozenset[int]) -> tuple[int, int]:
+    """The first two such primes modulo which all these primes are squares."""
+    good = (p for p in range(PRIMES[0], 2**30, -4)
+            if fmpz(p).is_prime() and has_roots(p, numbers))  # fmt: skip
+    return next(good), next(good)
+
+
+def has_roots(p: int, numbers: Collection[int]) -> bool:
+    """Whether all are squares modulo p."""
+    return all(pow(x, (p - 1) // 2, p) == 1 for x in numbers)
 
 
 class Field:
@@ -75,6 +92,13 @@ class Field:
         """The root that is a square itself, and where there is one."""
         r = self.power(a, (self.p + 1) // 4)
         return r, self.mul(r, r) == a
+
+    def surd(self, c: Fraction, primes: Collection[int]) -> int:
+        """c times the root of a product of primes, all squares modulo this one."""
+        made = self.lift(c)
+        for x in primes:
+            made = made * pow(x, (self.p + 1) // 4, self.p) % self.p
+        return int(made)
 
     def matmul(self, a: Any, b: Any) -> Any:
         """Stacks of matrices, (.., R, C) and (.., C, N)."""
