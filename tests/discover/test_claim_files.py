@@ -148,7 +148,7 @@ def test_deep_networks_have_claims_that_are_read_and_proved(depth: int, claims: 
 
 def test_what_the_kernel_does_not_read_is_not_written() -> None:
     found = every_size(discover(traced(house.linear(*[1] * 11))))
-    assert "more work than the kernel does" in found.note
+    assert "the kernel does not read it: motion: more than" in found.note
     (layers,) = discovered_laws._claims(found.text)
     assert layers.id.endswith("-layers")
 

@@ -38,6 +38,7 @@ SAME: dict[str, tuple[Any, Any]] = {
                            lambda z: np.abs(z[:2] - z[1:])),
     "beside a third": (lambda z: np.maximum(z[:1], z[1:2]) + np.minimum(z[:1], z[1:2]) + z[2],
                        lambda z: z[:1] + z[1:2] + z[2]),
+    "with itself": (lambda z: np.maximum(z, z) + np.minimum(z, 1 * z), lambda z: 2 * z),
     "sign": (lambda z: np.sign(z) * z, np.abs),
     "both": (lambda z: np.where((z > 0) & (z > -1), z, 0), lambda z: np.where(z > 0, z, 0)),
     "not": (lambda z: np.where(~(z > 0), 0, z), relu),

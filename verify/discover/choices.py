@@ -63,9 +63,8 @@ class Rules:
 
     def irrational(self) -> list[str]:
         """The numbers that exponentials and roots differ by, beside fractions."""
-        found = {
-            f"sqrt({x})" for rows in self.same_roots.values() for *_, (_, n) in rows for x in n
-        }
+        roots = [row[-1][1] for rows in self.same_roots.values() for row in rows]
+        found = {f"sqrt({x})" for primes in roots for x in primes}
         if self.powers is not None and any(row[-1] for x in self.powers.at.values() for row in x):
             found.add("a power of e")
         return sorted(found.union(*(x.irrational() for x in self.branches)))

@@ -71,8 +71,8 @@ def discover(
         made.found = made.lower
     elif made.settled is not None and (numbers := made.settled.rules.irrational()):
         made.notes.append(
-            f"a law may need a coefficient that is no fraction ({', '.join(numbers)}): such laws are"
-            " not looked for"
+            f"a law may need a coefficient that is no fraction ({', '.join(numbers)}): there is no"
+            " search for such laws"
         )
     if cell:
         in_a_cell(made)

@@ -92,9 +92,11 @@ def _computed(r: Recorder, op: str, a: Traced, b: Traced) -> Traced | None:
 
 
 def _cancelled(r: Recorder, op: str, a: Traced, b: Traced) -> Traced | None:
-    """a - (a - z), (a - z) - a, (a - z) + z and z + (a - z), with - (-z) for + z."""
+    """a - a, a - (a - z), (a - z) - a, (a - z) + z and z + (a - z), with - (-z) for + z."""
     if op == "mul" or a.shape != b.shape:
         return None
+    if op == "sub" and a.place == b.place:
+        return r.constant(np.zeros(a.shape, dtype=int))
     if b.node.op == "neg":
         return (sub if op == "add" else add)(r, a, Traced(r, *b.node.args))
     if a.node.op == "neg":
