@@ -55,7 +55,6 @@ class Same:
         return isinstance(other, type(self)) and self.parts == other.parts
 
     def symbols(self) -> list[Symbol]:
-        """What occurs in it."""
         return symbols(self.parts)
 
 
@@ -86,11 +85,9 @@ class Affine(Same):
         return self + other.times(Fraction(-1))
 
     def plus(self, number: Fraction | int) -> Affine:
-        """A number more."""
         return Affine(self.terms, self.const + number) if number else self
 
     def times(self, number: Fraction) -> Affine:
-        """A rational multiple."""
         if number == 1:
             return self
         return Affine([(x, c * number) for x, c in self.terms], self.const * number)
@@ -140,7 +137,6 @@ class Affine(Same):
         return self.whole() and self.sure()
 
     def symbols(self) -> list[Symbol]:
-        """Those of which it is a sum."""
         return [x for x, _ in self.terms]
 
     def index(self) -> Index | None:

@@ -88,7 +88,7 @@ def times(a: Any, b: Any) -> Any:
 
 def adjoint(a: Any) -> Any:
     """The transpose: points are real."""
-    return tuple(zip(*a, strict=True)) if isinstance(a, tuple) else a
+    return tuple(zip(*a, strict=True))
 
 
 def trace(a: Any) -> Any:

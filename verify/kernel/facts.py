@@ -148,7 +148,6 @@ class Setting:
         self.facts[fact.name] = fact
 
     def assumed(self) -> list[Fact]:
-        """The hypotheses."""
         return [f for f in self.facts.values() if f.rule == "hypothesis"]
 
     def derived(self) -> list[Fact]:

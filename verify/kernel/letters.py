@@ -97,14 +97,13 @@ class Power(Same):
         return self.parts[:3] == other.parts[:3]
 
     def to(self, power: Affine) -> Power:
-        """Another power of the same."""
         return Power(self.letter, self.at, self.star, power)
 
-    def side(self) -> Size:
-        """The size of its rows."""
+    def side(self, mark: int = 0) -> Size:
+        """The size of its rows; or, marked as transposed, of its columns."""
         shape = self.letter.shape(self.at)
         assert shape is not None
-        return shape[self.star & 1]
+        return shape[(self.star ^ mark) & 1]
 
     @cached_property
     def key(self) -> str:

@@ -77,5 +77,4 @@ class Work:
 
     @classmethod
     def begin(cls) -> None:
-        """For the next certificate."""
         cls.done = dict.fromkeys(cls.done, 0)

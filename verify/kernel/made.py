@@ -34,7 +34,6 @@ class Declaration:
         return one_of(self.given["sign"], *choices) if "sign" in self.given else default
 
     def hermitian(self) -> bool:
-        """Whether it is said to be so."""
         return "form" in self.given and bool(one_of(self.given["form"], "hermitian"))
 
     def fact(self, indices: Sequence[Index], p: Poly, which: str = "") -> None:

@@ -28,7 +28,6 @@ class Derivation:
         self.known: list[tuple[Poly, Poly]] = []  # what lasts says of derivatives
 
     def of(self, p: Poly) -> Poly:
-        """The derivative of a polynomial."""
         for other, change in self.known:
             if (other.shape, other.terms) == (p.shape, p.terms):
                 return change

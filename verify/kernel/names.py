@@ -45,7 +45,6 @@ class Names:
         self.setting, self.names = setting, names
 
     def under(self, *indices: Index) -> Self:
-        """With more indices."""
         return type(self)(self.setting, {**self.names, **{x.name: x for x in indices}})
 
     def bound(self, given: dict[str, Data], field: str) -> tuple[list[Index], Self]:
@@ -114,7 +113,6 @@ class Names:
         return found
 
     def letter(self, data: Data, *roles: str) -> Letter:
-        """A letter with one of these roles."""
         what = " or ".join(roles)
         x: Letter = self.known(data, Letter, what)
         need(x.role in roles, f"{data!r} is no {what}")

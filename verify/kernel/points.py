@@ -87,13 +87,11 @@ class Point:
             self.values[x, at] = found
 
     def count(self, size: Size, env: Env) -> int:
-        """How many elements a set has."""
         key = size.of, int(size.member.value(env))
         need(key in self.sizes, f"the point gives no size {size.of.name} at {key[1]}")
         return self.sizes[key]
 
     def range(self, kind: Kind, env: Env) -> range:
-        """What an index runs through."""
         if isinstance(kind, Interval):
             return range(int(kind.low.value(env)), int(kind.high.value(env)) + 1)
         return range(1, self.count(kind, env) + 1)
@@ -141,7 +139,6 @@ class Point:
         return found
 
     def value(self, t: Term, env: Env) -> Any:
-        """The value of a term."""
         Work.spend("values")
         if t.op in ("D", "dd", "next"):
             return self.value(term_of(t.poly), env)

@@ -32,7 +32,6 @@ class Scope(Names):
         return left, right
 
     def real(self, data: Data) -> Term:
-        """A term that is a real number."""
         found = self.term(data)
         need(found.poly.shape is None, "expected a real number, not a matrix")
         return found

@@ -30,7 +30,6 @@ class Poly:
         return self + other.times(Fraction(-1))
 
     def times(self, c: Fraction) -> Poly:
-        """A rational multiple."""
         return Poly(self.shape, {m: c * x for m, x in self.terms.items()} if c else {})
 
     def __mul__(self, other: Poly) -> Poly:
@@ -47,7 +46,6 @@ class Poly:
         return found
 
     def power(self, n: int) -> Poly:
-        """Multiplied out."""
         need(0 <= n <= LIMITS["power"], f"a power beyond {LIMITS['power']}")
         need(self.shape is None or self.shape[0] == self.shape[1], "a power of no square matrix")
         found = unit(self.shape)

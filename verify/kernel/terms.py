@@ -54,10 +54,7 @@ def letter_at(letter: Letter, at: Sequence[Affine] | None = None) -> Poly:
 
 def word(letters: Sequence[Power]) -> Poly:
     """A word of at least one letter as a polynomial."""
-    first, last = letters[0], letters[-1]
-    shape = last.letter.shape(last.at)
-    assert shape is not None
-    return monomial((first.side(), shape[~last.star & 1]), (), letters)
+    return monomial((letters[0].side(), letters[-1].side(1)), (), letters)
 
 
 def raised(p: Poly, e: Affine) -> Poly:
