@@ -49,7 +49,7 @@ from verify.terms.expr import const
 from verify.terms.letters import Letter as MatrixLetter
 from verify.terms.matrices import Mat, W, letter
 from verify.theories.steps import asked
-from verify.theories.steps.deep_linear import wordings
+from verify.theories.steps.matrices import wordings
 from verify.theories.steps.stated import Stated
 from verify.theories.steps.writer import Writer
 

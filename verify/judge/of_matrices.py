@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from verify.theories.steps.deep_linear import certified as steps
-from verify.theories.steps.deep_linear import wordings
+from verify.theories.steps.matrices import certified as steps
+from verify.theories.steps.matrices import wordings
 from verify.theories.words.theory import Words as theory
 
 __all__ = ["steps", "theory", "wordings"]

@@ -1,68 +1,31 @@
-"""Certificates with steps for sentences about deep linear networks: relations of the start are
-kept, the author's lemmas become inductions, words are rewritten.
+"""Steps for sentences about deep linear networks: relations of the start are kept, the author's
+lemmas become inductions, words are rewritten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from verify.claims.certified import Certified
 from verify.claims.conclusions.matrix_help import Lemma
 from verify.claims.conclusions.matrix_help import Use as Author
-from verify.claims.conclusions.matrix_kinds import Identity, NonNegative
-from verify.claims.evidence import Outcome
+from verify.claims.conclusions.matrix_kinds import NonNegative
 from verify.exact.errors import NotGeneric
 from verify.kernel.affine import Index, Interval, number, single
 from verify.kernel.facts import Fact
 from verify.kernel.limits import Refused
 from verify.kernel.ring import Poly
 from verify.theories.closing import Finder, Use
-from verify.theories.steps import asked, chains
-from verify.theories.steps.matrix_points import heres
+from verify.theories.steps import chains
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
-from verify.theories.steps.relations import Relations, relations
-from verify.theories.steps.shown import standing, suggested, theory
-from verify.theories.steps.stated import Fields, Stated
+from verify.theories.steps.relations import Relations
+from verify.theories.steps.shown import suggested, theory
+from verify.theories.steps.stated import Fields
 from verify.theories.steps.writer import Writer
-from verify.theories.words.search import MatrixSentence, MatrixWitness
+from verify.theories.words.search import MatrixSentence
 from verify.theories.written import label
-
-
-def certified(name: str, outcome: Outcome) -> Certified:
-    """The proof or witness of a conclusion as the kernel reads it. Raises NotGeneric where no steps
-    are found.
-    """
-    sentence = standing(outcome.sentence)  # type: ignore[arg-type]
-    every = _worded(name, sentence, False)
-    return asked.first(partial(_certified, outcome, sentence, found) for found in every)
-
-
-def _certified(outcome: Outcome, sentence: MatrixSentence, found: Relations) -> Certified:
-    witness = outcome.witness
-    state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
-    if isinstance(witness, MatrixWitness) == (witness is None):
-        raise NotGeneric("a witness that is no instance")
-    states = heres(found.stated.setting, sentence, state)
-    if witness is not None:
-        return asked.refuted(found.stated, states)
-    return asked.proved(found.stated, lambda: Layers(sentence, found).written(), states)
-
-
-def wordings(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[Stated]:
-    """What a certificate may state of a conclusion: as it is, or, so that an identity says
-    something, with a name for its first side. Raises NotGeneric.
-    """
-    yield from (x.stated for x in _worded(name, standing(sentence), refuting))
-
-
-def _worded(name: str, sentence: MatrixSentence, refuting: bool) -> Iterator[Relations]:
-    yield relations(sentence, name)
-    if isinstance(sentence.conclusion, Identity) and not refuting:
-        yield relations(sentence, name, apart=True)
 
 
 class Layers(Writer):

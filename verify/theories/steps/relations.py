@@ -36,6 +36,7 @@ class Relations:
     stated: Stated
     first: str  # the name of the conclusion's first side, if it has one
     names: Mapping[tuple[str, int], str]
+    lasting: tuple[str, ...]  # hypotheses about what moves that are said to hold always
 
 
 def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relations:
@@ -48,7 +49,7 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
     gradient = any("P" in e.letters() or e.has("loss") for e in every)
     of, known = theory(sentence), _roles(sentence)
     letters = setting(given, of, constants(sentence), inverses, gradient, known)
-    assume, found = _inverses(of, sorted(inverses)), Names()
+    assume, found, lasting = _inverses(of, sorted(inverses)), Names(), list[str]()
     if isinstance(given.motion, FibreFlow):  # the kernel forms the relation that determines b
         found[FIBRE, 0] = given.motion.family + "@"
     for relation, part, when, e in _equations(sentence):
@@ -61,9 +62,13 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
         early = when == "at the start" or _moves(sentence, e)
         time = "start" if flows and early else "always"
         assume[own] = {"time": time, **over(e), "eq": pair(e, of)}
+        told = "P" in e.left.letters() | e.right.letters() or _moves(sentence, e)
+        if when != "at the start" and told and not isinstance(given.motion, Still):
+            lasting.append(own)
     concluded = _conclusion(sentence, of, known)
     first = _named(letters, concluded) if apart else ""  # type: ignore[arg-type]
-    return Relations(Stated(letters, assume, label(name), concluded), first, found)
+    stated = Stated(letters, assume, label(name), concluded)
+    return Relations(stated, first, found, tuple(lasting))
 
 
 def _named(setting: Fields, concluded: Fields) -> str:
