@@ -510,6 +510,29 @@ def order() -> Iterator[tuple[str, Json, str]]:
         "drift", "steps", 5, {k: v for k, v in drift[5].items() if k != "start"}), "power-by"  # fmt: skip
     yield "one layer's bound for all", changed(
         "drift", "steps", 3, {**drift[3], "by": [{"use": "above", "at": [1, "i"]}]}), "do not close"  # fmt: skip
+    product = certificate("hoelder")["steps"][1]
+    for what, change, why in (
+        ("of values that are not those at the start", {"by": product["by"][:1]}, "do not close"),
+        ("with an odd power", {"power": "1"}, "factor is not visibly"),
+        ("with means of another power", {"power": "4"}, "power-by"),
+        ("with a mean that may be negative", {"root": minus(at("q", "i"))}, "root is not visibly"),
+        ("of one mean alone", {"total-by": []}, "total-by"),
+        ("with the product of other numbers", {"bound": "w"}, "is of other layers"),
+        ("with the product of fewer layers", {"bound": "fewer"}, "is of other layers"),
+        (
+            "for another range of indices",
+            {"for": {"i": {"from": 1, "to": "L"}}},
+            "indices are not those",
+        ),
+    ):
+        found = changed("hoelder", "steps", 1, {**product, **change})
+        if what.endswith("fewer layers"):
+            letters = found["setting"]["letters"]
+            run = {"from": 1, "to": 1}
+            letters["part"] = {"role": "constant", "for": {"l": run}}
+            letters["fewer"] = {"role": "product", "of": "part", "others": "none"}
+            found["instance"]["values"]["part"] = ["40"]
+        yield f"HOELDER {what}", found, why
 
 
 def points() -> Iterator[tuple[str, Json, str]]:

@@ -31,6 +31,7 @@ SAYS = {
         "gradient flow of E + 1/2 decay",
     ],
     "drift": ["hi_(i)", ">= start(u_(l,i))^2", "homogeneous of degree 0"],
+    "hoelder": ["by HOELDER [product] norms >= total^L", "norm_(l) = start(Sum_(i in coord)"],
     "kempf-ness": ["b_(0) = 0", "b_(N) = 0", ">= 0", "nothing moves"],
     "mirror-identity": ["D: real number, > 0", "is conserved", "a sign that is stated fails"],
     "ou-density": ["p = exp(-1/2 beta kappa x^2)", "d/dx(kappa x p)"],

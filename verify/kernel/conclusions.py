@@ -36,7 +36,7 @@ def hypothesis(setting: Setting, name: str, data: Data) -> Fact:
         given = fields(data, "time", "for eq ge gt ne")
         found = Stated(setting, given, name, "hypothesis").goal()
         found.time = one_of(given["time"], "start", "always")
-        now = not any(x.any("D", "next") for x in found.terms)
+        now = not any(x.any("D") for x in found.terms)
         need(now, "a hypothesis about derivatives in time")
         if setting.flow is None:
             need(found.time == "always", "nothing moves, so there is no start")

@@ -117,17 +117,33 @@ def product_power(s: Stated) -> list[Fact]:
     return [s.fact(sides, "=", *((f.layer,) if others else ()))]
 
 
-def between(s: Stated) -> list[Fact]:
-    """BETWEEN: y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0: from x_l <= c for all l, y <= c; from
-    x_l >= c, y >= c (where c < 0, as y >= 0).
-    """
-    f, y, c = Factors(s), s.scope.real(s.given["root"]), s.scope.real(s.given["bound"])
-    begun, above = flag(s.given, "start"), one_of(s.given["side"], "<=", ">=") == "<="
+def _mean(s: Stated) -> tuple[Factors, Term, Poly]:
+    """y >= 0, y^a = prod_l x_l, x_l = u_l^e >= 0."""
+    f, y, begun = Factors(s), s.scope.real(s.given["root"]), flag(s.given, "start")
     one, every = (started(f.one), started(f.all)) if begun else (f.one, f.all)
     _nonnegative(one, "the power of a factor")
     s.closed(raised(_nonnegative(y.poly, "the root"), f.depth) - every, "=", "power-by")
+    return f, y, one
+
+
+def between(s: Stated) -> list[Fact]:
+    """BETWEEN: from x_l <= c for all l, y <= c; from x_l >= c, y >= c (where c < 0, as y >= 0)."""
+    (f, y, one), c = _mean(s), s.scope.real(s.given["bound"])
+    above = one_of(s.given["side"], "<=", ">=") == "<="
     s.closed(c.poly - one if above else one - c.poly, ">=", scope=f.scope)
     return [s.fact((c, y) if above else (y, c), ">=")]
+
+
+def hoelder(s: Stated) -> list[Fact]:
+    """HOELDER: with the x_l of each y, n_l = Sum x_l, N = prod_l n_l, z = Sum y: z^a <= N."""
+    (f, y, one), own = _mean(s), s.setting.scope()
+    z, n = own.real(s.given["total"]), own.letter(s.given["bound"], "product")
+    need(not n.indices and n.layers[1] == f.layer.kind, f"{n.name} is of other layers")
+    s.closed(z.poly - summed(s.indices, y.poly), "=", "total-by", own)
+    part = letter_at(n.layers[0], [single(f.layer)])
+    s.closed(part - summed(s.indices, one), scope=own.under(f.layer))
+    s.indices, power = [], Term("^", raised(z.poly, f.depth), [z], at=[f.depth])
+    return [s.fact((term_of(letter_at(n)), power), ">=")]
 
 
 def keep(s: Stated) -> list[Fact]:
@@ -205,6 +221,7 @@ RULES: dict[str, tuple[str, str, Callable[[Stated], list[Fact]]]] = {
     "root": ("name eq power by", "for", root),
     "product-power": ("name of layer power const by", "for others", product_power),
     "between": ("name of layer power root bound side power-by by", "for start", between),
+    "hoelder": ("name of layer power root bound total power-by total-by by", "for", hoelder),
 }
 
 

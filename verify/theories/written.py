@@ -16,6 +16,7 @@ from verify.kernel.ring import Poly
 from verify.kernel.terms import opened
 
 Data = object
+USES = ("by", "base", "step", "power-by", "total-by")  # fields of steps that list uses
 
 
 def text_of(certificate: Mapping[str, Data]) -> str:
@@ -129,6 +130,6 @@ def needed(
         if (x["rule"] == "rate" and rates) or any(row.get("name") in used for row in rows):
             found.insert(0, x)
             for row in rows:
-                used |= {u["use"] for f in ("by", "base", "step") for u in row.get(f, [])}
+                used |= {u["use"] for f in USES for u in row.get(f, [])}
                 used |= {row["use"]} if "use" in row else set()
     return found

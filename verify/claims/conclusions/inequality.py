@@ -46,8 +46,7 @@ class Inequality(Conclusion):
         if hints.rule not in SHAPES:
             raise NotGeneric("an inequality needs a rule: " + " or ".join(sorted(SHAPES)))
         left, right, obligations = SHAPES[hints.rule]
-        factor = _factor(self.right, right)
-        if self.left != left or factor is None or factor < 1:
+        if (shape_of(self) or ("",))[0] != hints.rule:
             raise NotGeneric(
                 f"{hints.rule} proves {words(left)} <= {words(right)}, or a larger right side;"
                 " nothing else"
@@ -74,6 +73,17 @@ class Inequality(Conclusion):
         return Failure(
             f"{words(self.left - self.right)} {moment}", motion.ring.text(gap.c[power]), tex
         )
+
+
+def shape_of(c: Conclusion) -> tuple[str, Fraction] | None:
+    """The rule that proves an inequality, and the factor >= 1 on its right side."""
+    if not isinstance(c, Inequality):
+        return None
+    for rule, (left, right, _) in SHAPES.items():
+        factor = _factor(c.right, right)
+        if c.left == left and factor is not None and factor >= 1:
+            return rule, factor
+    return None
 
 
 def _factor(side: Expr, shape: Expr) -> Fraction | None:

@@ -21,7 +21,7 @@ from verify.models.flow import Flow
 from verify.theories import written
 from verify.theories.closing import Finder, Rewrite, Use, close
 from verify.theories.states.sampler import points
-from verify.theories.steps import asked, forms, networks, rewriting
+from verify.theories.steps import asked, bounds, forms, network_states, networks, rewriting
 from verify.theories.steps.division import definitions, divided
 from verify.theories.steps.networks import EACH, square
 from verify.theories.steps.reworded import reworded
@@ -43,7 +43,7 @@ def certified(name: str, outcome: Outcome) -> Certified:
     if witness.rule or witness.ring != "exact":
         raise NotGeneric("a trap, or a value that is enclosed")
     stated = networks.stated(sentence, refuting=True)
-    states = chain([networks.here(sentence, witness.point)], _instances(sentence))
+    states = chain([network_states.here(sentence, witness.point)], _instances(sentence))
     return asked.refuted(stated, states)
 
 
@@ -52,6 +52,9 @@ def wordings(name: str, sentence: Sentence, refuting: bool) -> Iterator[Stated]:
     something, with a name for its first side. Raises NotGeneric.
     """
     sentence = reworded(sentence)
+    if sentence.conclusion.kind == "inequality":
+        yield bounds.stated(sentence, refuting)
+        return
     yield networks.stated(sentence, refuting)
     if sentence.conclusion.kind == "equation" and not refuting:
         yield networks.stated(sentence, apart=True)
@@ -73,13 +76,14 @@ def certificate(sentence: Sentence) -> Certified:
 
 
 def _proved(sentence: Sentence, stated: Stated) -> Certified:
-    return asked.proved(stated, lambda: Networks(sentence, stated).written(), _instances(sentence))
+    write = bounds.Bounds if sentence.conclusion.kind == "inequality" else Networks
+    return asked.proved(stated, lambda: write(sentence, stated).written(), _instances(sentence))
 
 
 def _instances(sentence: Sentence) -> Iterator[asked.Here]:
     for here in islice(points(sentence, max(3, sentence.least_depth), 2), MOST_POINTS):
         try:
-            yield networks.here(sentence, forms.rational(sentence, here))
+            yield network_states.here(sentence, forms.rational(sentence, here))
         except NotGeneric:  # a loss is not defined everywhere
             continue
 

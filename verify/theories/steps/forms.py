@@ -22,6 +22,8 @@ LAYERS: Data = {"from": 1, "to": "L"}
 RUNS: Mapping[str, Data] = {"layers": LAYERS, "coordinates": "coord"}
 #: a sentence's letters that a certificate has by the same name
 LETTERS = frozenset("uPRwgq")
+#: and what they become in one step: letters made of the layers v after it
+AFTER = {"u": "v", "P": "o", "w": "z", "q": "p"}
 #: of the data, which a point gives with its loss
 MATRICES = frozenset(("S_B", "S_W", "V"))
 
@@ -34,6 +36,8 @@ class Forms:
     def __init__(self) -> None:
         self.data: dict[str, tuple[str, Fields]] = {}
         self.names: Fields = {}
+        self.after = set[str]()  # letters that are wanted after the step
+        self.later = False
 
     def term(self, e: Expr) -> Data:
         """An expression as a term. Raises NotGeneric for what the kernel has no operation for."""
@@ -49,7 +53,7 @@ class Forms:
                     isinstance(x, int) and kind_of(name, k) != "layers" for k, x in enumerate(at)
                 ):
                     raise NotGeneric("a coordinate that is called by its number")
-                return ["at", name, *at]
+                return ["at", self._then(name), *at]
             case Expr("at", (name, str(i), str(j))) if name in MATRICES:
                 return ["at", self._datum(name, {"i": "coord", "j": "coord"}), i, j]
             case Expr("+" | "*" as head, parts):
@@ -62,6 +66,11 @@ class Forms:
                 return ["^", self._divisor(inner) if divides else self.term(inner), n]
             case Expr("sum", (index, kind, body)):
                 return ["sum", index, RUNS[kind], self.term(body)]
+            case Expr("next", (inner,)) if inner.atoms() & {"w", "P", "q"}:
+                self.later = True
+                found = self.term(inner)
+                self.later = False
+                return found
             case Expr("D" | "start" | "next" as head, (inner,)):
                 return [head, self.term(inner)]
             case Expr("form", ("quad", name)):
@@ -73,6 +82,14 @@ class Forms:
                 along = ["dd", ["w", "i"], self.term(inner)]
                 return ["sum", "i", "coord", ["*", ["at", "w", "i"], along]]
         raise NotGeneric(f"{e.head}: no operation of the kernel")
+
+    def _then(self, name: str) -> str:
+        if not self.later:
+            return name
+        if name not in AFTER:
+            raise NotGeneric("what is said of a gradient after a step: not written yet")
+        self.after.add(AFTER[name])
+        return AFTER[name]
 
     def _datum(self, name: str, run: Fields) -> str:
         self.data[label(name)] = name, run

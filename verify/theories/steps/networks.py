@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from verify.claims.hypotheses import Homogeneous
 from verify.claims.sentence import Sentence
 from verify.exact.errors import NotGeneric
-from verify.exact.rings import Exact, Inexact
-from verify.models.jets import Motion
-from verify.models.point import Point
-from verify.terms.expr import dot
-from verify.theories.steps import asked
-from verify.theories.steps.forms import LAYERS, LETTERS, RUNS, Data, Forms, data, exponent
+from verify.theories.steps.forms import AFTER, LAYERS, LETTERS, RUNS, Data, Forms, exponent
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.written import label
 
 PAIR = {"l": LAYERS, "m": LAYERS, "i": "coord"}
 EACH = {"l": LAYERS, "i": "coord"}
+STEPPED = [["at", "v", "l", "i"], ["next", ["at", "u", "l", "i"]]]
 KINDS = {
     "equation": "equation", "conserved": "conserved", "linear-law": "decay",
     "keeps-sign": "keeps-sign-squared",
 }  # fmt: skip
 #: what a law says of its quantity besides
 FACTORS = {"linear-law": "rate", "keeps-sign": "cofactor"}
-TAKEN = LETTERS | {"J", "coord", "d", "r", "y"}
+TAKEN = LETTERS | {"J", "coord", "d", "r", "y", *AFTER.values()}
 
 
 def ranges(free: Mapping[str, str], pair: tuple | None = None) -> dict[str, Data]:
@@ -78,10 +73,29 @@ def stated(sentence: Sentence, refuting: bool = False, apart: bool = False) -> S
     own = setting(sentence, forms)
     if refuting and "q" in own["letters"]:
         own["letters"]["q"] |= {"sign": ">"}
+    assume = supposed(sentence)
+    if forms.after:
+        own["letters"] |= _after(forms)
+        assume["after"] = {"time": "always", "for": EACH, "eq": STEPPED}
+    return Stated(own, assume, label(sentence.name), stated)
+
+
+def _after(forms: Forms) -> Fields:
+    """The layers after a step, and what is made of them."""
+    found: Fields = {
+        "v": {"role": "constant", "for": EACH},
+        "z": {"role": "product", "of": "v", "others": "o"},
+    }
+    square = ["^", ["at", "z", "i"], "2"]
+    root = {"role": "root", "for": {"i": "coord"}, "degree": "L", "is": square}
+    return {**found, "p": root} if "p" in forms.after else found
+
+
+def supposed(sentence: Sentence) -> Fields:
+    """Balance, where it is a hypothesis."""
     equal = [square("l", "i"), square("m", "i")]
     balance = {"time": "start", "for": PAIR, "eq": equal}
-    assume = {"balance": balance} if sentence.balanced else {}
-    return Stated(own, assume, label(sentence.name), stated)
+    return {"balance": balance} if sentence.balanced else {}
 
 
 def conclusion(sentence: Sentence, forms: Forms) -> Fields:
@@ -157,58 +171,3 @@ def _objective(decay: str | None) -> Data:
         return ["at", "J"]
     squares = ["sum", "l", LAYERS, ["sum", "i", "coord", ["^", ["at", "u", "l", "i"], "2"]]]
     return ["+", ["at", "J"], ["*", "1/2", ["at", decay], squares]]
-
-
-def _values(sentence: Sentence, point: Point) -> dict[str, Data]:
-    here = Motion(point, Exact(), 0, decay=sentence.setting.decay, balanced=sentence.balanced)
-    values: dict[str, Data] = {
-        "u": [[str(x) for x in row] for row in point.start],
-        "J": str(here.loss().c[0]),
-        "g": [str(x.c[0]) for x in here.g],
-    }
-    if uses_root(sentence):
-        values["q"] = [str(here.root(i).c[0]) for i in range(point.width)]
-    return values
-
-
-def instance(sentence: Sentence, point: Point) -> dict[str, Data]:
-    """An exact state, with the value and gradient that the loss has there. Raises NotGeneric where
-    one of them is no fraction, or is not defined.
-    """
-    try:
-        values = _values(sentence, point)
-    except (Inexact, ZeroDivisionError) as error:
-        raise NotGeneric(f"no point in fractions: {error}") from None
-    forms = Forms()
-    conclusion(sentence, forms)
-    values |= data(forms, point)
-    for c in sentence.declared():
-        if c not in ("L", "n"):
-            values[c] = str(point.constants[c])
-    return {
-        "integers": {"L": point.depth},
-        "sets": {"coord": point.width},
-        "families": {},
-        "values": values,
-    }
-
-
-def here(sentence: Sentence, point: Point) -> asked.Here:
-    """An exact state with what the claim's expressions are worth there, by a Taylor jet. Raises
-    NotGeneric.
-    """
-    own, e = sentence.setting, sentence.conclusion.expressions()
-    kind = sentence.conclusion.kind
-    stated = [*e] if kind == "equation" else [e[0], dot(e[0]), *e[1:]]
-    try:
-        motion = Motion(point, Exact(), 2, decay=own.decay, balanced=sentence.balanced)
-    except (Inexact, ZeroDivisionError, OverflowError) as why:  # the loss has no value there
-        raise NotGeneric(str(why)) from None
-
-    def values(at: Mapping[str, int]) -> list[Fraction | None]:
-        try:
-            return [motion.value(x, at).c[0] for x in stated]
-        except (Inexact, ZeroDivisionError, OverflowError):
-            return [None] * len(stated)
-
-    return asked.Here(instance(sentence, point), values)

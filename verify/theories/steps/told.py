@@ -38,6 +38,11 @@ SAYS: dict[str, dict[str, str]] = {
         "by": "a mean lies between bounds of what is multiplied, by",
         "power-by": "where its power is the product by",
     },
+    "hoelder": {
+        "by": "by H\u00f6lder's inequality, a cited theorem, of sums by",
+        "power-by": "where the power of a mean is the product by",
+        "total-by": "and what is bounded is their sum by",
+    },
 }
 UNIT = unit(None)
 ALONE = "the rules of computation alone"
@@ -153,7 +158,9 @@ class _Telling:
         if rule == "keep":
             return self.proof.scope(*facts[given["use"]].indices), facts
         indices, scope = self.proof.scope().bound(given, "for")  # type: ignore[arg-type]
-        if rule in ("product-power", "between"):
+        if rule == "hoelder" and field == "total-by":
+            return self.proof.scope(), facts
+        if rule in ("product-power", "between", "hoelder"):
             return self._each_layer(given, indices), facts
         if rule != "induct":
             return scope, facts

@@ -67,8 +67,8 @@ class Writer:
         return "0"
 
     def step(self, **given: Data) -> None:
-        """One more, as the kernel reads it; an underscore ends a field that Python keeps."""
-        data: Fields = {x.rstrip("_"): y for x, y in given.items()}
+        """One more, as the kernel reads it; an underscore stands for what Python keeps."""
+        data: Fields = {x.rstrip("_").replace("_", "-"): y for x, y in given.items()}
         step(self.proof, data)
         self.steps.append(data)
 
