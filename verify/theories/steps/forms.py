@@ -67,10 +67,7 @@ class Forms:
             case Expr("sum", (index, kind, body)):
                 return ["sum", index, RUNS[kind], self.term(body)]
             case Expr("next", (inner,)) if inner.atoms() & {"w", "P", "q"}:
-                self.later = True
-                found = self.term(inner)
-                self.later = False
-                return found
+                return self._stepped(inner)
             case Expr("D" | "start" | "next" as head, (inner,)):
                 return [head, self.term(inner)]
             case Expr("form", ("quad", name)):
@@ -82,6 +79,12 @@ class Forms:
                 along = ["dd", ["w", "i"], self.term(inner)]
                 return ["sum", "i", "coord", ["*", ["at", "w", "i"], along]]
         raise NotGeneric(f"{e.head}: no operation of the kernel")
+
+    def _stepped(self, e: Expr) -> Data:
+        self.later = True
+        found = self.term(e)
+        self.later = False
+        return found
 
     def _then(self, name: str) -> str:
         if not self.later:
