@@ -92,7 +92,7 @@ def test_both_say_the_same(claim: str, name: str) -> None:
             point = forms.rational(sentence, point)
             motion = Motion(point, Exact(), 2, decay=decay, balanced=balanced)
             exact = Point(network_states.instance(sentence, point), here)
-        except (Inexact, Refused, ZeroDivisionError):
+        except (Inexact, NotGeneric, Refused, ZeroDivisionError):
             continue
         for at in assignments(free, point.depth, point.width, None):
             env = {**exact.env, **{x: Fraction(at[x.name]) for x in indices}}
