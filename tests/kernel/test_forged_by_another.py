@@ -224,6 +224,8 @@ MOTION = {
     "VARY of one fixed layer of matrices": (changed(BAL, "setting", "motion", "of", ["tr", ["*", at("W", 1), ["H", at("W", 1)]]]), "different types"),
     "a start value in a loss": (small({**V, "J": {"role": "loss", "of": ["*", at("v"), ["start", at("v")]], "gradient": "g"}}, law(at("v")), motion=flow(at("J")), values={"v": "1", "J": "1", "g": "0"}), "start needs a motion"),
     "a derivative in a loss": (small({**V, "J": {"role": "loss", "of": ["D", at("v")], "gradient": "g"}}, law(at("v")), motion=flow(at("J")), values={"v": "1", "J": "1", "g": "0"}), "D needs a motion"),
+    "a step in a loss": (small({**V, "J": {"role": "loss", "of": ["next", at("v")], "gradient": "g"}}, law(at("v")), motion=flow(at("J")), values={"v": "1", "J": "1", "g": "0"}), "next needs a step"),
+    "dd in a loss": (small({**V, "J": {"role": "loss", "of": ["dd", ["v"], square(at("v"))], "gradient": "g"}}, law(at("v")), motion=flow(at("J")), values={"v": "1", "J": "1", "g": "0"}), "a loss of derivatives"),
     "dd in an objective": (small(V, law(at("v")), motion=flow(["dd", ["v"], square(at("v"))]), values={"v": "1"}), "dd in the objective"),
     "a constant of the loss has a gradient": (small({**V, **C, "J": {"role": "loss", "of": ["+", at("v"), at("c")], "gradient": "g"}}, law(["+", at("v"), at("c")]), motion=flow(at("J")), values={"v": "1", "c": "1", "J": "0", "g": "1"}), "do not close"),
     "the gradient of one of two losses stands for both": (small({**V, "J": {"role": "loss", "of": at("v"), "gradient": "g"}, "K": {"role": "loss", "of": at("v"), "gradient": "g2"}}, equal(["D", at("v")], ["*", "-2", at("g")]), motion=flow(["+", at("J"), at("K")]), values={"v": "1", "J": "0", "K": "0", "g": "1", "g2": "1"}), "do not close"),
