@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.commands.options import seed_of
 from verify.commands.sizes import texts
-from verify.discover.certificate import asked
+from verify.discover.certificate_read import asked
 from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
 from verify.discover.flows import GRADIENT, Flow
@@ -67,11 +67,10 @@ def tell_discover(
     part(f"the laws of {graph.name:.60}")
     seconds = max(limits.left() - 1, 1)
     moves = flow_of(flow, graph)
-    special = law is not None or moves.metric(graph) is None
-    if certificate is not None and special:
+    if certificate is not None and law is not None:
         raise BadInput(
-            "--certificate is for laws of gradient flow, with rates or a metric, that are found,"
-            " without --law"
+            "--certificate is for the laws that are found, without --law: what is found holds the"
+            " laws of which a law that you state is a combination"
         )
     if law is not None:
         return _tell_law(graph, law, moves, number, form, loss)

@@ -70,6 +70,10 @@ inputs before the *, tensors that are trained after it. Without MODEL: the model
 Laws are written in the tensors' names and proved; their number is bounded from above exactly. Exit
 code 0 where the two meet, else 4. --law TEXT decides one law as it is written there: 0 proved,
 1 refuted at an exact state, 4 neither.
+
+The certificate holds laws that are proved, and their number up to 64 parameters; laws that the
+kernel does not read are named and left out. Laws under While, on an invariant set alone, are the
+engine's, and the counts near one state.
 """,
     "mirror": """\
 Whether the gradient flow of a model is a mirror flow in its outputs, for every loss of them, from a

@@ -1,19 +1,18 @@
 """What was found of a model, as a certificate for the kernel: the traced program, each law with
 the derivatives that cancel operation by operation, and the rank that is counted.
 
-Laws that depend on those before them are left out. What the kernel says of it is the kernel's
-affair: nothing here decides.
+Laws that depend on those before them do not stand in it; of others that do not it is said why. What
+the kernel says of it is the kernel's affair: nothing here decides.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import partial
 from math import prod
 from typing import Any
 
-from verify.discover.damped import product
+from verify.discover.damped import bilinear, product
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.direction import bent, direction
 from verify.discover.laws.equivariance import Proof
@@ -22,134 +21,84 @@ from verify.discover.laws.multiples import multiples
 from verify.discover.laws.prove import Key, Proofs, proved_along
 from verify.discover.laws.scalars import Poly
 from verify.discover.laws.search import Ranked
+from verify.discover.laws.text import single
 from verify.discover.laws.writing_out import written_out
-from verify.discover.records import Discovery, Kernel
+from verify.discover.records import Discovery
 from verify.discover.rewriting import compared, rewritten
 from verify.discover.shown import Shown, motion, moves, terms
-from verify.kernel.certificate import verified
-from verify.kernel.limits import LIMITS, NotACertificate, Refused
-from verify.kernel.traced.effort import TRACED, Beyond
 from verify.trace.graph import Graph, Node
 
 Data = dict[str, Any]
 
 
-def asked(found: Discovery, however_large: bool = False) -> Kernel:
-    """The kernel's answer: with the count as far as it counts, then for the laws alone. Of a model
-    whose arguments of exp, roots or erf are related it is about the model as it is rewritten.
+@dataclass
+class Draft:
+    """A certificate in the making: ``names`` are those of its laws; ``left_out``: laws that have no
+    steps, or that the kernel does not read, and why.
     """
-    most = TRACED["parameters"]
-    large = found.size > most
-    above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
-    if large and not however_large:
-        return Kernel(reason=above)
-    if found.graph.losses is not None:
-        return _restricted(found)
-    graph = written(found)
-    answer = _read(certificate(found, graph), large, above)
-    return replace(answer, anew=graph is not found.graph)
 
-
-def _restricted(found: Discovery) -> Kernel:
-    """Of losses with declared symmetries: the laws alone, if all have their steps."""
-    made = certificate(found, found.graph)
-    swung = found.flow.metric(found.graph) is None
-    if len(made["laws"]) < len(found.isometries if swung else independent(found)):
-        return Kernel(reason="laws along which the outputs move by no multiples of the symmetries")
-    return _read(made, False, "the kernel counts the laws of every loss")
-
-
-def _read(made: Data, large: bool, above: str) -> Kernel:
-    if large:
-        made.pop("count", None)
-    counts = "count" in made
-    if not counts and not made["laws"]:
-        return Kernel(reason=above or "there is nothing to certify")
-    if len(_text(made)) > LIMITS["bytes"] or _size(made) > LIMITS["nodes"]:
-        return Kernel(reason="a certificate of more entries than the kernel reads")
-    try:
-        return _answer(made, counts, above)
-    except Beyond as why:
-        return _laws_alone(made, str(why))
-    except (Refused, NotACertificate) as why:
-        return Kernel(_text(made), reason=str(why), refused=True)
-
-
-def _laws_alone(made: Data, reason: str) -> Kernel:
-    """Where the count is more than the kernel knows."""
-    alone = {x: y for x, y in made.items() if x != "count"}
-    if not alone["laws"]:
-        return Kernel(reason=reason)
-    try:
-        return _answer(alone, False, reason)
-    except (Beyond, NotACertificate):
-        return Kernel(reason=reason)
-    except Refused as why:
-        return Kernel(_text(made), reason=str(why), refused=True)
-
-
-def _answer(made: Data, counts: bool, reason: str) -> Kernel:
-    text = _text(made)
-    return Kernel(text, verified(text.encode()), counts, reason, laws=len(made["laws"]))
-
-
-def _text(made: Data) -> str:
-    return json.dumps(made, separators=(",", ":")) + "\n"
-
-
-def _size(data: Any) -> int:
-    """Entries of its JSON, as the kernel counts them."""
-    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return 1 + sum(map(_size, inner))
+    data: Data
+    names: list[str]
+    left_out: list[tuple[str, str]]
 
 
 def certificate(found: Discovery, anew: Graph | None = None) -> Data:
     """Of the model as it is ``written``."""
-    graph = anew or written(found)
+    return draft(found, anew or written(found)).data
+
+
+def draft(found: Discovery, graph: Graph) -> Draft:
+    """All laws that have steps in this graph."""
     metric = found.flow.metric(graph)
     flow: Any = "heavy-ball" if metric is None else {n: [str(c), k] for n, (c, k) in metric.items()}
-    made: Data = {
+    made = Draft({
         "format": "flowlaw-certificate",
         "version": 2,
         "traced": program(graph) | ({"flow": flow} if flow else {}),
-    }
-    laws, every = (_swung if metric is None else _laws)(found, graph)
-    made["laws"] = laws
+        "laws": [],
+    }, [], [])  # fmt: skip
+    (_swung if metric is None else _laws)(found, graph, made)
     if graph.losses is not None:
-        return made | {"symmetry": list(map(motion, graph.losses.generators))}
-    if len(laws) == every and found.met and found.closed and found.dimension:
+        made.data["symmetry"] = list(map(motion, graph.losses.generators))
+    elif not made.left_out and found.met and found.closed and found.dimension:
         best = min(found.closed, key=lambda c: c.upper)
         needed = best.levels.index(best.dimension)
-        made["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}
+        made.data["count"] = {"prime": str(best.p), "rank": found.dimension, "brackets": needed}
     return made
 
 
-def _laws(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
-    """Those that are proved of this graph, and of how many."""
+def _laws(found: Discovery, graph: Graph, made: Draft) -> None:
+    """Those that are proved of this graph."""
     forms = {law: law.form(found.layout) for law in independent(found)}
     metric = found.flow.metric(graph) or {}
     rates = [metric[n] for n, s in graph.params.items() for _ in range(prod(s))] if metric else []
     along = lambda form: bent(direction(form), rates) if rates else direction(form)
     answer = proved_along(graph, {law: partial(along, form) for law, form in forms.items()})
-    shown, made = Shown(graph), []
+    shown = Shown(graph)
     for x, form in forms.items():
-        if (steps := _steps(answer, x, graph, found.layout, shown)) is not None:
-            logs = [[str(c), terms(p, found.layout)] for c, p in form.logs]
-            law = {"sum": terms(form.terms, found.layout)} | steps
-            made.append(law | ({"logs": logs} if logs else {}))
-    return made, len(forms)
+        logs = [[str(c), terms(p, found.layout)] for c, p in form.logs]
+        law = {"sum": terms(form.terms, found.layout)} | ({"logs": logs} if logs else {})
+        steps = _steps(answer, x, graph, found.layout, shown)
+        _add(made, single(found.layout, x), law, steps, answer.reasons.get(x))
 
 
-def _swung(found: Discovery, graph: Graph) -> tuple[list[Data], int]:
+def _swung(found: Discovery, graph: Graph, made: Draft) -> None:
     """Of a heavy ball."""
     layout, shown = Layout.of(graph.params), Shown(graph)
     answer = proved_along(graph, {x: partial(x.direction, layout) for x, _ in found.isometries})
-    made = []
     for x, still in found.isometries:
-        if (steps := _steps(answer, x, graph, layout, shown)) is not None:
-            law = {"sum": terms(product(x, layout), found.layout)} | steps
-            made.append(law | ({"still": True} if still else {}))
-    return made, len(found.isometries)
+        law = {"sum": terms(product(x, layout), found.layout)} | ({"still": True} if still else {})
+        steps = _steps(answer, x, graph, layout, shown)
+        _add(made, single(found.layout, bilinear(x)), law, steps, answer.reasons.get(x))
+
+
+def _add(made: Draft, name: str, law: Data, steps: Data | None, why: str | None) -> None:
+    if steps is None:
+        none = "the outputs move along it by no multiples of the symmetries"
+        made.left_out.append((name, why or none))
+    else:
+        made.names.append(name)
+        made.data["laws"].append(law | steps)
 
 
 def _steps(

@@ -128,7 +128,7 @@ class _Group:
 
     def written(self, layout: Layout, proved: int, why: str, due: bool) -> Iterator[Written]:
         """A line; of a shift two. ``layout``: of tensors and velocities."""
-        laws = tuple(_bilinear(x) for x in self.members)
+        laws = tuple(bilinear(x) for x in self.members)
         one = Family("single", (), 1, 1, laws[:1])
         plain, tex = text.family(layout, one), latex.family(layout, one)
         if self.whole:
@@ -171,7 +171,7 @@ def _moving(p: Part) -> Part:
     return Part(f"d{p.tensor}", p.picks)
 
 
-def _bilinear(x: Isometry) -> Law:
+def bilinear(x: Isometry) -> Law:
     """<v, M theta + b>."""
     terms: list[tuple[Fraction, Atom]] = []
     for c, t in x.sum:

@@ -61,7 +61,8 @@ class Kernel:
     """What the kernel says of the certificate ``text``: its ``sentence``, or why there is none.
     ``counts`` where it has counted the laws itself; ``reason`` why it has not; ``refused`` where
     the certificate is one that it should have accepted. ``anew``: it is about the model with
-    related values written through independent ones. ``laws``: how many it has read.
+    related values written through independent ones. ``laws``: how many it has read; ``left_out``:
+    others, each with the reason.
     """
 
     text: str = ""
@@ -71,6 +72,7 @@ class Kernel:
     refused: bool = False
     anew: bool = False
     laws: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

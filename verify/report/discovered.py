@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from verify.discover.flows import GRADIENT
-from verify.discover.records import Conditional, Discovery
+from verify.discover.records import Conditional, Discovery, Kernel
 from verify.report.discovered_data import CITED, hypotheses, symmetries_of
 from verify.report.laws import symmetries
 from verify.spelling.many import many
@@ -113,15 +115,29 @@ def _asked(d: Discovery) -> list[str]:
     k = d.kernel
     if k is None:
         return []
+    return [_certified(d, k), *_left_out(k)]
+
+
+def _certified(d: Discovery, k: Kernel) -> str:
     part = f"{k.laws} of {d.lower} laws are" if k.laws < d.lower else "the laws are"
     laws = f"{part} checked again" if k.sentence and d.lower else ""
     if k.refused:
-        return [f"the certificate is REFUSED: {k.reason}"]
+        return f"the certificate is REFUSED: {k.reason}"
     if k.counts:
         anew = ", with related values written through independent ones" if k.anew else ""
-        return ["; ".join([*[laws] * bool(laws), f"counted by the kernel{anew}"])]
+        return "; ".join([*[laws] * bool(laws), f"counted by the kernel{anew}"])
     engine = "counted by the engine" if d.upper is not None else "not counted"
-    return ["; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])]
+    return "; ".join([*[laws] * bool(laws), engine + (f": {k.reason}" if k.reason else "")])
+
+
+def _left_out(k: Kernel) -> list[str]:
+    """Laws that no certificate holds, those with one reason together."""
+    found = []
+    for why, some in groupby(k.left_out, lambda x: x[1]):
+        first, *more = (x for x, _ in some)
+        said = f"{first} and {many(len(more), 'law')} after it" if more else first
+        found.append(f"not in the certificate: {said}, because: {why}")
+    return found
 
 
 def _sizes(d: Discovery) -> list[str]:

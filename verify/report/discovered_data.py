@@ -30,6 +30,7 @@ def data(d: Discovery) -> dict[str, Any]:
         "every_size": _every_size(d),
         "conditional": [vars(x) | {"proved_by": "engine"} for x in d.conditional],
         "missing": None if d.upper is None else d.upper - d.lower,
+        "missing_is": None if d.upper is None else "exactly" if d.count_exact else "at most",
         "laws": [_row(d, w) for w in d.written],
         "polynomial_laws": d.polynomial,
         "cell": None if d.cell is None else vars(d.cell),
@@ -54,6 +55,7 @@ def _kernel(d: Discovery) -> dict[str, Any]:
     return {"counted_by": by,
             "kernel": {"accepted": bool(k.sentence), "counts": k.counts, "refused": k.refused,
                        "anew": k.anew, "laws": k.laws, "reason": k.reason,
+                       "left_out": [{"law": x, "reason": why} for x, why in k.left_out],
                        "sentence": k.sentence}}  # fmt: skip
 
 
