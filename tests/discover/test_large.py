@@ -8,7 +8,9 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
+from verify.discover import in_doubles
 from verify.discover.bounding import BASE
+from verify.discover.degrees import degrees
 from verify.discover.discovery import discover
 from verify.discover.in_doubles import moving
 from verify.discover.laws.atoms import Inner, law, square
@@ -16,6 +18,8 @@ from verify.discover.laws.forms import summed
 from verify.discover.laws.layout import Layout, at
 from verify.discover.laws.quadratic import Quadratic
 from verify.discover.laws.scaling import NotScaled, Weighted, Weights, still
+from verify.discover.once_more import read_again
+from verify.exact.errors import EnginesDisagree
 from verify.trace.functions import relu, silu, softmax
 from verify.trace.trace import traced
 
@@ -119,3 +123,62 @@ def test_without_room_nothing_is_searched_and_the_reason_is_said() -> None:
     assert any(
         x.startswith("no search for laws: 260040 parameters would take") for x in found.notes
     )
+
+
+def _about(model, *laws):
+    """What the second reading notes of laws that weights are said to prove: (c, tensor, unit)."""
+    made = discover(traced(model))
+    layout, made.notes = Layout.of(made.graph.params), []
+    units = {"A": (0,), "B": (1,)}
+    read_again(made, [law([square(at(layout, t, units[t], i)) for _, t, i in x],
+                          [Fraction(c) for c, _, _ in x]) for x in laws])  # fmt: skip
+    return made.notes
+
+
+def linear(x: (3,), *, A: (4, 3), B: (2, 4)):
+    return B @ (A @ x)
+
+
+def rectified(x: (3,), *, A: (4, 3), B: (2, 4)):
+    return B @ relu(A @ x)
+
+
+def cubed(x: (3,), *, A: (4, 3), B: (2, 4)):
+    return B @ np.exp((A @ x) ** 3)
+
+
+def test_laws_by_weights_are_read_again_at_random_points() -> None:
+    """B A x has the degree 3: with a slope and a law's gradient (5/p)^3 = 1.3e-26; of a piece 2.3e-9."""
+    balance = ((1, "A", 2), (-1, "B", 2))
+    (said,) = _about(linear, balance)
+    assert said.startswith("1 law proved by weights, read again at 3 points modulo 2147483647: ")
+    assert said.endswith("probability at most 1e-26")
+    (said,) = _about(rectified, balance)
+    assert "at 32 points" in said and "a pattern of its own: what is false in one" in said
+    assert said.endswith("2e-09")
+    assert not _about(linear)
+
+
+@pytest.mark.parametrize("model", [linear, rectified])
+@pytest.mark.parametrize(
+    "wrong", [((1, "A", 2), (-1, "B", 1)), ((1, "A", 2), (1, "B", 2)), ((2, "A", 0), (-1, "B", 0))]
+)
+def test_what_weights_prove_wrongly_is_an_internal_error(model, wrong) -> None:
+    with pytest.raises(EnginesDisagree, match="weights"):
+        _about(model, ((1, "A", 2), (-1, "B", 2)), wrong)
+
+
+def test_degrees_bound_derivatives_as_well() -> None:
+    """Of B exp(z), z = (A x)^3: the derivative by A is B e 3 (A x)^2 x, of degree 7 at most with
+    any x and e; 7 <= T + B.
+    """
+    assert degrees(traced(cubed)) == (8, 0)
+    assert degrees(traced(rectified)) is None
+    assert degrees(traced(rectified), pieces=True) == (3, 0)
+
+
+def test_a_note_says_that_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_doubles, "LARGE", 1)
+    found = discover(traced(linear))
+    assert found.complete and found.lower == 10
+    assert any(x.startswith("4 laws proved by weights, read again") for x in found.notes)

@@ -239,3 +239,28 @@ def test_one_field_is_one_in_each_pattern() -> None:
     f = lambda *, w: w[0] + w[1] + relu(w[0] - 50)
     d = discover(traced(shaped(f, {}, {"w": (2,)})))
     assert (d.upper, d.lower, d.count_exact, d.error_probability) == (1, 0, False, None)
+
+
+def along_a_line(x: (1, 64), *, K: (10, 1, 2), W: (1, 10, 63)) -> Any:  # type: ignore[syntax]
+    """630 units of two products each: at whole numbers up to 9 one of fifty is 0."""
+    z = sum(np.einsum("oc,cn->on", K[:, :, j], x[:, j : j + 63]) for j in range(2))
+    return np.einsum("ocn,cn->o", W, relu(z))
+
+
+def test_states_at_larger_numbers_where_small_ones_tie() -> None:
+    """One law for each channel, |K_i|^2 - |W_i|^2."""
+    d = discover(traced(along_a_line))
+    assert (d.upper, d.lower, d.complete) == (10, 10, True), d.notes
+    assert d.settled is not None and d.settled.patterns is not None
+    seen = d.settled.patterns
+    assert seen.whole and seen.exact and seen.size == 99 and not seen.ties
+
+
+def test_numbers_are_not_larger_than_doubles_hold() -> None:
+    """Of a tie that no number mends, z - z, they go back to small ones: (2 99 99)^4 is 2^57."""
+    graph = traced(shaped(lambda x, *, A, B: B @ relu((A @ x) ** 4 - (A @ x) ** 4),
+                          {"x": (2,)}, {"A": (2, 2), "B": (2, 2)}))  # fmt: skip
+    occurring = Occurring(graph)
+    with pytest.raises(NoValue, match="nearly all are at a tie"):
+        occurring.draw(np.random.default_rng(0), 4)
+    assert occurring.whole and occurring.size == patterns.SIZE

@@ -42,16 +42,17 @@ def _homogeneous(node: Node, args: list[int | None]) -> int | None:
     return 0 if not any(known) else None
 
 
-def degrees(graph: Graph) -> tuple[int, int] | None:
-    """(of the numerator, of the denominator) of the outputs at most, each value of exp counted as
-    a variable; None where roots or patterns are no rational functions of what is drawn, and where
-    the losses have declared symmetries.
+def degrees(graph: Graph, pieces: bool = False) -> tuple[int, int] | None:
+    """(of the numerator T, of the denominator B) of the outputs at most, each value of exp, log and
+    erf counted as a variable times what bounds its derivative as well: of every node it has the
+    degrees T + B and 2 B at most. None where roots or patterns are no rational functions of what is
+    drawn (with ``pieces`` those of one pattern are), and where losses have declared symmetries.
     """
     if graph.losses is not None:
         return None
     found: list[tuple[int, int]] = []
     for node in graph.nodes:
-        if node.op in ("sqrt", "step", "top"):
+        if node.op == "sqrt" or (node.op in ("step", "top") and not pieces):
             return None
         found.append(_degree(graph, node, [found[i] for i in node.args]))
     tops, bottoms = zip(*(found[i] for i in graph.outputs), strict=True)
@@ -59,10 +60,13 @@ def degrees(graph: Graph) -> tuple[int, int] | None:
 
 
 def _degree(graph: Graph, node: Node, args: list[tuple[int, int]]) -> tuple[int, int]:
-    if node.op in ("const", "free"):
+    if node.op in ("const", "free", "step", "top"):
         return 0, 0
-    if node.op in ("param", "input", "exp", "log", "erf"):
+    if node.op in ("param", "input"):
         return 1, 0
+    if node.op in ("exp", "log", "erf"):  # e z', z' / z, and c z' times a density
+        top, bottom = args[0]
+        return top + {"erf": 3}.get(node.op, 1), bottom + (node.op == "log") * top
     if node.op in SAME:
         return args[0]
     if node.op == "inv":

@@ -23,6 +23,7 @@ from verify.discover.laws.find import Found, LowerAboveUpper, begun, finished
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.search import Ranked, Search
 from verify.discover.laws.text import family
+from verify.discover.once_more import read_again
 from verify.discover.one_root import primes_of
 from verify.discover.records import Discovery, FirstStage, Written
 from verify.discover.rewriting import rewritten
@@ -172,6 +173,7 @@ def _reasons(made: Discovery, found: Found) -> tuple[dict[Law, str], set[Law]]:
     asked = list(dict.fromkeys(x for x in plain.values() if x is not None))
     powers = made.settled.rules.powers if made.settled else None
     answer = proofs(made.graph, found.layout, asked, rewritten(made.graph, powers))
+    read_again(made, answer.by_weights)
     none = f"no proof is known for a law of this form under {made.flow.text}"
     why = {law: none if x is None else answer.reasons.get(x, "") for law, x in plain.items()}
     due = {law for law, x in plain.items() if x in answer.proved and answer.proved[x].symmetry}

@@ -49,6 +49,7 @@ def proofs(
     ones = [law for law in asked if law not in due]
     scaled = still(graph, ones) if entries_of(graph) > LARGE else set()
     read = believed(graph, {law: law.form(layout) for law in ones}, anew, scaled)
+    read.by_weights.update(scaled & read.proved.keys())
     for chain in known:
         own = [read.proved.get(x) for x in chain.known]
         if all(proof and not proof.symmetry for proof in own):

@@ -22,6 +22,8 @@ from verify.trace.jets import Jets
 from verify.trace.prime import Reals
 
 SIZE = 9  #: of whole numbers that are drawn
+#: times that after so many batches without a state, as small ones often tie; up to so many
+LARGER, VAIN, LARGEST = 11, 4, 10_000
 SCALES = 5  #: halvings of these, for functions that are flat far out
 EXACT = 2.0**40  #: with room for sums whose parts are larger
 RATIONAL = ("param", "input", "const", "add", "sub", "mul", "neg", "einsum", "reshape", "transpose",
@@ -59,6 +61,7 @@ class Occurring:
     balls: int = 0
     ties: bool = False  # whether states are drawn at which a number is 0 in its whole piece
     tied: bool = False  # whether such states were left out
+    size: int = SIZE
 
     def __post_init__(self) -> None:
         patterns = [n for n, x in enumerate(self.graph.nodes) if x.op in PATTERN]
@@ -92,6 +95,8 @@ class Occurring:
         have = 0
         for n in range(2 * BATCHES):
             self.ties = self.ties or n == BATCHES
+            vain = n and not have and n % VAIN == 0 and self.size < LARGEST
+            self.size *= LARGER if vain else 1
             part = self._batch(random, count)
             if part is not None:
                 parts.append(part)
@@ -105,7 +110,7 @@ class Occurring:
     def states(self, random: np.random.Generator, scale: Any) -> tuple[Any, dict[str, Any]]:
         """Whole tensors and inputs, each state of them times a scale."""
         drawn = lambda *shape: (
-            random.integers(1, SIZE + 1, shape)
+            random.integers(1, self.size + 1, shape)
             * random.choice([-1, 1], shape)
             * scale.reshape(-1, *(1,) * (len(shape) - 1))
         )
@@ -122,6 +127,9 @@ class Occurring:
         with np.errstate(all="ignore"):
             places = self.graph.run(ring, values, self.stop)
         largest = max(float(np.max(np.abs(p[0]), initial=0.0)) for p in places)
+        if self.size > SIZE and largest >= EXACT:
+            self.size = SIZE
+            return None
         self.whole = self.whole and largest < EXACT
         ties = any(x.any() for x in choice.close.values())
         self.tied, ties = self.tied or ties, self.ties and ties

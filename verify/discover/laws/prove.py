@@ -23,12 +23,13 @@ Direction = Mapping[int, Poly]
 @dataclass(frozen=True)
 class Proofs(Generic[Key]):
     """``proved``, the ``reasons`` of the others, and what has no proof of its own: laws that are
-    ``following`` from those.
+    ``following`` from those. Those ``by_weights`` have no steps.
     """
 
     proved: dict[Key, Proof]
     reasons: dict[Key, str]
     following: set[Key] = field(default_factory=set)
+    by_weights: set[Key] = field(default_factory=set)
 
 
 def proved(graph: Graph, laws: Mapping[Key, Form]) -> Proofs[Key]:
