@@ -148,7 +148,9 @@ def cubed(x: (3,), *, A: (4, 3), B: (2, 4)):
 
 
 def test_laws_by_weights_are_read_again_at_random_points() -> None:
-    """B A x has the degree 3: with a slope and a law's gradient (5/p)^3 = 1.3e-26; of a piece 2.3e-9."""
+    """B A x has the degree 3: with a slope and a law's gradient (5/p)^3 = 1.3e-26; of a piece
+    2.3e-9.
+    """
     balance = ((1, "A", 2), (-1, "B", 2))
     (said,) = _about(linear, balance)
     assert said.startswith("1 law proved by weights, read again at 3 points modulo 2147483647: ")
