@@ -93,6 +93,13 @@ def test_laws_as_long_as_there_is_room() -> None:
     assert none is not None and not none.sentence and "more entries" in none.reason
 
 
+@pytest.mark.parametrize(("limit", "most"), [("coordinates", 10), ("entries", 3), ("products", 3)])
+def test_of_a_model_that_is_not_read_no_law_is_left_out(limit: str, most: int) -> None:
+    d = read(**{limit: most})
+    assert d.kernel is not None and not d.kernel.refused and not d.kernel.text and not names(d)
+    assert f"counted by the engine: more than {most} {limit}" in shown(d)
+
+
 def test_what_is_refused_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A law that is none is never taken for one that is beyond the kernel."""
     from verify.discover import certificate as made

@@ -28,6 +28,8 @@ def asked(found: Discovery, however_large: bool = False) -> Kernel:
     above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
     if large and not however_large:
         return Kernel(reason=above)
+    if found.graph.parameters > TRACED["coordinates"]:
+        return Kernel(reason=f"more than {TRACED['coordinates']} coordinates")
     declared = found.graph.losses is not None
     graph = found.graph if declared else written(found)
     made = draft(found, graph)
@@ -44,14 +46,14 @@ def _read(made: Draft, reason: str) -> Kernel:
     while made.names or "count" in made.data:
         text, counts = _text(made.data), "count" in made.data
         if len(text) > LIMITS["bytes"] or _size(made.data) > LIMITS["nodes"]:
-            return Kernel(reason=LARGE)
+            return _none(made, LARGE)
         try:
             return Kernel(text, verified(text.encode()), counts, reason, laws=len(made.names))
         except Beyond as why:
             law = re.match(r"law (\d+): (.*)", str(why), re.DOTALL)
             reason = reason or str(why)
             if law is None and not counts:
-                return Kernel(reason=str(why))
+                return _none(made, str(why))
             made.data.pop("count", None)
             if law is not None:
                 first = int(law[1]) - 1
@@ -61,6 +63,12 @@ def _read(made: Draft, reason: str) -> Kernel:
         except (Refused, NotACertificate) as why:
             return Kernel(text, reason=str(why), refused=True)
     return Kernel(reason=reason or "there is nothing to certify")
+
+
+def _none(made: Draft, why: str) -> Kernel:
+    """The model is beyond the kernel, whatever its laws are."""
+    made.left_out.clear()
+    return Kernel(reason=why)
 
 
 def _leave_out(made: Draft, first: int, end: int, why: str) -> None:
