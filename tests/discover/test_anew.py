@@ -16,8 +16,7 @@ import pytest
 
 from tests.discover.test_rewriting import PAIRS, graph_of
 from verify.discover import certificate as made
-from verify.discover.certificate import certificate
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked, certificate
 from verify.discover.discovery import discover
 from verify.discover.relations import settled
 from verify.discover.rewriting import compared, rewritten

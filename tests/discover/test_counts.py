@@ -13,7 +13,7 @@ import pytest
 
 from tests import trained
 from verify.discover import house
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.discover.flows import flow
 from verify.discover.losses import seen_by

@@ -16,13 +16,13 @@ import numpy as np
 import pytest
 
 from verify.discover import house
-from verify.discover.certificate import program
 from verify.discover.choices import Rules
 from verify.discover.closure import brackets_of, closure
 from verify.discover.deciding import Doubles
 from verify.discover.draw import flattened, values_of
 from verify.discover.draws import Sampler
 from verify.discover.relations import settled
+from verify.discover.shown import program
 from verify.kernel.limits import Refused
 from verify.kernel.traced.count import Fields
 from verify.kernel.traced.effort import Beyond, Effort

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.discover.records import Discovery
 from verify.kernel.certificate import verified

@@ -27,7 +27,7 @@ from verify.commands.all import Order, decide_all
 from verify.commands.pool import Pool
 from verify.commands.received import REFUSED, SAME, Received, received
 from verify.commands.run import Run
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.judge.resume import read_again
 from verify.library.registry import named

@@ -16,7 +16,7 @@ import pytest
 
 from tests import trained
 from tests.kernel.traced import accepted, centred, certified, changed, drifts, gelu_gate, refused
-from verify.discover.certificate import program as written
+from verify.discover.shown import program as written
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.machine import Machine
 from verify.kernel.traced.modular import Source

@@ -19,7 +19,7 @@ from tests.kernel.mutants import mutant
 from tests.kernel.read import answer
 from tests.kernel.traced import _slope, accepted, changed, graph, refused
 from verify.discover import house
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked
 from verify.discover.discovery import discover
 from verify.discover.symmetry import with_symmetry
 from verify.kernel.traced.modular import Source

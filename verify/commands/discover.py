@@ -11,7 +11,7 @@ from typing import Any
 
 from verify.commands.options import seed_of
 from verify.commands.sizes import texts
-from verify.discover.certificate_read import asked
+from verify.discover.certificate import asked
 from verify.discover.conditional import conditional
 from verify.discover.discovery import discover
 from verify.discover.flows import GRADIENT, Flow

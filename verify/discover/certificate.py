@@ -1,13 +1,16 @@
 """What was found of a model, as a certificate for the kernel: the traced program, each law with
 the derivatives that cancel operation by operation, and the rank that is counted.
 
-Laws that depend on those before them do not stand in it; of others that do not it is said why. What
-the kernel says of it is the kernel's affair: nothing here decides.
+Laws that depend on those before them do not stand in it. What is more than the kernel knows of is
+left out by name, first the count, then a law at a time, and the others are certified. What it says
+of them is its affair: nothing here decides.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import re
+from dataclasses import dataclass, replace
 from functools import partial
 from math import prod
 from typing import Any
@@ -23,12 +26,17 @@ from verify.discover.laws.scalars import Poly
 from verify.discover.laws.search import Ranked
 from verify.discover.laws.text import single
 from verify.discover.laws.writing_out import written_out
-from verify.discover.records import Discovery
+from verify.discover.records import Discovery, Kernel
 from verify.discover.rewriting import compared, rewritten
-from verify.discover.shown import Shown, motion, moves, terms
-from verify.trace.graph import Graph, Node
+from verify.discover.shown import Shown, motion, moves, program, terms
+from verify.kernel.certificate import verified
+from verify.kernel.limits import LIMITS, NotACertificate, Refused
+from verify.kernel.traced.effort import TRACED, Beyond
+from verify.trace.graph import Graph
 
 Data = dict[str, Any]
+ONE_BY_ONE = 3  #: laws that are left out alone; then all from the next one on
+LARGE = "a certificate of more entries than the kernel reads"
 
 
 @dataclass
@@ -40,6 +48,86 @@ class Draft:
     data: Data
     names: list[str]
     left_out: list[tuple[str, str]]
+
+
+def asked(found: Discovery, however_large: bool = False) -> Kernel:
+    """The kernel's answer: with the count as far as it counts, then for the laws alone. Of a model
+    whose arguments of exp, roots or erf are related it is about the model as it is rewritten.
+    """
+    most = TRACED["parameters"]
+    large = found.size > most
+    above = f"{found.size} parameters, the kernel counts up to {most}" if large else ""
+    if large and not however_large:
+        return Kernel(reason=above)
+    if found.graph.parameters > TRACED["coordinates"]:
+        return Kernel(reason=f"more than {TRACED['coordinates']} coordinates")
+    declared = found.graph.losses is not None
+    graph = found.graph if declared else written(found)
+    made = draft(found, graph)
+    if large:
+        made.data.pop("count", None)
+    answer = _read(made, "the kernel counts the laws of every loss" if declared else above)
+    return replace(answer, anew=graph is not found.graph, left_out=tuple(made.left_out))
+
+
+def _read(made: Draft, reason: str) -> Kernel:
+    """``reason``: why there is no count in it."""
+    reason = _fitted(made) or reason
+    alone, last = 0, -1
+    while made.names or "count" in made.data:
+        text, counts = _text(made.data), "count" in made.data
+        if len(text) > LIMITS["bytes"] or _size(made.data) > LIMITS["nodes"]:
+            return _none(made, LARGE)
+        try:
+            return Kernel(text, verified(text.encode()), counts, reason, laws=len(made.names))
+        except Beyond as why:
+            law = re.match(r"law (\d+): (.*)", str(why), re.DOTALL)
+            reason = reason or str(why)
+            if law is None and not counts:
+                return _none(made, str(why))
+            made.data.pop("count", None)
+            if law is not None:
+                first = int(law[1]) - 1
+                rest = first == last or alone == ONE_BY_ONE
+                _leave_out(made, first, len(made.names) if rest else first + 1, law[2])
+                alone, last = alone + 1, first
+        except (Refused, NotACertificate) as why:
+            return Kernel(text, reason=str(why), refused=True)
+    return Kernel(reason=reason or "there is nothing to certify")
+
+
+def _none(made: Draft, why: str) -> Kernel:
+    """The model is beyond the kernel, whatever its laws are."""
+    made.left_out.clear()
+    return Kernel(reason=why)
+
+
+def _leave_out(made: Draft, first: int, end: int, why: str) -> None:
+    made.left_out += [(x, f"beyond the kernel: {why}") for x in made.names[first:end]]
+    del made.names[first:end], made.data["laws"][first:end]
+
+
+def _fitted(made: Draft) -> str:
+    """Laws as long as there is room for them; why not for all."""
+    frame = made.data | {"laws": []}
+    length, size = len(_text(frame)), _size(frame)
+    for n, law in enumerate(made.data["laws"]):
+        length, size = length + len(_text(law)), size + _size(law)
+        if length > LIMITS["bytes"] or size > LIMITS["nodes"]:
+            made.data.pop("count", None)
+            _leave_out(made, n, len(made.names), LARGE)
+            return LARGE
+    return ""
+
+
+def _text(made: Data) -> str:
+    return json.dumps(made, separators=(",", ":")) + "\n"
+
+
+def _size(data: Any) -> int:
+    """Entries of its JSON, as the kernel counts them."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + sum(map(_size, inner))
 
 
 def certificate(found: Discovery, anew: Graph | None = None) -> Data:
@@ -139,37 +227,3 @@ def independent(found: Discovery) -> list[Law]:
     every = [law for w in found.written for law in w.laws if w.proved == len(w.laws)]
     ranked = Ranked(found.layout, found.seed + 3)
     return [law for law, new in zip(every, ranked.add(every), strict=True) if new]
-
-
-def program(graph: Graph) -> Data:
-    """The graph in the kernel's words, without inputs that it does not use."""
-    read = {x.data for x in graph.nodes if x.op == "input"}
-    return {
-        "params": {n: list(s) for n, s in graph.params.items()},
-        "inputs": {n: list(s) for n, s in graph.inputs.items() if n in read},
-        "nodes": [_node(x) for x in graph.nodes],
-        "outputs": list(dict.fromkeys(graph.outputs)),
-    }
-
-
-#: of operations with data: what the kernel calls it
-NAMED = {"einsum": "spec", "reshape": "shape", "transpose": "axes", "broadcast": "shape",
-         "concat": "axis"}  # fmt: skip
-
-
-def _node(node: Node) -> Data:
-    if node.op in ("param", "input"):
-        return {"op": node.op, "name": node.data}
-    made: Data = {"op": node.op, "args": list(node.args)}
-    if node.op == "free":
-        return made | {"name": node.data}
-    if node.op == "const":
-        return made | {"shape": list(node.shape), "values": [str(x) for x in node.data]}
-    if node.op == "index":
-        return made | {"shape": list(node.shape), "places": list(node.data)}
-    if node.op == "top":
-        return made | {"k": node.data[0], "axis": node.data[1]}
-    if node.op in NAMED:
-        data = node.data
-        made[NAMED[node.op]] = list(data) if isinstance(data, tuple) else data
-    return made

@@ -1,5 +1,5 @@
-"""Laws and what moves along them, in the words of a certificate: coordinates by their names, other
-variables by the first entry that shows them.
+"""A program, laws and what moves along them, in the words of a certificate: coordinates by their
+names, other variables by the first entry that shows them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from verify.discover.laws.layout import Layout
 from verify.discover.laws.scalars import ONE, Number, Poly, Product, Scalars
 from verify.discover.laws.text import coordinate
 from verify.discover.laws.writing_out import Entries, Ring, leaves
-from verify.trace.graph import Graph
+from verify.trace.graph import Graph, Node
 
 
 class Shown:
@@ -65,3 +65,37 @@ def _moved(poly: Poly, scale: Number, shown: Shown) -> list[Any]:
 def terms(of: Mapping[Any, Number], layout: Layout) -> list[Any]:
     """A sum of powers of coordinates."""
     return [[str(c), {coordinate(layout, i): e for i, e in m}] for m, c in of.items() if m]
+
+
+def program(graph: Graph) -> dict[str, Any]:
+    """The graph in the kernel's words, without inputs that it does not use."""
+    read = {x.data for x in graph.nodes if x.op == "input"}
+    return {
+        "params": {n: list(s) for n, s in graph.params.items()},
+        "inputs": {n: list(s) for n, s in graph.inputs.items() if n in read},
+        "nodes": [_node(x) for x in graph.nodes],
+        "outputs": list(dict.fromkeys(graph.outputs)),
+    }
+
+
+#: of operations with data: what the kernel calls it
+NAMED = {"einsum": "spec", "reshape": "shape", "transpose": "axes", "broadcast": "shape",
+         "concat": "axis"}  # fmt: skip
+
+
+def _node(node: Node) -> dict[str, Any]:
+    if node.op in ("param", "input"):
+        return {"op": node.op, "name": node.data}
+    made: dict[str, Any] = {"op": node.op, "args": list(node.args)}
+    if node.op == "free":
+        return made | {"name": node.data}
+    if node.op == "const":
+        return made | {"shape": list(node.shape), "values": [str(x) for x in node.data]}
+    if node.op == "index":
+        return made | {"shape": list(node.shape), "places": list(node.data)}
+    if node.op == "top":
+        return made | {"k": node.data[0], "axis": node.data[1]}
+    if node.op in NAMED:
+        data = node.data
+        made[NAMED[node.op]] = list(data) if isinstance(data, tuple) else data
+    return made
