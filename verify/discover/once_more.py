@@ -9,15 +9,16 @@ activation patterns that is said of the pieces that were drawn, one for each poi
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
+from verify.discover.bounding import searching
 from verify.discover.degrees import degrees
-from verify.discover.draws import Sampler
+from verify.discover.flows import GRADIENT
 from verify.discover.laws.atoms import Law
 from verify.discover.laws.forms import along
 from verify.discover.laws.layout import Layout
 from verify.discover.laws.search import FEW
 from verify.discover.records import Discovery
-from verify.discover.relations import unrelated
 from verify.exact.errors import EnginesDisagree, NoValue
 from verify.spelling.many import many
 from verify.trace.jets import NoRoot
@@ -30,12 +31,11 @@ def read_again(made: Discovery, laws: Collection[Law]) -> None:
     """One of the notes says how surely they hold. Raises EnginesDisagree where one does not."""
     if not laws:
         return
-    graph, layout = made.graph, Layout.of(made.graph.params)
-    rules = made.settled.rules if made.settled else unrelated(graph)[0]
-    points = FEW if rules.patterns or rules.branches else POINTS
+    sampler, layout = searching(made, GRADIENT), Layout.of(made.graph.params)
+    points = FEW if sampler.rules.patterns or sampler.rules.branches else POINTS
     said = f"{many(len(laws), 'law')} proved by weights"
     try:
-        theta, fields = Sampler(graph, rules, PRIMES[0], made.seed + 7).fields(points)
+        theta, fields = replace(sampler, seed=made.seed + 7).fields(points)
     except (NoValue, NoRoot) as why:
         made.notes.append(f"{said}, read once: {why}")
         return
