@@ -174,7 +174,7 @@ def thrice(x: (2,), *, W: (2, 2), C: (2,), D: (2,)) -> Any:  # type: ignore[synt
 def test_logarithms_of_1_in_a_pattern() -> None:
     """Where both units are off no logarithm is left."""
     d = discover(traced(thrice))
-    assert d.complete and [w.text for w in d.written] == ["2 sum(C) - sum(D)", "2 C[0] - D[0]"]
+    assert d.complete and [w.text for w in d.written] == ["2 C - D"]
 
 
 @pytest.mark.parametrize("steps", [60, 1500])

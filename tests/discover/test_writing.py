@@ -7,6 +7,7 @@ The kind: a printed law that is another one (an axis, a sign, a range, a factor 
 from __future__ import annotations
 
 from fractions import Fraction
+from inspect import signature
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,12 +15,16 @@ import numpy as np
 import pytest
 
 from tests.discover.test_finders import found
+from verify.discover import house
+from verify.discover.discovery import discover
+from verify.discover.given import judged
 from verify.discover.laws import latex, text
 from verify.discover.laws.atoms import Law, Log, Power, law, square
 from verify.discover.laws.families import families
 from verify.discover.laws.forms import Form, value
 from verify.discover.laws.layout import Layout, at
-from verify.discover.laws.source import module, usable
+from verify.discover.laws.source import expression, module, usable
+from verify.trace.trace import traced
 
 MODELS = (
     ("linear", 2, 3, 2), ("linear", 1, 2, 2, 1), ("linear", 1, 1, 1), ("relu", 3, 4, 2),
@@ -120,3 +125,33 @@ def test_zeros_are_said() -> None:
 def test_names_that_no_argument_can_have() -> None:
     assert usable(Layout.of({"W": (2,), "lambda": (2,)})) == "lambda"
     assert usable(Layout.of({"np": (2,)})) == "np" and usable(Layout.of({"W": (1,)})) is None
+
+
+ADDED = {
+    "two biases": (lambda x, *, A, B, b, c: A @ np.tanh(B @ x + b + c), "b - c", 2),
+    "twice the other": (lambda x, *, A, B, C: A @ np.tanh((B + 2 * C) @ x), "2 B - C", 4),
+    "half of it": (lambda x, *, A, B, C: A @ np.tanh((B - C / 2) @ x), "B + 2 C", 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ADDED)
+def test_tensors_that_are_added_have_one_law_for_all_entries(name: str) -> None:
+    """As two biases of one layer are: the law is written as it is read, in each form."""
+    body, law, count = ADDED[name]
+    shapes = {"A": (1, 2), "B": (2, 2), "C": (2, 2), "b": (2,), "c": (2,)}
+    names = [x for x in signature(body).parameters if x != "x"]
+    graph = traced(house.shaped(body, {"x": (2,)}, {n: shapes[n] for n in names}))
+    d = discover(graph)
+    assert d.complete and [(w.text, len(w.laws)) for w in d.written] == [(law, count)]
+    assert judged(graph, law).verdict == "PROVED"
+    given = {n: np.arange(np.prod(shapes[n])).reshape(shapes[n]) + k for k, n in enumerate(names)}
+    value = eval(expression(d.layout, d.written[0].family, "np"), {"np": np}, given)
+    assert np.array_equal(value, eval(law.replace("2 ", "2 * "), {}, given))
+    assert latex.family(d.layout, d.written[0].family) == law.replace("2 ", r"2\, ")
+
+
+def test_tensors_that_are_added_in_part_have_laws_of_these_entries() -> None:
+    """One of two biases is added: entry by entry, no law of the whole."""
+    body = lambda x, *, A, b, c: A @ np.tanh(x + b + c * np.array([1, 0])) + c[1] * x[0]
+    d = discover(traced(house.shaped(body, {"x": (2,)}, {"A": (1, 2), "b": (2,), "c": (2,)})))
+    assert d.complete and [w.text for w in d.written] == ["b[0] - c[0]"]

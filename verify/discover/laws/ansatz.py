@@ -5,6 +5,7 @@ tensors of one shape with linear parts, squares of entries, all quadratic ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
 
 import numpy as np
@@ -13,9 +14,12 @@ from verify.discover.laws.atoms import Atom, Inner, Law, Power, Total, entry, la
 from verify.discover.laws.diagonal import dropped, finest
 from verify.discover.laws.forms import along
 from verify.discover.laws.layout import Layout, Part, at, single
-from verify.discover.laws.modular import kernel, rationals
+from verify.discover.laws.modular import PRIME, kernel, rationals
 from verify.discover.laws.search import FEW, Search
+from verify.trace.linear import rational
+from verify.trace.prime import Field
 
+ONE = Fraction(1)
 UNKNOWNS = 1200  # of one linear system here
 COORDINATES = 45  # of the full quadratic ansatz
 
@@ -33,11 +37,36 @@ def combined(search: Search, stage: str, atoms: Sequence[Atom]) -> list[Law]:
 
 
 def sums(search: Search) -> None:
-    """Linear laws: sums over one axis (sum of the rows of a gate), then any."""
+    """Linear laws: of two tensors that are added, sums over one axis (sum of the rows of a gate),
+    then any.
+    """
     layout = search.layout
+    search.take(_added(search) if layout.size <= UNKNOWNS else [])
+    if search.gap == 0:
+        return
     search.take(combined(search, "sums over an axis", list(_axis_sums(layout))))
     if search.gap != 0 and layout.size <= UNKNOWNS:
         search.take(combined(search, "linear", [entry(layout, i) for i in range(layout.size)]))
+
+
+def _added(search: Search) -> list[Law]:
+    """Entry by entry c S - T, where T always moves c times as S does."""
+    layout, made, known = search.layout, list[Law](), set[str]()
+    _, fields = search.draws.first(FEW)
+    moves = {name: layout.tensor(fields, name).reshape(FEW, -1) for name, _ in layout.tensors}
+    numbers = Field(PRIME)
+    for (one, shape), (two, other) in combinations(layout.tensors, 2):
+        if shape != other or two in known or not moves[one].all(axis=0).any():
+            continue
+        k = int(np.flatnonzero(moves[one].all(axis=0))[0])
+        ratio = numbers.mul(moves[two][:1, k], numbers.inverse(moves[one][:1, k]))
+        c = rational(int(ratio[0]), PRIME)
+        if c and (numbers.mul(moves[one], ratio) == moves[two]).all():
+            known.add(two)
+            for index in np.ndindex(*shape):
+                place = tuple(int(i) for i in index)
+                made.append(law([Total(Part(one, place)), Total(Part(two, place))], [c, -ONE]))
+    return made
 
 
 def _axis_sums(layout: Layout) -> Iterator[Total]:

@@ -152,7 +152,7 @@ class Writer:
 
     def law(self, f: Family) -> tuple[str, str] | None:
         """The law in indices, and one that is near it; None where it is no law for every size."""
-        if f.kind == "single" or f.times > 1 or any(r.lead for r in f.rows):
+        if f.kind in ("single", "whole") or f.times > 1 or any(r.lead for r in f.rows):
             return None
         rows = [(r, self.places[r.tensor]) for r in f.rows]
         kinds = {self._kind(p, r.axis) for r, p in rows if r.axis is not None}

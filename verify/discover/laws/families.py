@@ -4,11 +4,12 @@ law by itself.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import prod
 
-from verify.discover.laws.atoms import Atom, Inner, Law, square
+from verify.discover.laws.atoms import Atom, Inner, Law, Total, square
 from verify.discover.laws.layout import Layout, Part
 
 
@@ -33,7 +34,8 @@ class Row:
 @dataclass(frozen=True)
 class Family:
     """``kind``: "matrix" (all inner products of ``count`` indices), "each" (``count`` squared
-    norms, ``step`` indices apart), or "single" (``rows`` is empty, the law stands for itself).
+    norms, ``step`` indices apart), "whole" (a sum of tensors, entry by entry), or "single"
+    (``rows`` is empty, the law stands for itself).
     ``times`` such families stand one after the other.
     """
 
@@ -114,7 +116,25 @@ def families(laws: tuple[Law, ...], layout: Layout) -> list[Family]:
     found = repeated([f for group in diagonal.values() for f in _runs(group, crossed)])
     # what stands off the diagonal of no whole matrix
     alone += crossed.values()
-    return found + [Family("single", (), 1, 1, (merged(law, layout),)) for law in alone]
+    whole = list(_wholes(alone, layout))
+    taken = {x for f in whole for x in f.laws}
+    alone = [x for x in alone if x not in taken]
+    return found + whole + [Family("single", (), 1, 1, (merged(law, layout),)) for law in alone]
+
+
+def _wholes(alone: list[Law], layout: Layout) -> Iterator[Family]:
+    """Linear laws of the entries at one place of some tensors, where all places have them."""
+    groups: dict[tuple[Row, ...], dict[Hashable, Law]] = {}
+    for law in alone:
+        parts = [(c, a.part) for c, a in law.sum if isinstance(a, Total)]
+        places = {p.picks for _, p in parts}
+        if len(parts) == len(law.sum) > 1 == len(places) and not parts[0][1].shape:
+            rows = tuple(Row(c, p.tensor, None, 0, 0) for c, p in parts)
+            groups.setdefault(rows, {})[parts[0][1].picks] = law
+    for rows, laws in groups.items():
+        shapes = {layout.shapes[r.tensor] for r in rows}
+        if len(shapes) == 1 and len(laws) == prod(*shapes) > 1:
+            yield Family("whole", rows, len(laws), 1, tuple(laws.values()))
 
 
 def _ends(law: Law) -> frozenset[Law] | None:

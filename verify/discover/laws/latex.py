@@ -79,6 +79,8 @@ def family(layout: Layout, f: Family) -> str:
     """A family as one formula, without its dollars."""
     if f.kind == "single":
         return single(layout, f.laws[0])
+    if f.kind == "whole":
+        return signed([(r.c, name(r.tensor)) for r in f.rows])
     n, h = letters_of(layout)
     over = h if f.times > 1 else None
     ranges = [f"{h} = 0, \\dots, {f.times - 1}"] if over else []

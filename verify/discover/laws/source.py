@@ -63,6 +63,8 @@ def expression(layout: Layout, f: Family, xp: str) -> str:
     """A family as an expression in the tensors."""
     if f.kind == "single":
         return _single(layout, f.laws[0], xp)
+    if f.kind == "whole":
+        return _sum([(r.c, r.tensor) for r in f.rows])
     n, h = letters_of(layout)
     over = h if f.times > 1 else None
     stack = "np.array" if xp == "np" else "torch.stack"

@@ -114,6 +114,8 @@ def family(layout: Layout, f: Family) -> str:
     """A family in one line."""
     if f.kind == "single":
         return single(layout, f.laws[0])
+    if f.kind == "whole":
+        return signed([(r.c, r.tensor) for r in f.rows])
     n, h = letters_of(layout)
     over = h if f.times > 1 else None
     if f.kind == "matrix":
