@@ -155,3 +155,11 @@ def test_tensors_that_are_added_in_part_have_laws_of_these_entries() -> None:
     body = lambda x, *, A, b, c: A @ np.tanh(x + b + c * np.array([1, 0])) + c[1] * x[0]
     d = discover(traced(house.shaped(body, {"x": (2,)}, {"A": (1, 2), "b": (2,), "c": (2,)})))
     assert d.complete and [w.text for w in d.written] == ["b[0] - c[0]"]
+
+
+def test_tensors_that_are_added_crosswise_have_no_law_of_the_whole() -> None:
+    """b[0] moves as c[1] does: no law says so of b and c."""
+    body = lambda x, *, A, b, c: A @ np.tanh(x + b + c[::-1])
+    d = discover(traced(house.shaped(body, {"x": (2,)}, {"A": (1, 2), "b": (2,), "c": (2,)})))
+    assert d.complete and all(judged(d.graph, w.text).verdict == "PROVED" for w in d.written)
+    assert judged(d.graph, "b - c").verdict == "REFUTED"
