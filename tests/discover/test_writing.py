@@ -19,7 +19,7 @@ from verify.discover import house
 from verify.discover.discovery import discover
 from verify.discover.given import judged
 from verify.discover.laws import latex, text
-from verify.discover.laws.atoms import Law, Log, Power, law, square
+from verify.discover.laws.atoms import Law, Log, Power, entry, law, square
 from verify.discover.laws.families import families
 from verify.discover.laws.forms import Form, value
 from verify.discover.laws.layout import Layout, at
@@ -163,3 +163,9 @@ def test_tensors_that_are_added_crosswise_have_no_law_of_the_whole() -> None:
     d = discover(traced(house.shaped(body, {"x": (2,)}, {"A": (1, 2), "b": (2,), "c": (2,)})))
     assert d.complete and all(judged(d.graph, w.text).verdict == "PROVED" for w in d.written)
     assert judged(d.graph, "b - c").verdict == "REFUTED"
+    crossed = [
+        law([entry(d.layout, 2 + i), entry(d.layout, 5 - i)], [Fraction(1), -Fraction(1)])
+        for i in (0, 1)
+    ]
+    written = [text.family(d.layout, f) for f in families(tuple(crossed), d.layout)]
+    assert written == ["b[0] - c[1]", "b[1] - c[0]"]
