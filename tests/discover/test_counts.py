@@ -119,7 +119,7 @@ def test_rates_weigh_the_balance() -> None:
     assert texts == ["W1 @ W1.T - 6 W2.T @ W2"]
 
 
-@pytest.mark.parametrize("how", ["W3=1", "W1", "W1=0", "W1=-1", "W1=x", "newton", ""])
+@pytest.mark.parametrize("how", ["W3=1", "W1", "W1=0", "W1=-1", "W1=x", "W1=2,W1=3", "newton", ""])
 def test_a_flow_that_there_is_not(how: str) -> None:
     with pytest.raises(BadInput, match="--flow"):
         flow(how, traced(house.linear(2, 2, 2)))

@@ -55,6 +55,7 @@ def test_what_is_printed_is_what_was_proved(model: Any, parameters: int, laws: i
 
 TRUE = [
     (models.linear, None, "W1 @ W1.T - W2.T @ W2"), (models.linear, None, "|W1|^2 - |W2|^2"),
+    (models.linear, None, "|W1|^2 - |W2|^2 + 5"), (models.linear, None, "(1 + |W1|^2 - |W2|^2)^2"),
     (models.linear, None, "trace(W1 @ W1.T) - <W2, W2>"),
     (models.linear, None, "<W1[i,:], W1[j,:]> - <W2[:,i], W2[:,j]> for each i, j = 0..1"),
     (models.linear, "W1=2", "|W1|^2 - 2|W2|^2"), (models.linear, "W1=2,W2=2", "|W1|^2 - |W2|^2"),
@@ -125,6 +126,7 @@ def test_what_must_not_be_zero_is_said() -> None:
     assert said.excluded == ("u[0]", "v[0]")
     said = judged(models.graph(models.cubes), "u[1] v[1] / (u[1] + v[1])")
     assert said.excluded == ("u[1]", "v[1]", "u[1] + v[1]")
+    assert judged(models.graph(models.cubes), "log|u[0] - 5|").excluded == ("-5 + u[0]",)
 
 
 BAD = [

@@ -13,9 +13,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.special import erf
 
 from tests import trained
 from tests.kernel.traced import accepted, centred, certified, changed, drifts, gelu_gate, refused
+from verify.discover.certificate import asked
+from verify.discover.discovery import discover
 from verify.discover.shown import program as written
 from verify.kernel.traced.effort import Effort
 from verify.kernel.traced.machine import Machine
@@ -113,6 +116,28 @@ def test_a_gate_of_what_is_0_behind_a_shut_one_is_shut() -> None:
 def beside(x: (2,), *, u: (), b: ()) -> Any:  # type: ignore[syntax]
     """u' = -2 u g and b' = -g: log|u| - 2 b is all."""
     return u**2 + b
+
+
+def both_ends(x: (3,), *, a: (3,), u: ()) -> Any:  # type: ignore[syntax]
+    """The largest, and the least of the opposite numbers: one choice, one law |a|^2 - u^2."""
+    return u * np.max(a * x) - 2 * u * np.min(-a * x)
+
+
+def test_an_equal_choice_is_one_variable() -> None:
+    data = certified(both_ends)
+    assert len(data["laws"]) == 1 and "There are no others" in accepted(data)
+    assert drifts(data) < 1e-9
+
+
+def two_scales(x: (1,), *, a: (), u: (), v: ()) -> Any:  # type: ignore[syntax]
+    """erf a x and erf 2 a x, whose densities are related: E and E^4."""
+    return u * erf(a * x[0]) + v * erf(2 * a * x[0])
+
+
+def test_a_density_is_no_power_of_another() -> None:
+    """The kernel does not count them, and refuses nothing."""
+    kernel = asked(discover(traced(two_scales)))
+    assert not kernel.refused and "not independent" in kernel.reason
 
 
 def test_an_input_that_the_model_does_not_use_is_left_out() -> None:

@@ -46,6 +46,10 @@ def two(x: (2,), *, A: (2, 2), B: (2, 2)) -> Any:  # type: ignore[syntax]
     return B @ (A @ x), A @ x
 
 
+def joined(*, a: (), b: ()) -> Any:  # type: ignore[syntax]
+    return np.stack([a, b])
+
+
 def _nodes(data: Any, op: str) -> int:
     return next(n for n, x in enumerate(data["traced"]["nodes"]) if x["op"] == op)
 
@@ -186,6 +190,9 @@ FORGED: dict[str, tuple[Any, Callable[[Any], Any], str]] = {
         LINEAR, lambda d: _besides(d, 2, [["1", [3]]]), "as its law says"),
     "a step of a gate": (
         RELU, lambda d: changed(d, "laws", 0, "moves", 1, 0, to=17), "does not move"),
+    "a number among arrays": (
+        joined, lambda d: changed(d, "traced", "nodes", _nodes(d, "concat"), "args", to=[2, 1]),
+        "no such axis"),
     "a constant law": (LINEAR, lambda d: changed(d, "laws", 0, "sum", to=[]), "no constant"),
     "a law of an input": (
         LINEAR, lambda d: changed(d, "laws", 0, "sum", 0, 1, to={"x[0]": 2}), "no coordinate"),

@@ -33,6 +33,7 @@ from verify.kernel.certificate import verified
 from verify.kernel.limits import LIMITS, NotACertificate, Refused
 from verify.kernel.traced.effort import TRACED, Beyond
 from verify.trace.graph import Graph
+from verify.trace.inverses import MOVES
 
 Data = dict[str, Any]
 ONE_BY_ONE = 3  #: laws that are left out alone; then all from the next one on
@@ -219,7 +220,21 @@ def written(found: Discovery) -> Graph:
     """
     powers = found.settled.rules.powers if found.settled else None
     anew = rewritten(found.graph, powers)
-    return found.graph if anew is None or not compared(found.graph, anew) else anew
+    if anew is None or not compared(found.graph, anew):
+        return found.graph
+    densities = [x.args[1] for x in anew.nodes if x.op == "erf"]
+    return anew if all(_is_density(anew, n) for n in densities) else found.graph
+
+
+def _is_density(graph: Graph, place: int) -> bool:
+    """Whether it is one exponential, or 1 over one, in each entry, times the free constant: as the
+    kernel writes that of erf, and no power of another.
+    """
+    node = graph.nodes[place]
+    of = [n for n in node.args if graph.nodes[n].op != "free"]
+    one = node.op == "mul" and len(of) == 1
+    moved = one or node.op in (*MOVES, "concat", "inv")
+    return node.op == "exp" or (moved and all(_is_density(graph, n) for n in of))
 
 
 def independent(found: Discovery) -> list[Law]:

@@ -156,18 +156,20 @@ def flow(text: str | None, graph: Graph) -> Flow:
         made = named[text]()
         made.shapes(graph)
         return made
-    rates = dict.fromkeys(graph.params, Fraction(1))
+    rates = dict[str, Fraction]()
     for pair in text.split(","):
         name, equals, value = (x.strip() for x in pair.partition("="))
-        if not equals or name not in rates:
+        if not equals or name not in graph.params:
             raise BadInput(
                 f"--flow {text!r:.60}: expected heavy-ball, diagonal, or rates such as"
-                f" {next(iter(rates))}=1/2; tensors: {', '.join(rates)}"
+                f" {next(iter(graph.params))}=1/2; tensors: {', '.join(graph.params)}"
             )
+        if name in rates:
+            raise BadInput(f"--flow: the rate of {name} is given twice; expected one")
         rates[name] = number(value, f"--flow: the rate of {name}")
         if rates[name] <= 0:
             raise BadInput(f"--flow: the rate of {name} is {rates[name]}; expected one above 0")
-    return Rates(rates)
+    return Rates({name: rates.get(name, Fraction(1)) for name in graph.params})
 
 
 def _tensors(atom: Atom | Minor, layout: Layout) -> set[str]:

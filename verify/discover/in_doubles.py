@@ -170,8 +170,8 @@ def _columns(terms: Mapping[Any, Any]) -> list[tuple[tuple[int, ...], Any, Any]]
     groups: dict[tuple[int, ...], list[Any]] = {}
     for m, c in terms.items():
         groups.setdefault(tuple(e for _, e in m), []).append(([i for i, _ in m], float(c)))
-    return [(e, np.array([i for i, _ in g]).reshape(len(g), len(e)), np.array([c for _, c in g]))
-            for e, g in groups.items()]  # fmt: skip
+    return [(e, np.array([i for i, _ in g], int).reshape(len(g), len(e)),
+             np.array([c for _, c in g])) for e, g in groups.items()]  # fmt: skip
 
 
 def _value(terms: Mapping[Any, Any], theta: Any) -> Any:

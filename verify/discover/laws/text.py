@@ -12,12 +12,12 @@ from verify.discover.laws.layout import Layout, Part
 
 
 def signed(pieces: list[tuple[Fraction, str]]) -> str:
-    """A sum with its signs."""
+    """A sum with its signs; a number alone has no text."""
     out = ""
     for c, text in pieces:
-        size = "" if abs(c) == 1 else f"{abs(c)} "
+        size = "" if abs(c) == 1 and text else f"{abs(c)} "
         sign = ("-" if c < 0 else "") if not out else (" - " if c < 0 else " + ")
-        out += f"{sign}{size}{text}"
+        out += f"{sign}{size}{text}".rstrip()
     return out or "0"
 
 
@@ -44,8 +44,7 @@ def coordinate(layout: Layout, i: int) -> str:
 
 def polynomial(layout: Layout, terms: Mapping[Monomial, int | Fraction]) -> str:
     """A sum of products."""
-    products = {m: atom(layout, Power(m)) for m in terms}
-    return signed([(Fraction(c), products[m] or "1") for m, c in terms.items()])
+    return signed([(Fraction(c), atom(layout, Power(m))) for m, c in terms.items()])
 
 
 def atom(layout: Layout, a: Atom | Minor) -> str:

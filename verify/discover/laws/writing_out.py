@@ -170,7 +170,13 @@ class Ring:
         return self._each(a, lambda x: self.scalars.pattern_of(("step", x[0] > 0, x[0] == 0, x[1])))
 
     def top(self, place: int, a: Entries, k: int, axis: int) -> Entries:
-        made = [self.scalars.pattern_of(("top", place, i)) for i in range(a.v.size)]
+        """Of equal rivals one variable for each place among them."""
+        flat, at = a.flat(), dict[int, Any]()
+        every = np.moveaxis(np.arange(a.v.size).reshape(a.shape), axis, -1)
+        for row in every.reshape(-1, a.shape[axis]).tolist():
+            rivals = tuple(flat[i] for i in row)
+            at |= {i: (rank, rivals) for rank, i in enumerate(row)}
+        made = [self.scalars.pattern_of(("top", k, *at[i])) for i in range(a.v.size)]
         return entries(made, a.shape)
 
     def einsum(self, spec: str, *arrays: Entries) -> Entries:

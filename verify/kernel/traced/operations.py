@@ -165,8 +165,8 @@ def _broadcast(v: Variables, given: Given, a: Array) -> Array:
 
 
 def _concat(v: Variables, given: Given, *args: Array) -> Array:
-    need(args, "of no arrays")
-    axis = _axis(given, args[0])
+    need(args, "no arrays")
+    axis = min(_axis(given, a) for a in args)
     ((before, after), *more) = {(a.shape[:axis], a.shape[axis + 1 :]) for a in args}
     need(not more, "shapes that do not fit")
     to = affordable((*before, sum(a.shape[axis] for a in args), *after))
