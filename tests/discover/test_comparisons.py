@@ -132,3 +132,30 @@ def test_the_kernel_sees_bends_that_are_far_from_0(name: str) -> None:
                                {"A": (1, 2), "B": (2, 2)})))  # fmt: skip
     assert (d.upper, d.lower, d.complete) == (laws, laws, True)
     assert asked(d).counts, asked(d).reason
+
+
+#: 0 on a half-line far from where the recorded function is compared with its own
+TIED = {
+    "cut off": lambda z: relu(z + 3) <= 0, "clipped": lambda z: np.clip(z, -3, 3) <= -3,
+    "a root": lambda z: np.sqrt((z + 3) ** 2) + z + 3 <= 0, "not more": lambda z: 0 >= relu(z + 3),
+    "larger": lambda z: np.maximum(z, -3) <= -3,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TIED)
+def test_a_tie_in_a_whole_piece_is_on_its_side(name: str) -> None:
+    """v z wherever it is asked, as relu(-z - 4) is 0 where it is not: u stands still, and u and
+    |w|^2 - v^2 are conserved. Taken for >, it said that nothing is.
+    """
+
+    def tied(x: Any, *, w: Any, u: Any, v: Any) -> Any:
+        z = w * x
+        return np.where(TIED[name](z), v * z, v * z + u * relu(-z - 4))
+
+    graph = traced(shaped(tied, {"x": ()}, {"w": (), "u": (), "v": ()}))
+    for z in (-6, -3.5, -1, 5):
+        at = {"x": np.array(z / 2), "w": np.array(2.0), "u": np.array(7.0), "v": np.array(3.0)}
+        (value,) = graph.results(graph.run(FLOATS, at))
+        assert value == 3 * z
+    d = discover(graph)
+    assert not d.complete and (d.upper is None or d.upper >= 2)

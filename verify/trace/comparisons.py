@@ -50,10 +50,23 @@ def greater(r: Recorder, left: Any, right: Any) -> Traced:
 
 
 def no_less(r: Recorder, left: Any, right: Any) -> Traced:
-    """As ``greater``, but for what is seen to be so at ties as well."""
+    """As ``greater`` where ties are no pieces. What is made from patterns may be 0 in a whole piece:
+    of it as it is, at ties as well.
+    """
     x = plain(sub(r, left, right), "a comparison")
-    sure = not_negative(r, x.place)
-    return r.constant(np.ones(x.shape, dtype=int)) if sure else positive(r, x)
+    if not_negative(r, x.place):
+        return r.constant(np.ones(x.shape, dtype=int))
+    return fails(r, positive(r, neg(r, x))) if _tied(r, x.place) else positive(r, x)
+
+
+def _tied(r: Recorder, place: int) -> bool:
+    """Whether it may be 0 in a whole piece: a pattern, or a root, is among what it is made from."""
+    found, todo = {place}, [place]
+    while todo:
+        new = {*r.nodes[todo.pop()].args} - found
+        found |= new
+        todo += new
+    return any(r.nodes[n].op in (*PATTERNS, "sqrt") for n in found)
 
 
 def gated(r: Recorder, x: Traced) -> Traced:
