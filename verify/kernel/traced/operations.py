@@ -168,7 +168,7 @@ def _concat(v: Variables, given: Given, *args: Array) -> Array:
     need(args, "no arrays")
     axis = min(_axis(given, a) for a in args)
     ((before, after), *more) = {(a.shape[:axis], a.shape[axis + 1 :]) for a in args}
-    need(not more, "shapes that do not fit")
+    need(not more, "shapes do not fit")
     to = affordable((*before, sum(a.shape[axis] for a in args), *after))
     long = [(a.entries, prod(a.shape[axis:])) for a in args]
     rows = [x[i * n : (i + 1) * n] for i in range(prod(before)) for x, n in long]
