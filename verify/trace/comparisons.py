@@ -50,9 +50,7 @@ def greater(r: Recorder, left: Any, right: Any) -> Traced:
 
 
 def no_less(r: Recorder, left: Any, right: Any) -> Traced:
-    """As ``greater`` where ties are no pieces. What is made from patterns may be 0 in a whole piece:
-    of it as it is, at ties as well.
-    """
+    """As ``greater`` where ties are no pieces; where they may be, as it is at ties as well."""
     x = plain(sub(r, left, right), "a comparison")
     if not_negative(r, x.place):
         return r.constant(np.ones(x.shape, dtype=int))
