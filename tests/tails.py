@@ -336,6 +336,7 @@ TAILS = (
     "meta/test_said_of_what.py::test_instances_belong_to_the_sentence",
     "meta/test_shapes_of_certificates.py::test_no_shipped_certificate_is_accepted_with_sizes_that_do_not_fit",
     "meta/test_witnesses_of_words.py::test_a_power_moves_as_a_power",
+    "laws/test_faithful.py::test_what_no_claim_states_is_told_with_the_reason",
 )
 
 
@@ -625,9 +626,19 @@ TOGETHER = (
 LONGEST = (
     "laws/test_claims_at_states.py",
     "laws/test_claims.py",
+    "meta/test_features.py",
+    "meta/test_matrix_mutants.py",
+    "laws/test_reader_series.py",
+    "laws/test_enclosures_random.py",
+    "meta/test_witnesses_of_words.py",
+    "meta/test_mutants.py",
+    "golden/test_discover.py",
+    "meta/test_enclosures_in_series.py",
+    "meta/test_campaign.py",
+    "golden/test_html.py",
+    "laws/test_strategies_of_claims.py",
     "laws/test_stiff_each.py",
     "kernel/test_asked_by_the_judge.py",
-    "golden/test_discover.py",
     "meta/test_plugin.py",
     "golden/test_interrupt.py",
     "golden/test_plot.py",
@@ -654,5 +665,4 @@ LONGEST = (
     "golden/test_pages.py",
     "golden/test_screens.py",
     "meta/test_check.py",
-    "meta/test_mutants.py",
 )
