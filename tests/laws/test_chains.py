@@ -187,6 +187,7 @@ def test_on_the_screen(tmp_path: Path) -> None:
     )
     ran = cli(tmp_path, "claim", "claims_own.py::own-chain")
     assert ran.code == 1 and "false-link: (p - gamma r x p)" in ran.flat
+    assert ran.out.splitlines()[-1].startswith("PROVED  link false-link: REFUTED    exit 1, seed 0")
     assert set(Found(with_links("bregman-energy")[0], "proofs").linkable()) >= {"bregman-energy"}
     ran = cli(tmp_path, "claim", "claims_own.py::own-chain", "--format", "json")
     assert [x["verdict"] for x in ran.json["links"]] == ["REFUTED"] and ran.json["exit"] == 1

@@ -333,3 +333,14 @@ def test_digits_that_nothing_used_are_noted() -> None:
     false = replace(false, experiments=(Drift(next(iter(false.concluding)), near, "another"),))
     report = judge(false, Request(digits=12))
     assert report.verdict is Verdict.REFUTED and any("--digits 12" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("asked", ({"depth": 2}, {"width": 2}, {"dims": (2, 2)}, {"digits": 20}))
+def test_what_is_said_to_apply_does(asked: dict[str, Any]) -> None:
+    """Matrices without layers have no depth and no sizes, and no refusal names these."""
+    flat = next(c for c in CLAIMS if c.setting.kind == "matrices" and not c.setting.layers)
+    with pytest.raises(BadInput) as refusal:
+        judge(flat, Request(**asked))
+    why, _, others = str(refusal.value).partition("What applies: ")
+    assert ("it has no layers W_1, .., W_N" in why) == ("digits" not in asked)
+    assert not {"--depth", "--width", "--sizes"} & {*others.split(", ")} and "--seed" in others

@@ -49,11 +49,14 @@ def check_options(claim: Claim, request: Request) -> None:
     """Raises BadInput for the first option that was given and has no effect here, saying what the
     claim is about and what has one.
     """
-    about, options = _OPTIONS[claim.setting.kind]
+    setting: Any = claim.setting
+    about, options = _OPTIONS[setting.kind]
     nothing = (
         "" if claim.assuming else f"it assumes nothing, so there is no {', '.join(request.without)}"
     )
     moot = {"digits": why_no_digits(claim, request), "without": nothing}
+    if setting.kind == "matrices" and not setting.layers:
+        moot |= dict.fromkeys(("depth", "width", "dims"), "it has no layers W_1, .., W_N")
     known = [o for o in options if not moot.get(o)]
     for name in _given(request):
         if name in known or name in OF_THE_RUN:

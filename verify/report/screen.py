@@ -194,6 +194,9 @@ def _last_line(report: Report) -> RenderableType:
             line.append(f" The theorem itself stands: it assumes {names}.")
     elif report.verdict is not report.expected:
         line.append(f"  expected {report.expected.name}")
+    else:
+        failed = next((x for x in report.links if x.exit), None)
+        line.append(f"  link {failed.claim}: {failed.verdict.name}" if failed else "")
     seconds = sum(report.timing.values())
     line.append(f"    exit {report.exit}, seed {report.seed}, {seconds:.2f} s")
     return line

@@ -26,10 +26,6 @@ def sizes_asked(claim: Claim, request: Request) -> tuple[int, ...] | None:
                 f"{option} {asked} contradicts --sizes {','.join(map(str, dims))}: leave"
                 f" {option} out"
             )
-    if not claim.setting.layers:  # type: ignore[attr-defined]
-        raise BadInput(
-            f"{claim.id} has no layers W_1, .., W_N: leave --depth, --width and --sizes out"
-        )
     entries = sum(m * n for m, n in pairwise(dims))
     most = _MOST_SOLVED if claim.setting.motion.kind == "fibre-flow" else _MOST_ENTRIES  # type: ignore[attr-defined]
     if entries > most:
