@@ -7,7 +7,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-#: real x_(k), y_(i), positive z; matrices M_k of d_k x d_(k-1), Hermitian S; all constants
+#: real x_(k), y_(i), positive z; matrices M_k of d_k x d_(k-1), Hermitian S, definite T; constants
 SETTING: dict[str, Any] = {
     "integers": {"N": 1, "L": 2},
     "sets": ["coord", "n"],
@@ -23,6 +23,7 @@ SETTING: dict[str, Any] = {
             "cols": ["d", {"k": 1, "": -1}],
         },
         "S": {"role": "constant", "rows": "n", "cols": "n", "form": "hermitian"},
+        "T": {"role": "constant", "rows": "n", "cols": "n", "form": "hermitian", "sign": ">"},
         "Q": {"role": "constant", "rows": "n", "cols": "n"},
         "e": {"role": "constant", "for": {"k": {"from": 0, "to": "N"}}, "ends": True},
         "E": {
@@ -97,7 +98,12 @@ class Draw:
         r = self.random
         if deep == 0:
             end = r.choice([["at", "E", 0], ["at", "E", "N"], ["H", ["at", "E", 0]]])
-            return r.choice([["at", "S"], ["at", "Q"], ["H", ["at", "Q"]], ["I", "n"], end])
+            some = [
+                "^",
+                ["at", "T"],
+                r.choice(["-2", "-1", "2", {"N": -1, "": 1}, {"N": 1, "": -2}]),
+            ]
+            return r.choice([["at", "S"], ["at", "Q"], ["H", ["at", "Q"]], ["I", "n"], end, some])
         kind = r.randrange(5)
         if kind == 0:
             return ["+", self.square(deep - 1), self.square(deep - 1)]

@@ -19,7 +19,7 @@ from tests.kernel.forgeries import at, equal, flow, minus, small
 from tests.kernel.read import answer
 from tests.kernel.test_asked_by_the_judge import SLIPS, slipped
 from verify import Claim, Source
-from verify.claims.conclusions.matrix_kinds import Decays, Identity
+from verify.claims.conclusions.matrix_kinds import Aid, Decays, Identity, Lemma, Use
 from verify.claims.evidence import Outcome
 from verify.claims.hypotheses.matrices import Holds
 from verify.claims.request import Request
@@ -42,6 +42,7 @@ from verify.terms.matrices import (
     Mat,
     W,
     X,
+    const,
     dot,
     letter,
     norm2,
@@ -65,14 +66,16 @@ TURNED = M * S + S * M.H
 
 
 def claim(setting: Matrices, left: Mat, right: Mat, *more: Any, **given: Any) -> Claim:
-    said = {"c": Identity(left, right, *more)}
-    return Claim("drawn", "drawn", setting, given.get("assuming", ()), said, Source.own("draft"))
+    said, own = {"c": Identity(left, right, *more)}, Source.own("draft")
+    hints = {"c": given["aid"]} if "aid" in given else {}
+    return Claim("drawn", "drawn", setting, given.get("assuming", ()), said, own, hints=hints)
 
 
 def free(*letters: Letter, by: tuple[Equal, ...] = (), at: Any = None, **rates: Any) -> Matrices:
     """``by``: relations that define letters; ``at``: a state that satisfies all that is assumed."""
     said = {f"r{n}": (e,) for n, e in enumerate(by)}
-    states = (Example(values=at, sizes={"n": len(at["Z"])}),) if at else ()
+    sizes = {y: len(at["Z"]) for x in letters for y in (x.rows, x.cols)} if at else {}
+    states = (Example(values=at, sizes=sizes, depth=2),) if at else ()
     moves = Prescribed(rates) if rates else Still()
     return Matrices(moves, letters, said, layers=False, examples=states)
 
@@ -85,6 +88,23 @@ LASTS, REL = deep("always")
 BALANCED, START = deep("at the start")
 ROTATED = free(*SQUARE, by=(Equal(M.H, -M),), at={"Z": [[1, 0], [1, 1]], "M": [[0, 2], [-2, 0]]},
                Z=M * Z, M=num(0))  # fmt: skip
+PUSHED = free(
+    Letter("Z", "m", "n"), Letter("M", "m", "m", form="hermitian"),
+    Letter("S", "n", "n", form="positive"), by=(Equal(M * Z, Z * S),),
+    at={"Z": [[3]], "M": [[2]], "S": [[2]]})  # fmt: skip
+PUSH = Lemma(
+    "push", Equal(M ** (N - k) * Z, Z * S ** (N - k), 0, 0), "down",
+    (Use("push", k + 1, left=M), Use("r0", right=S ** (N - k - 1))))  # fmt: skip
+ALONG_ANY = {"Z": [[3]], "M": [[2]], "S": [[3]], "L": [[2]]}
+
+
+def tied(form: str, *by: Equal, **rates: Any) -> Matrices:
+    """Z' = M, S' = L for any M, L that the relations allow."""
+    letters = (Letter("S", "n", "n", form=form), Letter("L", "n", "n"))
+    return free(*SQUARE, *letters, by=by, at=ALONG_ANY, **{"Z": M, "S": L, **rates})
+
+
+ROOTED = Equal(S**2, Z.H * Z)
 #: the gradient of |X|^2 / 2, P aside
 ALONG = total(tr(U[p] * U[p].H * P * D[p].H * D[p] * X.H), 1, N)
 CLAIMS = {
@@ -132,6 +152,13 @@ CLAIMS = {
         free(*SQUARE, by=(Equal(Z.H * Z, num(1)), Equal(M.H, -M)),
              at={"Z": [[0, -1], [1, 0]], "M": [[0, 2], [-2, 0]]}, Z=Z * M),
         dot(Z.H), -M * Z.H, 1, 1),
+    "an inverse to the depth": claim(
+        PUSHED, total(M ** (N - p) * Z * S ** (1 - N) * S ** (p - 1)), const("N") * Z, 1, 1,
+        aid=Aid(lemmas=(PUSH,))),
+    "an inverse of a power": claim(PUSHED, Z * S ** (1 - N) * S ** (N - 1), Z, 1, 1),
+    "a root along any path": claim(
+        tied("positive", ROOTED), dot(tr(S)), tr(S**-1 * (Z.H * M + M.H * Z)) / 2, 1, 1,
+        aid=Aid(uses={"identity": (Use("r0'", left=S**-1 / 2, trace=True),)})),
     "a transpose": claim(free(*SQUARE), (Z * M).T * Z, M.T * Z.T * Z, 1, 1),
     "the rate of a transpose": claim(
         free(*SQUARE, Z=Z.T * M, M=num(0)), dot(Z.T * M), M.T * Z * M, 1, 1),
@@ -182,6 +209,29 @@ def test_what_moves_as_relations_say_is_no_constant_and_no_name() -> None:
         setting = free(*ENDED, by=(Equal(square, B[k]), other), c=square)
         found = relations(sentence(claim(setting, dot(B[k]), 2 * C[k] * square, 1, 1)), "c")
         assert found.names["r0", 0] == "b@" and [*found.stated.assume] == [found.names["r1", 0]]
+
+
+def test_what_ties_a_path_and_is_no_root_has_no_steps() -> None:
+    """S need not be positive; Z is tied once more; or by that alone."""
+    more = Equal(Z.H * Z, Z * Z.H)
+    for other in (
+        tied("hermitian", ROOTED),
+        tied("positive", ROOTED, more),
+        tied("positive", more),
+    ):
+        with pytest.raises(
+            NotGeneric, match=r"ties what moves along any path|moves, and is no name"
+        ):
+            relations(sentence(claim(other, dot(Z), M, 1, 1)), "c")
+
+
+def test_a_root_along_any_path_is_told_as_one() -> None:
+    """With the rates as letters of their own, of which nothing is supposed but what they are."""
+    found = relations(sentence(CLAIMS["a root along any path"]), "c").stated
+    letters, rates = found.setting["letters"], found.setting["motion"]["rates"]
+    assert (letters["S"]["role"], letters["S"]["sign"], found.assume) == ("root", ">", {})
+    assert rates == {"Z": ["at", "M"], "S": ["at", "L"]}
+    assert letters["M"]["role"] == letters["L"]["role"] == "free"
 
 
 def sentence(c: Claim) -> Any:

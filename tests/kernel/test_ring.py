@@ -38,6 +38,7 @@ def values(random: Random, depth: int) -> dict[str, Any]:
             "z": "4",
             "M": [matrix(d[k], d[k - 1]) for k in range(1, depth + 1)],
             "S": [[a, b], [b, c]],
+            "T": random.choice(([["2", "1"], ["1", "1"]], [["1/2", "0"], ["0", "3"]])),
             "Q": matrix(2, 2),
             "e": [entry() for _ in range(depth - 1)],
             "E": [matrix(2, 2) for _ in range(depth - 1)],

@@ -120,7 +120,7 @@ def says_something(point: Point, found: Fact) -> None:
 
 def _seen(setting: Setting, found: Fact) -> Iterator[Sequence[Term]]:
     """Of each something is not 0; the rate is worked out where the subject is not 0."""
-    p, law = found.terms[0].poly, found.rule not in ("equation", "inequality")
+    p, law = found.terms[0].poly, found.rule not in ("equation", "inequality", "least")
     if not law or not p.mentions(lambda x: x.role == "log"):  # all 0
         yield found.terms[: 1 if law else None]
     if law:
@@ -140,6 +140,6 @@ def _parts(point: Point, t: Term, env: Env) -> Iterable[Value]:
 def fails(point: Point, found: Fact) -> None:
     """A witness: the obligation does not hold at some values of the indices there."""
     inhabited(point, found)
-    lasts = found.rule in ("keeps-sign-squared", "not-exponential")
+    lasts = found.rule in ("keeps-sign-squared", "not-exponential", "settles")
     need(not lasts, f"{found.name}: a point does not refute what is said of all times")
     need(not holds(point, found), f"{found.name} holds at the witness")

@@ -3,6 +3,7 @@
 from copy import copy
 
 from verify.kernel.facts import Fact, Setting, Stated
+from verify.kernel.lemmas import LEMMAS
 from verify.kernel.letters import Base, Letter
 from verify.kernel.limits import At, Refused, need
 from verify.kernel.load import Data, chosen, fields, one_of
@@ -23,7 +24,7 @@ KINDS = {
     "not-exponential": (
         "what times is", "for", "|{0}| <= C exp(-c t) for no C and c > 0: times {1} it is {2}",
     ),
-}  # fmt: skip
+} | {x: row[:3] for x, row in LEMMAS.items()}  # fmt: skip
 #: an unknown number
 ANY = factor(Base(Letter("any@", "constant", fixed=True)))
 
@@ -112,6 +113,8 @@ def _stated(s: Stated) -> Fact:
         found = s.goal()
         _says(s, found.poly)
         return found
+    if kind in LEMMAS:
+        return LEMMAS[kind][3](s)
     matrix = kind in ("conserved", "decay")
     what = (s.scope.term if matrix else s.scope.real)(s.given["what"])
     p = s.setting.moving().of(what.poly)

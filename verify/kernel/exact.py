@@ -101,6 +101,19 @@ def identity(n: int) -> Matrix:
     return tuple(tuple(Fraction(i == j) for j in range(n)) for i in range(n))
 
 
+def inverse(a: Any) -> Matrix:
+    """Of a Hermitian matrix that is positive definite: without exchanges all pivots are > 0."""
+    rows = [r + e for r, e in zip(a, identity(len(a)), strict=True)]
+    for k in range(len(a)):
+        need(true(rows[k][k], ">"), "not positive definite at the point")
+        one = rows[k] = times(power(rows[k][k], Fraction(-1)), rows[k])
+        minus = [times(Fraction(-1), r[k]) for r in rows]
+        rows = [
+            r if r is one else added(r, times(c, one)) for c, r in zip(minus, rows, strict=True)
+        ]
+    return tuple(r[len(a) :] for r in rows)
+
+
 def zeros(rows: int, columns: int) -> Matrix:
     """The zero matrix."""
     return tuple((Fraction(0),) * columns for _ in range(rows))
@@ -126,7 +139,7 @@ def power(a: Any, e: Fraction) -> Any:
     need(not isinstance(a, Exponentials), "such a power of a sum of exponentials")
     need(a, "a negative or broken power of 0")
     if e < 0:
-        return power(1 / a, -e)
+        return power(inverse(a) if isinstance(a, tuple) else 1 / a, -e)
     need(a > 0, "a broken power of a negative number")
     n, d = e.numerator, e.denominator
     return power(Fraction(_root(a.numerator, d), _root(a.denominator, d)), Fraction(n))

@@ -128,7 +128,7 @@ class Setting:
         self.flow: Derivation | None = None
         self.gain: dict[Letter, Poly] | None = None  # of parameters, in one step
         self.rates: dict[Letter, Poly] = {}  # of parameters
-        self.speeds = False
+        self.speeds = self.paths = False
         self.along = unit(None)  # what dd is times
         self.fibre: Fact | None = None  # what determines a motion on a fibre
 

@@ -57,14 +57,20 @@ def _given(d: Declaration) -> None:
     if "rows" in d.given:
         shape = inner.size(d.given["rows"]), inner.size(d.given["cols"])
     sign, free = d.sign(">", ">=", "!="), d.role == "free"
-    need(not (shape and sign), "a matrix has no sign")
     letter = Letter(d.name, d.role, indices, shape, sign, d.role == "constant", not free)
     letter.hermitian = d.hermitian()
     square = shape and shape[0] == shape[1]
     need(square or not letter.hermitian, "Hermitian needs rows = cols")
     d.setting.declare(letter)
+    _definite(letter)
     if flag(d.given, "ends"):
         letter.end()
+
+
+def _definite(x: Letter) -> None:
+    """The one sign of a matrix: positive definite, so that it has an inverse."""
+    good = not (x.size and x.sign) or (x.hermitian and x.sign == ">")
+    need(good, "a matrix with a sign is Hermitian, and > 0")
 
 
 def _source(d: Declaration) -> tuple[Letter, Interval]:
@@ -140,7 +146,7 @@ def _defined(d: Declaration, sign: str = "") -> Letter:
     term = inner.term(d.given["is"])
     p = term.poly
     letter = Letter(d.name, d.role, indices, p.shape, sign, p.fixed(), p.smooth())
-    need(p.shape is None or (d.role in ("let", "name") and not sign), "expected a real number")
+    need(p.shape is None or d.role in ("let", "name", "root"), "expected a real number")
     letter.term = term
     return d.setting.declare(letter)
 
@@ -152,6 +158,7 @@ def _named(d: Declaration) -> None:
     letter.hermitian = d.hermitian()
     good = not letter.hermitian or (p.shape and not (p - p.star()).terms)
     need(good, "its term is not seen to be Hermitian")
+    _definite(letter)
     values: dict[Symbol, Affine] = {}
     inner = [bind(x.name, x.kind, x, values) for x in letter.indices]
     d.fact(inner, (letter_at(letter) - p).at(values))
@@ -160,11 +167,13 @@ def _named(d: Declaration) -> None:
 
 
 def _root(d: Declaration) -> None:
-    """y >= 0 with y^degree = term, for a term that is visibly >= 0 and a degree >= 1."""
+    """y >= 0 with y^degree = term, visibly >= 0 (a matrix: Hermitian, y > 0), degree >= 1."""
     degree = d.setting.scope().degree(d.given["degree"])
     letter = _defined(d, d.sign(">", default=">="))
     p, letter.degree = letter.term.poly, degree
-    need(visibly_nonnegative(p), "a root of what is not visibly >= 0")
+    letter.hermitian = p.shape is not None and not (p - p.star()).terms
+    need(p.shape or visibly_nonnegative(p), "a root of what is not visibly >= 0")
+    _definite(letter)
     d.fact(letter.indices, raised(letter_at(letter), degree) - p)
 
 
@@ -208,7 +217,7 @@ Maker = Callable[[Declaration], object]
 ROLES: dict[str, tuple[str, str, Maker]] = {
     "parameter": ("", "for sign rows cols form", _given),
     "constant": ("", "for sign rows cols form ends", _given),
-    "free": ("", "for sign rows cols ends", _given),
+    "free": ("", "for sign rows cols form ends", _given),
     "product": ("of others", "pairs", _product),
     "chain": ("of left right", "", _chain),
     "let": ("is", "for", _defined),

@@ -5,6 +5,7 @@ others by a rule below, has no derivative: refused, never zero.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from verify.kernel.affine import ONE, Affine, Index, Interval, number, single
 from verify.kernel.letters import Base, Letter, Power
@@ -63,13 +64,17 @@ class Derivation:
         return amount(e) * factor(base, e.plus(-1)) * change
 
     def _power(self, x: Power) -> Poly:
-        """(M^e)' = Sum_(q=1..e) M^(q-1) M' M^(e-q)."""
+        """(M^e)' = Sum_(q=1..e) M^(q-1) M' M^(e-q); (M^-n)' = -M^-n (M^n)' M^-n."""
         change = self.letter(x.letter, x.at).star(x.star)
         if x.power == ONE or not change.terms:
             return change
         n = x.power.number()
+        if n is not None and n < 0:
+            inner = self._power(x.to(number(-n)))
+            return (word([x]) * inner * word([x])).times(Fraction(-1))
         if n is not None:
             return sum(self._word([x.to(ONE)] * int(n)), Poly(change.shape))
+        need(x.power.natural(), "the derivative of a power that is not surely natural")
         q = Index("q", Interval(ONE, x.power))
         before, after = x.to(single(q).plus(-1)), x.to(x.power - single(q))
         return total(q, q.kind, word([before]) * change * word([after]))
@@ -86,7 +91,7 @@ class Derivation:
         if letter.fixed:
             return Poly(letter.size)
         role, made = letter.role, letter.term or letter.parts
-        lasts = made and (role, letter.sign) != ("root", ">=")
+        lasts = made and (role != "root" or (letter.sign == ">" and not letter.size))
         need(lasts, f"{letter.name} has no derivative along {self.of_what}")
         if letter.layers:
             return _layered(letter, letter.layers[0], self)

@@ -14,6 +14,7 @@ from verify.kernel.exact import (
     added,
     adjoint,
     identity,
+    inverse,
     power,
     times,
     trace,
@@ -84,7 +85,7 @@ class Point:
             with At(f"{n} x {m}"):
                 found = tuple(tuple(map(rational, items(row, m))) for row in items(data, n))
             need(not x.hermitian or found == adjoint(found), "not Hermitian at the point")
-            self.values[x, at] = found
+            self.values[x, at] = _signed(x, found)
 
     def count(self, size: Size, env: Env) -> int:
         key = size.of, int(size.member.value(env))
@@ -182,6 +183,6 @@ def _members(data: Data) -> list[tuple[int, Data]]:
 
 
 def _signed(x: Letter, v: Any) -> Any:
-    good = not x.sign or true(v, x.sign)
+    good = not x.sign or (inverse(v) if x.size else true(v, x.sign))
     need(good, f"{v} at the point, where the setting says {x.sign} 0")
     return v

@@ -135,7 +135,8 @@ def _setting(s: Setting) -> list[str]:
     lines = ["for " + "; ".join(scope) + " for which the hypotheses hold"] if scope else []
     letters = s.letters()
     if any(x.size for x in letters):
-        lines.append("matrices are real or complex; M^* is the conjugate transpose")
+        signed = "; M > 0: positive definite" if any(x.size and x.sign for x in letters) else ""
+        lines.append("matrices are real or complex; M^* is the conjugate transpose" + signed)
     lines += [text for x in letters if (text := _declared(s, x))]
     if s.letters("gate"):
         lines.append("on each activation region: until a term of a gate is 0")
@@ -151,6 +152,7 @@ def _setting(s: Setting) -> list[str]:
         return lines
     times = ", gradients times speeds" if s.speeds else ""
     motion = f"gradient flow of {of}{times}" if of else "a motion with given rates"
+    motion = "along any path with given rates" if s.paths else motion
     motion += " on the fibre of the product" if s.fibre else ""
     lines.append(f"{motion}, as long as the solution exists:")
     for u, p in s.rates.items():

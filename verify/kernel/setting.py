@@ -61,6 +61,10 @@ def _motion(found: Setting, data: Data) -> None:
         _derived(found, kind, given)
     if kind != "gradient-step":
         found.flow = Derivation(dict(found.rates))
+        for u in found.rates:
+            if u.role == "root":
+                of, x = found.facts[u.name + "@"], u.name + "@rate"
+                found.facts[x] = Fact(x, of.indices, found.flow.of(of.poly), "setting")
 
 
 def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
@@ -87,17 +91,26 @@ def _derived(found: Setting, kind: str, given: dict[str, Data]) -> None:
 
 
 def _prescribed(found: Setting, given: dict[str, Data]) -> None:
-    """u' = a term in the letter's own indices, continuous by its roles, for each parameter."""
+    """u' = a term in the letter's own indices, continuous by its roles, for each parameter; or,
+    also of roots of matrices, a free letter of its own: any path.
+    """
     parameters = found.letters("parameter")
-    same = parameters and set(given) == {u.name for u in parameters}
+    roots = [y for y in found.letters("root") if y.size and not y.fixed and y.name in given]
+    same = parameters and set(given) == {u.name for u in [*parameters, *roots]}
     need(same, "rates: expected one of each parameter")
-    for u in parameters:
-        p = found.scope(*u.indices).term(given[u.name]).poly
-        found.rates[u] = p
+    free = found.letters("free")
+    for u in [*parameters, *roots]:
+        t = found.scope(*u.indices).term(given[u.name])
+        p = found.rates[u] = t.poly
         need(p.shape == u.size, f"the rate of {u.name} is of another type")
-        if u.hermitian:
+        if u.hermitian and u not in roots:
             need(not (p - p.star()).terms, f"the rate of {u.name} is not seen to be Hermitian")
-        need(p.smooth(), f"the rate of {u.name}: a letter that is not continuous by its role")
+        own = t.head in free and t.op == "at" and [*t.at] == u.own()
+        good = own or (p.smooth() and u not in roots)
+        need(good, f"the rate of {u.name}: a letter that is not continuous by its role")
+        if own:
+            free.remove(t.head)
+            found.paths = True
 
 
 def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, Poly]) -> None:
@@ -108,7 +121,8 @@ def _on_the_fibre(found: Setting, given: dict[str, Data], slopes: dict[Letter, P
     b, (k,) = found.scope().letter(given["along"], "free"), w.indices
     need([*slopes] == [w], "parameters beside the layers of the chain")
     slope, depth = slopes[w], run.high
-    need(b.size and b.ends == (ZERO, depth), f"{b.name} has no ends at 0 and a")
+    good = b.size and b.ends == (ZERO, depth) and not b.hermitian
+    need(good, f"{b.name} has no ends at 0 and a, or has a form")
 
     here, below = letter_at(w), letter_at(b, [single(k).plus(-1)])
     moved = letter_at(b, [single(k)]) * here - here * below

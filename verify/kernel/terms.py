@@ -71,7 +71,8 @@ def raised(p: Poly, e: Affine) -> Poly:
         need(p.shape[0] == p.shape[1], "a power of no square matrix")
         need(len(letters) <= 1 and not factors, "such a power of a word of several letters")
         new = [x.to(_product(x.power, e)) for x in letters]
-        need(e.natural(), "an exponent that is not surely natural")
+        definite = e.whole() and all(x.letter.sign for x in letters)
+        need(e.natural() or definite, "an exponent that is not surely natural")
         return monomial(p.shape, (), new)
     for base, d in factors:
         need(allows(base, e), "an exponent that its letter does not allow")

@@ -77,6 +77,7 @@ class Theory:
     square: bool = False
     least_depth: int = 1
     positive: frozenset[str] = frozenset()  # constants
+    definite: frozenset[str] = frozenset()  # positive letters with an inverse that needs no name
 
     def hermitian(self, name: str) -> bool:
         return self.letters[name].form in ("hermitian", "positive")

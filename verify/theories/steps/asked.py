@@ -168,7 +168,7 @@ def _size(x: Matrix) -> tuple[int, int]:
 
 def _terms(proof: Setting, stated: Fact) -> list[Term]:
     first, *more = stated.terms
-    if stated.sides:
+    if stated.sides or stated.rule == "least":
         return [*stated.terms]
     assert proof.flow is not None
     return [first, Term("D", proof.flow.of(first.poly), [first]), *more]

@@ -18,17 +18,17 @@ from verify.kernel.limits import Refused
 from verify.kernel.ring import Poly
 from verify.theories.closing import Finder, Use
 from verify.theories.steps import chains
+from verify.theories.steps.by_lemmas import ByLemmas
 from verify.theories.steps.matrix_terms import interval, over, pair, ranges, term
 from verify.theories.steps.peeling import peels
 from verify.theories.steps.relations import Relations
-from verify.theories.steps.shown import suggested, theory
+from verify.theories.steps.shown import suggested
 from verify.theories.steps.stated import Fields
-from verify.theories.steps.writer import Writer
 from verify.theories.words.search import MatrixSentence
 from verify.theories.written import label
 
 
-class Layers(Writer):
+class Layers(ByLemmas):
     """Words of layers, and what their author suggests."""
 
     shown = ""  # the step that shows a sum of squares
@@ -36,7 +36,7 @@ class Layers(Writer):
     def __init__(self, sentence: MatrixSentence, found: Relations) -> None:
         super().__init__(found.stated)
         self.sentence, self.names, self.first_side = sentence, dict(found.names), found.first
-        self.of, self.last = theory(sentence), list[str]()
+        self.of, self.last = found.of, list[str]()
         inner = any(x.index == "inner" for x in sentence.setting.letters)
         self.vanishing = inner or bool(sentence.setting.sequences)
 
@@ -73,6 +73,12 @@ class Layers(Writer):
 
         if isinstance(self.sentence.conclusion, NonNegative):
             self._squares(self.sentence.conclusion)
+
+    def lemmas(self) -> Sequence[str]:
+        return [self.names[x.name, 0] for x in self.sentence.aid.lemmas]
+
+    def suggested(self, obligation: str) -> list[Use]:
+        return [self._use(u) for u in self.sentence.aid.uses.get(obligation, ())]
 
     def help(self) -> list[Use]:
         if isinstance(self.sentence.conclusion, NonNegative):

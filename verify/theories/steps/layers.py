@@ -26,10 +26,12 @@ from verify.theories.steps.matrix_terms import (
     interval,
     inverse_of,
     pair,
+    place,
     ranges,
     size,
     term,
 )
+from verify.theories.steps.paths import roots
 from verify.theories.words.derive import direction
 from verify.theories.words.roles import Roles
 
@@ -89,12 +91,15 @@ def setting(
 def _own(given: Matrices, of: Theory, known: Roles, inverses: set[str], letters: Fields) -> None:
     """The author's letters, beside the ones that are there. Raises NotGeneric."""
     own = [x.name for x in given.letters]
-    for name in [*own, *map(inverse_of, inverses)]:
-        if name in letters or [*own, *map(inverse_of, inverses)].count(name) > 1:
+    every = [*own, *map(inverse_of, inverses - of.definite)]
+    for name in every:
+        if name in letters or every.count(name) > 1:
             raise NotGeneric(f"two letters called {name}: not written yet")
-    for letter in sorted(given.letters, key=lambda x: _links(x.name, known.named)):
-        declared = letters[letter.name] = _letter(letter, given, of, known)
-        if letter.name in inverses:
+    ties = roots(given, known)
+    made = {**known.named, **{x: e.right for x, e in ties.items()}}
+    for letter in sorted(given.letters, key=lambda x: _links(x.name, made)):
+        declared = letters[letter.name] = _letter(letter, given, of, known, ties)
+        if letter.name in inverses - of.definite:
             letters[inverse_of(letter.name)] = _inverse(letter, declared)
 
 
@@ -177,17 +182,31 @@ def _links(name: str, named: Mapping[str, Mat]) -> int:
     return max((1 + _links(x, named) for x in made), default=0)
 
 
-def _letter(letter: Letter, given: Matrices, of: Theory, known: Roles) -> Data:
-    """A name for what defines it, what moves as it is told, or a constant. Raises NotGeneric."""
+def _letter(
+    letter: Letter, given: Matrices, of: Theory, known: Roles, ties: Mapping[str, Equal]
+) -> Data:
+    """A root, a name, what moves as it is told or freely, or a constant. Raises NotGeneric."""
     if letter.name in GIVEN and given.layers:
         raise NotGeneric(f"the letter {letter.name}: not written yet")
     form = {"form": "hermitian"} if letter.form in ("hermitian", "positive") else {}
+    if letter.name in of.definite:
+        form["sign"] = ">"
+    if letter.name in ties:
+        return _root(ties[letter.name], of)
     if letter.name in known.named:
         return {**_called(letter, known.named[letter.name], of), **form}
     if isinstance(given.motion, Prescribed) and letter.name in given.motion.rates:
         return {**_primitive(of, letter, "parameter"), **form}
+    if letter.name in known.controls and ties:
+        return {**_primitive(of, letter, "free"), **form}
     _still(letter.name, given, known)
     return {**_primitive(of, letter, "constant"), **form}
+
+
+def _root(e: Equal, of: Theory) -> Fields:
+    """R^n = x, positive definite."""
+    degree = e.left.args[1] if e.left.head == "^" else affine(1)
+    return {"role": "root", "degree": place(degree), "is": pair(e, of)[1], "sign": ">"}
 
 
 def _still(name: str, given: Matrices, known: Roles) -> None:

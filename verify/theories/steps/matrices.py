@@ -18,6 +18,7 @@ from verify.models.motions import GradientStep
 from verify.theories.steps import asked
 from verify.theories.steps.deep_linear import Layers
 from verify.theories.steps.matrix_points import heres
+from verify.theories.steps.minimum import instance
 from verify.theories.steps.relations import Relations, relations
 from verify.theories.steps.shown import standing
 from verify.theories.steps.stated import Stated
@@ -38,6 +39,7 @@ def _certified(outcome: Outcome, sentence: MatrixSentence, found: Relations) -> 
     state: Any = witness.instance if isinstance(witness, MatrixWitness) else outcome.instance
     if isinstance(witness, MatrixWitness) == (witness is None):
         raise NotGeneric("a witness that is no instance")
+    state = state if witness else instance(sentence, state)
     states = heres(found.stated.setting, sentence, state)
     if witness is not None:
         return asked.refuted(found.stated, states)

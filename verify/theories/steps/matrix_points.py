@@ -10,12 +10,20 @@ from typing import Any
 
 from flint import fmpq_mat
 
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root
+from verify.claims.conclusions.matrix_help import Aid
+from verify.claims.conclusions.matrix_kinds import (
+    Decays,
+    FibreMinimum,
+    Identity,
+    NonNegative,
+    Root,
+    Settles,
+)
 from verify.exact.errors import NotGeneric
 from verify.kernel.exact import Value
 from verify.models.motions import GradientStep
 from verify.terms.affine import N, index
-from verify.terms.matrices import Mat, after, dot, num
+from verify.terms.matrices import Mat, X, after, const, dot, num
 from verify.theories.steps import asked
 from verify.theories.steps.shown import sides_of
 from verify.theories.words.complex_matrix import CMat
@@ -56,7 +64,7 @@ def instance(point: Instance, setting: Mapping[str, Any]) -> dict[str, Data]:
     letters, square = setting["letters"], not setting["families"]
     values: dict[str, Data] = {"E": "0", "P": _value(point, "P")} if "E" in letters else {}
     for name, declared in letters.items():
-        if declared["role"] in ("parameter", "constant", "free"):
+        if declared["role"] in ("parameter", "constant", "free", "root"):
             values[name] = _value(point, name)
     family = any(isinstance(x.get(y), list) for x in letters.values() for y in ("rows", "cols"))
     dims = {str(k): n for k, n in enumerate(point.dims)} if family else {}
@@ -110,7 +118,7 @@ def heres(setting: Mapping[str, Any], sentence: Any, state: Instance) -> Iterato
 def _here(setting: Mapping[str, Any], sentence: Any, point: Instance, loose: bool) -> asked.Here:
     data = instance(point, setting)
     value = Evaluator(point, frame(sentence.setting, sentence.assuming).expander)
-    stated = _stated(sentence.conclusion)
+    stated = _stated(sentence.conclusion, sentence.aid)
     moves = after if isinstance(sentence.setting.motion, GradientStep) else dot
 
     def rate(name: str, at: Sequence[int]) -> Value | None:
@@ -121,7 +129,7 @@ def _here(setting: Mapping[str, Any], sentence: Any, point: Instance, loose: boo
     return asked.Here(data, lambda at: [_worth(value, e, at) for e in stated], loose, rate)
 
 
-def _stated(c: Any) -> list[Mat]:
+def _stated(c: Any, aid: Aid) -> list[Mat]:
     """In the order in which a certificate has them."""
     if isinstance(c, Identity):
         return [*sides_of(c)]
@@ -129,6 +137,10 @@ def _stated(c: Any) -> list[Mat]:
         return [c.quantity, num(0)]
     if isinstance(c, Root):
         return [c.root**N, c.of]
+    if isinstance(c, FibreMinimum):
+        return [c.value, c.root, X, const("N")]
+    if isinstance(c, Settles):
+        return [c.quantity, dot(c.quantity), num(2 * aid.factor)]
     return [c.quantity, dot(c.quantity), *([c.factor] if isinstance(c, Decays) else [])]
 
 

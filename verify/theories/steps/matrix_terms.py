@@ -69,7 +69,9 @@ def term(e: Mat, of: Theory) -> Data:
             return ["+", *sides(x, y, of)]
         case Mat("*", parts):
             return ["*", *(term(x, of) for x in parts)]
-        case Mat("^", (Mat("letter", (name, None)), power)) if not power.terms and power.const < 0:
+        case Mat("^", (Mat("letter", (name, None)), power)) if (
+            not power.terms and power.const < 0 and name not in of.definite
+        ):
             inverse = ["at", inverse_of(str(name))]
             return inverse if power.const == -1 else ["^", inverse, str(-power.const)]
         case Mat("^", (inner, power)):
@@ -116,7 +118,13 @@ def inverse_of(name: str) -> str:
     return name + "inv"
 
 
-def inverted(every: Iterable[Mat]) -> set[str]:
-    """Letters that stand with a negative power."""
-    powers = [x.args for e in every for x in e.walk() if x.head == "^" and not x.args[1].terms]
-    return {str(x.args[0]) for x, n in powers if n.const < 0 and x.head == "letter"}
+def inverted(every: Iterable[Mat], deep: bool = True) -> set[str]:
+    """Letters that stand with a negative power; also, or not, with minus the depth."""
+    powers = [
+        x.args for e in every for x in e.walk() if x.head == "^" and x.args[0].head == "letter"
+    ]
+    return {
+        str(x.args[0])
+        for x, n in powers
+        if (n.const < 0 if not n.terms else deep and n.coefficient("N") < 0)
+    }

@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from itertools import count
 from json import dumps
 
-from verify.claims.conclusions.matrix_kinds import Decays, Identity, NonNegative, Root, Unchanged
+from verify.claims.conclusions.matrix_kinds import (
+    Decays,
+    FibreMinimum,
+    Identity,
+    NonNegative,
+    Root,
+    Settles,
+    Unchanged,
+)
 from verify.exact.errors import NotGeneric
 from verify.models.motions import FibreFlow, GradientStep, Prescribed, Still
 from verify.terms.affine import N, index
@@ -18,6 +26,8 @@ from verify.terms.matrices import Mat
 from verify.terms.relation import Equal
 from verify.theories.steps.layers import setting
 from verify.theories.steps.matrix_terms import inverse_of, inverted, over, pair, size, term
+from verify.theories.steps.minimum import on_balance
+from verify.theories.steps.paths import definite, root_of, roots
 from verify.theories.steps.shown import constants, shown, sides_of, theory
 from verify.theories.steps.stated import Fields, Stated
 from verify.theories.words.frame import FIBRE, frame
@@ -37,6 +47,7 @@ class Relations:
     first: str  # the name of the conclusion's first side, if it has one
     names: Mapping[tuple[str, int], str]
     lasting: tuple[str, ...]  # hypotheses about what moves that are said to hold always
+    of: Theory
 
 
 def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relations:
@@ -44,17 +55,24 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
     identity that the kernel would not state says something. Raises NotGeneric for what is not
     written yet.
     """
+    sentence = on_balance(sentence)
     given, every = sentence.setting, shown(sentence)
     inverses = inverted(every)
     gradient = any("P" in e.letters() or e.has("loss") for e in every)
-    of, known = theory(sentence), _roles(sentence)
+    known = _roles(sentence)
+    of = replace(theory(sentence), definite=definite(given, known, every))
     letters = setting(given, of, constants(sentence), inverses, gradient, known)
-    assume, found, lasting = _inverses(of, sorted(inverses)), Names(), list[str]()
+    assume, found = _inverses(of, sorted(inverses - of.definite)), Names()
+    lasting, ties = list[str](), roots(given, known)
     if isinstance(given.motion, FibreFlow):  # the kernel forms the relation that determines b
         found[FIBRE, 0] = given.motion.family + "@"
     for relation, part, when, e in _equations(sentence):
         if own := _name(e, of, known) if when != "at the start" else "":
             found[relation, part] = own + "@"
+            continue
+        if e in ties.values():
+            found[relation, part] = f"{root_of(e)}@"
+            found[relation + "'", part] = f"{root_of(e)}@rate"
             continue
         called = f"{relation} is" if when == "defined" else relation
         own = found[relation, part] = _fresh(label(called), assume)
@@ -68,7 +86,7 @@ def relations(sentence: MatrixSentence, name: str, apart: bool = False) -> Relat
     concluded = _conclusion(sentence, of, known)
     first = _named(letters, concluded) if apart else ""  # type: ignore[arg-type]
     stated = Stated(letters, assume, label(name), concluded)
-    return Relations(stated, first, found, tuple(lasting))
+    return Relations(stated, first, found, tuple(lasting), of)
 
 
 def _named(setting: Fields, concluded: Fields) -> str:
@@ -161,6 +179,16 @@ def _conclusion(sentence: MatrixSentence, of: Theory, known: Roles) -> Fields:
     if isinstance(c, Root):
         _square(sentence, c.root, known)
         return {"kind": "equation", "eq": pair(Equal(c.root**N, c.of), of)}
+    if isinstance(c, FibreMinimum):
+        return {
+            "kind": "least",
+            "of": "X",
+            "root": str(c.root.args[0]),
+            "factor": term(c.value, of),
+        }
+    if isinstance(c, Settles):
+        factor = str(2 * sentence.aid.factor)
+        return {"kind": "settles", "what": term(c.quantity, of), "factor": factor}
     if not isinstance(c, Unchanged | Decays):
         raise NotGeneric(f"a conclusion of kind {c.kind}: not written yet")
     what = over(Equal(c.quantity, c.quantity, c.first, c.less))

@@ -22,6 +22,7 @@ from verify.kernel.terms import Term, letter_at, term_of
 from verify.theories.steps.factors import Factors, multiplied, once
 from verify.theories.steps.says import SAYS
 from verify.theories.steps.spelled import Script
+from verify.theories.steps.told_ends import APART, ending
 
 Fields = Mapping[str, Any]
 UNIT = unit(None)
@@ -81,7 +82,8 @@ class _Telling:
                 continue
             power = Term("^", own.poly, [own], at=[x.degree])
             left = own if x.role == "name" else power
-            sign = {"!=": "not 0", ">": "positive", ">=": "not negative"}.get(x.sign)
+            definite = "positive definite" if x.size else "positive"
+            sign = {"!=": "not 0", ">": definite, ">=": "not negative"}.get(x.sign)
             more = f", where {script.letter(x)} is {sign}" if sign else ""
             yield f"Let {script.sides(left, '=', of)}{every}{more}."
 
@@ -216,9 +218,8 @@ class _Telling:
         if found.rule in ("equation", "inequality"):
             said = script.sides(found.terms[0], found.relation, found.terms[1])
             return f"{said}{every}, by {why}"
-        if found.rule == "not-exponential":
-            what, times, rest = map(script.term, found.terms)
-            return f"no exponential bounds {what}: times {times} it is {rest}, by {why}"
+        if found.rule in APART:
+            return ending(found, script, why)
         flow = self.proof.flow
         assert flow is not None
         change = flow.of(found.terms[0].poly)

@@ -33,6 +33,7 @@ class Writer:
 
     def __init__(self, stated: Stated) -> None:
         self.stated, self.steps = stated, list[Fields]()
+        self.beside = list[Use]()  # what the conclusion asks for beside its uses
         self.proof = read(stated.setting)  # type: ignore[arg-type]
 
     def written(self) -> Fields:
@@ -45,7 +46,7 @@ class Writer:
             self.assumed(name)
         self.prepared()
         by = {name: self._concluded(name, given) for name, given in self.stated.every.items()}
-        used = [use for uses in by.values() for use in uses]
+        used = [use for uses in by.values() for use in uses] + self.beside
         return self.stated.proved(written.needed(self.steps, used, self.rates), by)
 
     def assumed(self, name: str) -> None:
