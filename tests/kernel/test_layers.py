@@ -16,12 +16,13 @@ import pytest
 from proofs import CLAIMS
 from tests.kernel.read import answer
 from tests.kernel.test_networks import STEPS
-from verify.claims.conclusions.matrix_kinds import Root
+from verify.claims.conclusions.matrix_kinds import FibreMinimum, Root
 from verify.claims.request import Request
 from verify.judge.decide import judge
 from verify.kernel.points import Point
 from verify.kernel.setting import setting
 from verify.terms.affine import N
+from verify.terms.matrices import W, X
 from verify.theories.steps.matrix_points import real
 from verify.theories.words.complex_matrix import CMat
 from verify.theories.words.evaluator import Evaluator
@@ -77,13 +78,17 @@ def test_both_say_the_same(claim: str) -> None:
             continue
         sentence, c, data = outcome.sentence, outcome.sentence.conclusion, certificate(claim, name)
         stated = data["conclude"][label(name)]
+        least = isinstance(c, FibreMinimum)
         terms = (
-            stated.get("eq")
+            [stated["factor"], ["at", stated["of"]], ["at", stated["root"]]]
+            if least
+            else stated.get("eq")
             or stated.get("ge", [])[:1]  # a side that is not negative
             or [stated["what"], *([stated["rate"]] if "rate" in stated else [])]
         )
         sides = [getattr(c, x) for x in ("left", "right", "quantity", "factor") if hasattr(c, x)]
         sides = [c.root**N, c.of] if isinstance(c, Root) else sides
+        sides = [c.value, X, W[1].H * W[1]] if least else sides
         here = setting(data["setting"])
         point = Point(data["instance"], here)
         indices, scope = here.scope().bound(stated, "for")
