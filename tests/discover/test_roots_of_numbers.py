@@ -119,3 +119,14 @@ def test_the_number_e_is_named() -> None:
 def test_of_other_numbers_there_is_none() -> None:
     assert surd(Fraction(-2)) is None and surd(Fraction(0)) is None
     assert primes_with_roots(frozenset()) == PRIMES == primes_of(beside(Fraction(4)))
+
+
+def test_a_root_that_is_a_fraction_modulo_the_prime_alone_makes_no_law() -> None:
+    """256 is a fourth root of 2 modulo the first prime, and of no number that anyone trains."""
+
+    def body(z: Any, *, u: Any, v: Any) -> Any:
+        return u * np.sqrt(np.sqrt(2 + 2 * z**2)) + v * np.sqrt(np.sqrt(1 + z**2))
+
+    d = discover(traced(shaped(body, {"z": ()}, {"u": (), "v": ()})))
+    assert pow(256, 4, PRIMES[0]) == 2
+    assert (d.lower, d.written, d.complete) == (0, (), False)

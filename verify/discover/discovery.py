@@ -181,15 +181,16 @@ def _reasons(made: Discovery, found: Found) -> tuple[dict[Law, str], set[Law]]:
 
 
 def _standing(made: Discovery, found: Found, reasons: dict[Law, str]) -> Found:
-    """Without laws that are not proved and change at a tie: of a number that is 0 in its whole
-    piece, as terms cancel, no state is drawn.
+    """Without laws that are not proved and change in doubles: modulo a prime a root of a number is
+    a fraction, and may give a law. Where terms cancel, a number is 0 in its whole piece: at a tie.
     """
-    patterns = made.settled.patterns if made.settled else None
-    if patterns is None or not patterns.tied:
+    if not reasons:
         return found
+    patterns = made.settled.patterns if made.settled else None
+    tied = patterns is not None and bool(patterns.tied)
     plain = {x: y for x in reasons if (y := made.flow.plain(x, found.layout)) is not None}
     forms = {y: y.form(found.layout) for y in plain.values()}
-    false = moving(made.graph, forms, ties=True)
+    false = moving(made.graph, forms, tied)
     for law in [x for x, y in plain.items() if y in false]:
         del reasons[law]
     laws = tuple(x for x in found.laws if plain.get(x) not in false)
