@@ -7,6 +7,8 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from tests.answers import answer
+
 Path = tuple[Any, ...]
 #: what a text may become; all names of the certificate come on top
 TEXTS = ("0", "1", "-1", "2", "1/2", "-2", "H", "tr", "at", "start", "D", ">", ">=", "=", "!=")
@@ -56,3 +58,27 @@ def mutant(data: Any, seed: int) -> tuple[Path, Any]:
     else:
         inner[last] = r.choice([True, False, None, [], {}, "1", 0, 1, "x", old, [old]])
     return path, new
+
+
+def leaves(data: Any) -> list[str]:
+    if isinstance(data, dict):
+        return sorted(x for k, v in data.items() for x in [repr(k), *leaves(v)])
+    if isinstance(data, list):
+        return sorted(x for v in data for x in leaves(v))
+    return [repr(data)]
+
+
+def silent(data: Any, draws: int) -> list[Path]:
+    """Where a change leaves the sentence as it is, and does more than put entries in another order.
+    What is not understood is an error.
+    """
+    said, found = answer(data)[1], []
+    for seed in range(draws):
+        path, changed = mutant(data, seed)
+        if changed == data:
+            continue
+        code, now = answer(changed)
+        assert "not understood" not in now, (path, now)
+        if code == 0 and now == said and leaves(changed) != leaves(data):
+            found.append(path)
+    return found

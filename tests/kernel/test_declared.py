@@ -22,7 +22,7 @@ import pytest
 
 import proofs
 from proofs import CLAIMS
-from tests.kernel.mutants import mutant
+from tests.kernel.mutants import leaves, mutant
 from tests.kernel.read import answer
 from tests.kernel.squares_shown import remainders
 from tests.reports import judged
@@ -72,14 +72,6 @@ def test_a_stranger_reads_them_all() -> None:
     words = {Verdict.PROVED: "accepted", Verdict.REFUTED: "refuted"}
     for name, head in zip(sorted(BY_ID), heads, strict=True):
         assert head.endswith(words[BY_ID[name].expected])
-
-
-def leaves(data: Any) -> list[str]:
-    if isinstance(data, dict):
-        return sorted(x for k, v in data.items() for x in [repr(k), *leaves(v)])
-    if isinstance(data, list):
-        return sorted(x for v in data for x in leaves(v))
-    return [repr(data)]
 
 
 @pytest.mark.parametrize("name", sorted(BY_ID))

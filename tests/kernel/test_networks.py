@@ -198,6 +198,19 @@ def test_bounds_are_of_the_state(change: str) -> None:
     assert "fails at the point" in answer(data)[1]
 
 
+def test_an_absolute_value_has_two_sides_and_its_spread_stays() -> None:
+    """Values are compared of the last conclusion; those beside it are read here."""
+    said = answer(written("quasi-norm-near-balance", "drift")[0])[1]
+    now, spread = "(Sum_(i in coord) q_(i))", "Sum_(i in coord) (hi_(i) - lo_(i))"
+    then = "start(Sum_(i in coord) q_(i))"
+    for line in (
+        f"[falls] {spread} >= {then} - {now}",
+        f"[drift] {spread} >= {now} - {then}",
+        "[spread] for all l in 1..L, m in 1..L, i in coord: u_(l,i)^2 - u_(m,i)^2 is conserved",
+    ):
+        assert f"then {line}\n" in said
+
+
 def test_the_state_after_a_step_is_what_the_step_gives() -> None:
     """Its layers are those of the step, and nothing is said of a gradient there."""
     data = json.loads((STEPS / "quasi-norm-descent.conserved.json").read_text())
